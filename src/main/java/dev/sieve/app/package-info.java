@@ -1,0 +1,8 @@
+/**
+ * The commands of the one jar: {@link dev.sieve.app.Sieve} and its sub-commands. Driver side; may
+ * use every package. The only user of picocli.
+ */
+@NullMarked
+package dev.sieve.app;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,20 @@
+package dev.sieve.search;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fine phase.
+ *
+ * @param top k ≥ 1: the best configurations of the phase before that are zoomed in on
+ * @param space an explicit space instead of a zoom, or null
+ * @param points points an axis of a box for {@code grid} and {@code random-grid}; 0 with {@code
+ *     random}
+ */
+public record FineSpec(
+    int top,
+    Zoom zoom,
+    SamplerKind sampler,
+    int configurations,
+    int replicates,
+    int points,
+    @Nullable Space space) {}

@@ -1,0 +1,48 @@
+package dev.sieve.search;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.sieve.trial.Phase;
+import dev.sieve.trial.Trial;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Everything a phase will run, decided before the first trial is submitted.
+ *
+ * @param trials in ordinal order
+ * @param identity what may not change once the phase has begun: a text for each setting by its name
+ * @param box the box or picks that a fine or final phase comes from, with the parents' trials, as
+ *     text; empty for coarse
+ */
+public record PhasePlan(
+    String study,
+    Phase phase,
+    int level,
+    List<Trial> trials,
+    SortedMap<String, String> identity,
+    String box) {
+  public PhasePlan {
+    trials = List.copyOf(trials);
+    identity = Collections.unmodifiableSortedMap(new TreeMap<>(identity));
+  }
+
+  /**
+   * The plan hash: the first 16 hex digits of SHA-256 over the identity's lines {@code name=text}.
+   */
+  public String hash() {
+    StringBuilder text = new StringBuilder();
+    identity.forEach((name, value) -> text.append(name).append('=').append(value).append('\n'));
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(digest.digest(text.toString().getBytes(UTF_8)), 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every JDK has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package dev.sieve.search;
+
+import dev.sieve.trial.Phase;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A row of {@code studies}: what is known of a phase.
+ *
+ * @param plan {@link PhasePlan#hash()}
+ * @param identity {@link PhasePlan#identity()}, for the diff that a refusal shows
+ * @param trials number of planned trials
+ * @param cut why the phase ended early; empty unless {@code CUT}
+ * @param box {@link PhasePlan#box()}
+ * @param text the effective configuration
+ */
+public record PhaseRecord(
+    String study,
+    Phase phase,
+    int level,
+    String plan,
+    SortedMap<String, String> identity,
+    int trials,
+    State state,
+    String cut,
+    String box,
+    String text) {
+  /** How far a phase is. */
+  public enum State {
+    RUNNING,
+    DONE,
+    CUT
+  }
+
+  public PhaseRecord {
+    identity = Collections.unmodifiableSortedMap(new TreeMap<>(identity));
+  }
+}
