@@ -1,7 +1,72 @@
 package dev.sieve.app;
 
-public final class Sieve {
-  private Sieve() {}
+import dev.sieve.error.UserException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
 
-  public static void main(String[] a) {}
+/** The main class of the one jar. Exit status: see {@link ExitStatus}. */
+@Command(
+    name = "sieve",
+    description = "Finds good hyperparameters for batch-normalised networks on CIFAR-10, coarse first and then fine, on Spark.",
+    synopsisSubcommandLabel = "COMMAND",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionCommand.Provider.class,
+    subcommands = {
+      RunCommand.class,
+      CoarseCommand.class,
+      FineCommand.class,
+      FinalCommand.class,
+      PreviewCommand.class,
+      QueryCommand.class,
+      GradcheckCommand.class,
+      DataCommand.class,
+      VersionCommand.class
+    })
+public final class Sieve implements Runnable {
+  @CommandLine.Spec private CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
+
+  public static void main(String[] arguments) {
+    // Spark's non-daemon threads would keep the JVM alive; its shutdown hooks end the session.
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    CommandLine line = new CommandLine(new Sieve());
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setParameterExceptionHandler(Sieve::wrongUse);
+    line.setExecutionExceptionHandler(Sieve::failed);
+    return line;
+  }
+
+  @Override
+  public void run() {
+    if (spec != null) {
+      throw new ParameterException(spec.commandLine(), "a command is needed");
+    }
+  }
+
+  private static int wrongUse(ParameterException e, String[] arguments) {
+    CommandLine line = e.getCommandLine();
+    PrintWriter err = line.getErr();
+    err.println("sieve: " + e.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
+    err.println("See 'submit/" + line.getCommandSpec().qualifiedName() + " --help'.");
+    err.flush();
+    return ExitStatus.USER_ERROR;
+  }
+
+  private static int failed(Exception e, CommandLine line, CommandLine.ParseResult parsed) {
+    PrintWriter err = line.getErr();
+    if (e instanceof UserException) {
+      err.println("sieve: " + e.getMessage());
+      err.flush();
+      return ExitStatus.USER_ERROR;
+    }
+    err.println("sieve: this is a fault of Sieve's own; what was finished is kept");
+    e.printStackTrace(err);
+    err.flush();
+    return ExitStatus.INTERNAL_ERROR;
+  }
 }

@@ -1,0 +1,13 @@
+package dev.sieve.app;
+
+import dev.sieve.trial.Phase;
+import java.util.List;
+import picocli.CommandLine.Command;
+
+@Command(name = "coarse", description = "Runs a study's coarse phase, or goes on with it.", mixinStandardHelpOptions = true)
+final class CoarseCommand extends PhasesCommand {
+  @Override
+  List<Phase> phases() {
+    return List.of(Phase.COARSE);
+  }
+}

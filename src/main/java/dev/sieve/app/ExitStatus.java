@@ -1,0 +1,34 @@
+package dev.sieve.app;
+
+import dev.sieve.search.Study;
+
+/** What the process ends with. */
+final class ExitStatus {
+  static final int DONE = 0;
+
+  /** A fault of ours, or a check (such as the gradient check) that did not pass. */
+  static final int INTERNAL_ERROR = 1;
+
+  static final int CHECK_FAILED = 1;
+  static final int USER_ERROR = 2;
+
+  /** Too many trials failed in a row. */
+  static final int FAILING_TRIALS = 3;
+
+  /** Finished, but no trial has a figure. */
+  static final int NO_VALID_TRIAL = 4;
+
+  /** Ctrl-C or SIGTERM; the same command goes on. */
+  static final int INTERRUPTED = 130;
+
+  private ExitStatus() {}
+
+  static int of(Study.Ending ending) {
+    return switch (ending) {
+      case DONE -> DONE;
+      case INTERRUPTED -> INTERRUPTED;
+      case FAILING -> FAILING_TRIALS;
+      case WITHOUT_VALID_TRIAL -> NO_VALID_TRIAL;
+    };
+  }
+}

@@ -1,0 +1,25 @@
+package dev.sieve.app;
+
+import dev.sieve.trial.Phase;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+
+/** A command that runs phases of a study, one after the other. */
+abstract class PhasesCommand implements Callable<Integer> {
+  @Mixin private StudyOptions options = new StudyOptions();
+  @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
+
+  /** The phases to run, in order. */
+  abstract List<Phase> phases();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (spec == null) {
+      throw new IllegalStateException("made by picocli alone");
+    }
+    return new StudyRun(options, spec.commandLine().getOut(), spec.commandLine().getErr()).run(phases());
+  }
+}

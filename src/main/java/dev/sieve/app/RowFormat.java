@@ -1,0 +1,100 @@
+package dev.sieve.app;
+
+import dev.sieve.report.TextTable;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/** How rows are printed. */
+enum RowFormat {
+  /** Columns side by side, numbers rounded for reading. */
+  TABLE {
+    @Override
+    void print(Dataset<Row> rows, PrintWriter out) {
+      List<List<String>> cells = new ArrayList<>();
+      for (Row row : flat(rows).collectAsList()) {
+        List<String> line = new ArrayList<>();
+        for (int i = 0; i < row.size(); i++) {
+          line.add(readable(row.get(i)));
+        }
+        cells.add(line);
+      }
+      out.print(TextTable.of(List.of(rows.columns()), cells).text(Terminal.width()));
+      out.printf("%d row%s%n", cells.size(), cells.size() == 1 ? "" : "s");
+      out.flush();
+    }
+  },
+
+  /** RFC 4180 with a header line; numbers whole. */
+  CSV {
+    @Override
+    void print(Dataset<Row> rows, PrintWriter out) {
+      List<String> header = List.of(rows.columns());
+      out.println(String.join(",", header.stream().map(RowFormat::quoted).toList()));
+      for (Row row : flat(rows).collectAsList()) {
+        List<String> line = new ArrayList<>();
+        for (int i = 0; i < row.size(); i++) {
+          line.add(row.isNullAt(i) ? "" : quoted(String.valueOf(row.get(i))));
+        }
+        out.println(String.join(",", line));
+      }
+      out.flush();
+    }
+  },
+
+  /** One JSON object a line, NULL as null. */
+  JSON {
+    @Override
+    void print(Dataset<Row> rows, PrintWriter out) {
+      Column object =
+          functions.to_json(
+              functions.struct(functions.col("*")), java.util.Map.of("ignoreNullFields", "false"));
+      for (Row row : rows.select(object).collectAsList()) {
+        out.println(row.getString(0));
+      }
+      out.flush();
+    }
+  };
+
+  abstract void print(Dataset<Row> rows, PrintWriter out);
+
+  /** Maps, arrays and structures as JSON text. */
+  private static Dataset<Row> flat(Dataset<Row> rows) {
+    List<Column> columns = new ArrayList<>();
+    for (StructField field : rows.schema().fields()) {
+      Column column = rows.col("`" + field.name().replace("`", "``") + "`");
+      DataType type = field.dataType();
+      boolean nested = type instanceof MapType || type instanceof ArrayType || type instanceof StructType;
+      columns.add(nested ? functions.to_json(column).as(field.name()) : column);
+    }
+    return rows.select(columns.toArray(new Column[0]));
+  }
+
+  private static String readable(@Nullable Object value) {
+    if (value == null) {
+      return "";
+    }
+    if (value instanceof Double number) {
+      double size = Math.abs(number);
+      return size == 0 || (size >= 1e-3 && size < 1e5)
+          ? String.format(Locale.ROOT, "%.4f", number)
+          : String.format(Locale.ROOT, "%.3e", number);
+    }
+    return value.toString();
+  }
+
+  private static String quoted(String cell) {
+    return cell.matches("(?s).*[\",\r\n].*") ? '"' + cell.replace("\"", "\"\"") + '"' : cell;
+  }
+}

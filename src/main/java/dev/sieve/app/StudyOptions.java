@@ -1,0 +1,32 @@
+package dev.sieve.app;
+
+import dev.sieve.config.Experiment;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What names a study on the command line: its file and overrides. */
+final class StudyOptions {
+  @Option(names = {"-c", "--config"}, paramLabel = "FILE", required = true, description = "The study's file.")
+  private @Nullable Path file;
+
+  @Parameters(paramLabel = "key=value", description = "Settings that override the file's.")
+  private List<String> overrides = List.of();
+
+  Experiment experiment() {
+    return Experiment.load(file, overrides);
+  }
+
+  /** The options as one would type them again, each word quoted for a shell where it needs it. */
+  String words() {
+    StringBuilder words = new StringBuilder("-c ").append(quoted(String.valueOf(file)));
+    overrides.forEach(override -> words.append(' ').append(quoted(override)));
+    return words.toString();
+  }
+
+  private static String quoted(String word) {
+    return word.matches("[\\w./:=@%+,-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+}

@@ -1,0 +1,39 @@
+package dev.sieve.app;
+
+import java.util.concurrent.Callable;
+import org.apache.spark.package$;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+@Command(name = "version", description = "Prints the versions of Sieve, Spark and the JVM.", mixinStandardHelpOptions = true)
+final class VersionCommand implements Callable<Integer> {
+  @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    if (spec != null) {
+      for (String line : Provider.lines()) {
+        spec.commandLine().getOut().println(line);
+      }
+    }
+    return ExitStatus.DONE;
+  }
+
+  /** For {@code --version}. */
+  static final class Provider implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return lines();
+    }
+
+    static String[] lines() {
+      String version = Sieve.class.getPackage().getImplementationVersion();
+      return new String[] {
+        "sieve " + (version == null ? "development" : version),
+        "spark " + package$.MODULE$.SPARK_VERSION(),
+        "jvm " + Runtime.version() + " (" + System.getProperty("java.vendor") + ")"
+      };
+    }
+  }
+}

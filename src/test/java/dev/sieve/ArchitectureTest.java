@@ -1,0 +1,120 @@
+package dev.sieve;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import org.junit.jupiter.api.Test;
+
+/** Who may know whom. */
+class ArchitectureTest {
+  private static final JavaClasses PRODUCT =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("dev.sieve");
+
+  @Test
+  void packagesUseOnlyTheirNeighbours() {
+    LayeredArchitecture layers = layeredArchitecture().consideringOnlyDependenciesInLayers();
+    String[][] mayUse = {
+      {"error"},
+      {"random", "error"},
+      {"data", "random", "error"},
+      {"network", "random", "error"},
+      {"trial", "network", "data", "random", "error"},
+      {"engine", "network", "data", "trial", "random", "error"},
+      {"training", "engine", "network", "data", "trial", "random", "error"},
+      {"search", "trial", "random", "error"},
+      {"config", "search", "training", "engine", "network", "data", "trial", "random", "error"},
+      {"model", "network", "data", "random", "error"},
+      {"report", "trial", "search", "random", "error"},
+      {"spark", "search", "training", "engine", "network", "data", "trial", "model", "random", "error"},
+      {
+        "app", "spark", "report", "config", "search", "training", "engine", "network", "data", "trial", "model",
+        "random", "error"
+      },
+    };
+    for (String[] row : mayUse) {
+      layers = layers.layer(row[0]).definedBy("dev.sieve." + row[0] + "..");
+    }
+    for (String[] row : mayUse) {
+      String[] allowed = java.util.Arrays.copyOfRange(row, 1, row.length);
+      layers =
+          allowed.length == 0
+              ? layers.whereLayer(row[0]).mayNotAccessAnyLayer()
+              : layers.whereLayer(row[0]).mayOnlyAccessLayers(allowed);
+    }
+    layers.check(PRODUCT);
+  }
+
+  @Test
+  void everyPackageIsALayer() {
+    ArchRule rule =
+        classes()
+            .should()
+            .resideInAnyPackage(
+                "dev.sieve.error..",
+                "dev.sieve.random..",
+                "dev.sieve.data..",
+                "dev.sieve.network..",
+                "dev.sieve.trial..",
+                "dev.sieve.engine..",
+                "dev.sieve.training..",
+                "dev.sieve.search..",
+                "dev.sieve.config..",
+                "dev.sieve.model..",
+                "dev.sieve.report..",
+                "dev.sieve.spark..",
+                "dev.sieve.app..");
+    rule.check(PRODUCT);
+  }
+
+  @Test
+  void librariesStayWhereTheyBelong() {
+    only("org.apache.spark..", "dev.sieve.spark..", "dev.sieve.app..").check(PRODUCT);
+    only("org.apache.parquet..", "dev.sieve.spark..").check(PRODUCT);
+    only("com.typesafe.config..", "dev.sieve.config..").check(PRODUCT);
+    only("picocli..", "dev.sieve.app..").check(PRODUCT);
+    only(
+            "org.ejml..",
+            "dev.sieve.network..",
+            "dev.sieve.engine..",
+            "dev.sieve.training..",
+            "dev.sieve.search..",
+            "dev.sieve.model..")
+        .check(PRODUCT);
+    only("org.apache.commons.rng..", "dev.sieve.random..").check(PRODUCT);
+    only("jdk.incubator.vector..", "dev.sieve.kernel..").check(PRODUCT);
+  }
+
+  /** {@code Math.exp} and its like may differ by a bit between machines; a result must not. */
+  @Test
+  void transcendentalsAreTheSameOnEveryMachine() {
+    for (String method : new String[] {"exp", "log", "log10", "log1p", "expm1", "pow", "sin", "cos", "tan", "tanh"}) {
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "dev.sieve.random..", "dev.sieve.data..", "dev.sieve.network..", "dev.sieve.trial..", "dev.sieve.engine..", "dev.sieve.training..", "dev.sieve.search..")
+          .should()
+          .callMethodWhere(
+              com.tngtech.archunit.base.DescribedPredicate.describe(
+                  "Math." + method,
+                  call -> call.getTargetOwner().isEquivalentTo(Math.class) && call.getName().equals(method)))
+          .check(PRODUCT);
+    }
+  }
+
+  private static ArchRule only(String library, String... homes) {
+    return noClasses()
+        .that(com.tngtech.archunit.base.DescribedPredicate.not(JavaClass.Predicates.resideInAnyPackage(homes)))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(library);
+  }
+}

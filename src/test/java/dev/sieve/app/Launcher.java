@@ -1,0 +1,84 @@
+package dev.sieve.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** Starts Sieve's scripts as a user does, in processes of their own. */
+final class Launcher {
+  static final Path TOP = Path.of("").toAbsolutePath();
+  private static final Duration LIMIT = Duration.ofMinutes(4);
+
+  private Launcher() {}
+
+  /** A process that ended, with all that it printed. */
+  record Ended(int status, String out, String err) {}
+
+  /** A process that runs, its output in files. */
+  record Running(Process process, Path out, Path err) {
+    Ended end() throws IOException, InterruptedException {
+      if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError("still running after " + LIMIT + ": " + printed());
+      }
+      return new Ended(process.exitValue(), Files.readString(out, UTF_8), Files.readString(err, UTF_8));
+    }
+
+    String printed() throws IOException {
+      return Files.readString(out, UTF_8) + Files.readString(err, UTF_8);
+    }
+
+    /** Waits until something is so, while the process lives. */
+    void until(BooleanSupplier condition) throws IOException, InterruptedException {
+      long deadline = System.nanoTime() + LIMIT.toNanos();
+      while (!condition.getAsBoolean()) {
+        if (!process.isAlive() || System.nanoTime() > deadline) {
+          throw new AssertionError("ended, or took too long: " + printed());
+        }
+        TimeUnit.MILLISECONDS.sleep(20);
+      }
+    }
+  }
+
+  static Running start(Path scratch, List<String> command) throws IOException {
+    Path out = Files.createTempFile(scratch, "out", ".txt");
+    Path err = Files.createTempFile(scratch, "err", ".txt");
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(TOP.toFile())
+            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
+    return new Running(builder.start(), out, err);
+  }
+
+  /** {@code submit/sieve} with these words. */
+  static Running sieve(Path scratch, String... words) throws IOException {
+    List<String> command = new ArrayList<>(List.of(TOP.resolve("submit/sieve").toString()));
+    command.addAll(List.of(words));
+    return start(scratch, command);
+  }
+
+  /** Every row of trials and epochs without the columns {@code run_*}, in the order of the keys. */
+  static String table(Path scratch, Path results) throws IOException, InterruptedException {
+    return rows(scratch, results, "trials", "phase, level, configuration, replicate, rung")
+        + rows(scratch, results, "epochs", "phase, level, configuration, replicate, rung, epoch, step");
+  }
+
+  private static String rows(Path scratch, Path results, String view, String order)
+      throws IOException, InterruptedException {
+    String sql = "SELECT * FROM " + view + " ORDER BY " + order;
+    Ended ended = sieve(scratch, "query", "--results", results.toString(), "--format", "json", sql).end();
+    if (ended.status() != 0) {
+      throw new AssertionError(ended.err());
+    }
+    return ended.out().replaceAll(",\"run_\\w+\":(\"[^\"]*\"|[^,}\"]*)", "");
+  }
+}

@@ -1,0 +1,95 @@
+package dev.sieve.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A study in processes of its own: undisturbed, killed, stopped, started twice. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class StudyIT {
+  private static final String CONF = "src/test/resources/small.conf";
+
+  /** Long enough for a coarse phase to be interrupted within. */
+  private static final String SLOW = "training.schedule.half-cycle=150";
+
+  @TempDir Path scratch;
+  private Path undisturbed;
+  private String expected;
+
+  @BeforeAll
+  void runUndisturbed() throws IOException, InterruptedException {
+    undisturbed = scratch.resolve("undisturbed");
+    Launcher.Ended ended = run("coarse", undisturbed, "local[2]").end();
+    assertThat(ended.status()).as(ended.err()).isZero();
+    expected = Launcher.table(scratch, undisturbed);
+    assertThat(expected.lines()).hasSizeGreaterThan(16 * 31);
+  }
+
+  @Test
+  void oneCoreGivesTheSameTable() throws IOException, InterruptedException {
+    Path results = scratch.resolve("one-core");
+    assertThat(run("coarse", results, "local[1]").end().status()).isZero();
+    assertThat(Launcher.table(scratch, results)).isEqualTo(expected);
+  }
+
+  @Test
+  void aKilledDriverGoesOnToTheSameTable() throws IOException, InterruptedException {
+    Path results = scratch.resolve("killed");
+    Launcher.Running running = run("coarse", results, "local[2]");
+    running.until(() -> trialFiles(results) >= 3);
+    running.process().destroyForcibly().waitFor();
+    int kept = trialFiles(results);
+    assertThat(kept).isBetween(3, 15);
+
+    Launcher.Ended again = run("coarse", results, "local[2]").end();
+
+    assertThat(again.status()).as(again.err()).isZero();
+    assertThat(again.err()).contains("of 16 trials are in the table already");
+    assertThat(Launcher.table(scratch, results)).isEqualTo(expected);
+  }
+
+  @Test
+  void aStudyRunsOnceAtATimeAndStopsWhenAsked() throws IOException, InterruptedException {
+    Path results = scratch.resolve("stopped");
+    Launcher.Running first = run("coarse", results, "local[2]");
+    first.until(() -> trialFiles(results) >= 2);
+
+    Launcher.Ended second = run("coarse", results, "local[2]").end();
+    assertThat(second.status()).isEqualTo(2);
+    assertThat(second.err()).contains("small").containsIgnoringCase("lease").doesNotContain("\tat ");
+
+    long asked = System.nanoTime();
+    first.process().destroy();
+    Launcher.Ended stopped = first.end();
+    assertThat(stopped.status()).as(stopped.err()).isEqualTo(130);
+    assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - asked)).isLessThan(10);
+
+    assertThat(run("coarse", results, "local[2]").end().status()).isZero();
+    assertThat(Launcher.table(scratch, results)).isEqualTo(expected);
+  }
+
+  private Launcher.Running run(String command, Path results, String master) throws IOException {
+    return Launcher.sieve(
+        scratch, command, "--master", master, "-c", CONF, SLOW, "results.dir=" + results);
+  }
+
+  private static int trialFiles(Path results) {
+    Path folder = results.resolve("trial_rows/small");
+    if (!Files.isDirectory(folder)) {
+      return 0;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return (int) files.filter(file -> file.getFileName().toString().endsWith(".parquet")).count();
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+}
