@@ -1,0 +1,146 @@
+package dev.sieve.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** A user's mistake gets one clear message and status 2, and leaves earlier results as they were. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BadInputIT {
+  private static final String CONF = "src/test/resources/small.conf";
+
+  @TempDir Path scratch;
+  private Path results;
+
+  private record Ended(int status, String out, String err) {}
+
+  @BeforeAll
+  void runACoarsePhase() {
+    results = scratch.resolve("results");
+    assertThat(study("coarse").status()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "training.lamda=0.1 | training.lambda",
+        "training.batch-size=many | training.batch-size",
+        "training.lambda=-1 | -1",
+        "coarse.space.lambda.log10=[] | log10",
+        "training.schedule.eta-min=0.2 | eta-min",
+        "network.init.weights=he | sigma",
+        "study.name=a/b | a/b",
+        "data.source=cifar-10 data.path=/nowhere | data fetch",
+        "nonsense | key=value",
+      })
+  void wrongSettings(String overrides, String mentioned) {
+    List<String> before = files();
+    List<String> words = new ArrayList<>(List.of("-c", CONF));
+    words.addAll(List.of(overrides.split(" ")));
+
+    Ended ended = study("coarse", words.subList(2, words.size()).toArray(new String[0]));
+
+    assertThat(ended.status()).as(ended.err()).isEqualTo(2);
+    assertThat(ended.err()).contains(mentioned).doesNotContain("\tat ").doesNotContain("Exception");
+    assertThat(files()).isEqualTo(before);
+  }
+
+  @Test
+  void fineNeedsACoarsePhase() {
+    Ended ended = study("fine", "study.name=other");
+    assertThat(ended.status()).as(ended.err()).isEqualTo(2);
+    assertThat(ended.err()).contains("coarse").contains("other").doesNotContain("\tat ");
+  }
+
+  @Test
+  void aChangedPlanIsRefusedWithADiff() {
+    List<String> before = files();
+    Ended ended = study("coarse", "training.batch-size=25");
+    assertThat(ended.status()).as(ended.err()).isEqualTo(2);
+    assertThat(ended.err()).contains("training.batch-size").contains("50").contains("25").doesNotContain("\tat ");
+    assertThat(files()).isEqualTo(before);
+  }
+
+  @Test
+  void aResultsFolderThatCannotBeWritten() throws IOException {
+    Path file = Files.writeString(scratch.resolve("a-file"), "");
+    Ended ended = run("coarse", "-c", CONF, "results.dir=" + file);
+    assertThat(ended.status()).as(ended.err()).isEqualTo(2);
+    assertThat(ended.err()).contains(file.toString()).doesNotContain("\tat ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "DROP VIEW trials",
+        "INSERT INTO trial_rows SELECT * FROM trial_rows",
+        "WITH t AS (SELECT 1) INSERT INTO trial_rows SELECT * FROM t",
+        "SELECT * FROM text.`/etc/hostname`",
+        "SELECT reflect('java.lang.System', 'exit', 1)",
+        "SELECT (SELECT java_method('java.lang.System', 'getProperty', 'user.home'))",
+        "EXECUTE IMMEDIATE 'SELECT 1'",
+        "SELECT nonsense FROM trials",
+        "SELEC 1",
+      })
+  void statementsThatDoNotJustRead(String sql) {
+    List<String> before = files();
+    Ended ended = run("query", "--results", results.toString(), sql);
+    assertThat(ended.status()).as(ended.err()).isEqualTo(2);
+    assertThat(ended.err()).doesNotContain("\tat ");
+    assertThat(files()).isEqualTo(before);
+  }
+
+  @Test
+  void queriesAnswerInThreeFormats() {
+    String sql = "SELECT phase, count(*) AS trials FROM trials GROUP BY phase";
+    assertThat(run("query", "--results", results.toString(), "--format", "csv", sql).out()).isEqualTo("phase,trials\ncoarse,16\n");
+    assertThat(run("query", "--results", results.toString(), "--format", "json", sql).out())
+        .isEqualTo("{\"phase\":\"coarse\",\"trials\":16}\n");
+    assertThat(run("query", "--results", results.toString(), "--top", "3").out()).contains("validation_accuracy").contains("3 rows");
+  }
+
+  private Ended study(String command, String... overrides) {
+    List<String> words = new ArrayList<>(List.of(command, "-c", CONF, "results.dir=" + results));
+    words.addAll(List.of(overrides));
+    return run(words.toArray(new String[0]));
+  }
+
+  private static Ended run(String... words) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine line = Sieve.commandLine();
+    line.setOut(new PrintWriter(out, true));
+    line.setErr(new PrintWriter(err, true));
+    int status = line.execute(words);
+    return new Ended(status, out.toString(), err.toString());
+  }
+
+  /** Everything under the results folder but the lease, with sizes. */
+  private List<String> files() {
+    try (var paths = Files.walk(results)) {
+      return paths
+          .filter(Files::isRegularFile)
+          .filter(path -> !path.toString().contains("lease"))
+          .map(path -> path + " " + path.toFile().length())
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
