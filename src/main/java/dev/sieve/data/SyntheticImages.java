@@ -15,7 +15,7 @@ import java.util.List;
  * </pre>
  *
  * with all that is not the class drawn anew for each image. What makes it worth searching on: the
- * contrast is negative in 36 of 100 images, so that the classes' means differ little and a linear
+ * contrast is negative in 40 of 100 images, so that the classes' means differ little and a linear
  * network gains little, while a hidden layer learns a figure and its negative apart; the clutter, a
  * weaker figure of any class, leaves images that cannot be told, so that accuracy stays well below
  * 90 %. Position, size and angle vary by little more than a pixel, since fully connected networks
@@ -45,10 +45,10 @@ public final class SyntheticImages {
   private static final int PLANE = SIDE * SIDE;
   private static final int PLANES = 3;
 
-  private static final double NEGATIVE = 0.36;
+  private static final double NEGATIVE = 0.4;
   private static final double LEAST_CONTRAST = 28;
   private static final double MOST_CONTRAST = 68;
-  private static final double MOST_CLUTTER = 45;
+  private static final double MOST_CLUTTER = 50;
   private static final double SLOPE = 20;
   private static final double LEAST_GAIN = 0.3;
   private static final double DARKEST = 80;
