@@ -1,6 +1,9 @@
 package dev.sieve.search;
 
 import dev.sieve.trial.Phase;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The study loop: plans a phase, refuses one that contradicts what the table holds, runs what has
@@ -18,12 +21,30 @@ public final class Study {
     WITHOUT_VALID_TRIAL
   }
 
+  private final StudyDefinition definition;
+  private final TrialStore store;
+  private final TrialExecutor executor;
+  private final StudyListener listener;
+  private final CoarsePlanner coarse;
+  private final FinePlanner fine;
+  private final FinalPlanner last;
+  private final Set<String> noted = new HashSet<>();
+  private volatile boolean stopping;
+  private @Nullable Picks picks;
+
   public Study(
       StudyDefinition definition,
       TrialStore store,
       TrialExecutor executor,
       StudyListener listener) {
-    throw new UnsupportedOperationException();
+    this.definition = definition;
+    this.store = store;
+    this.executor = executor;
+    this.listener = listener;
+    Planner planner = new Planner(definition, store);
+    this.coarse = new CoarsePlanner(planner);
+    this.fine = new FinePlanner(planner, this::note);
+    this.last = new FinalPlanner(planner, this::note);
   }
 
   /**
@@ -33,11 +54,57 @@ public final class Study {
    *     phase before it, a plan that changed
    */
   public Ending run(Phase phase) throws InterruptedException {
-    throw new UnsupportedOperationException();
+    if (stopping) {
+      return Ending.INTERRUPTED;
+    }
+    return switch (phase) {
+      case COARSE -> run(new Planned(coarse.plan(), null), "");
+      case FINE -> run(fine.plan(), "fine zooms in on");
+      case FINAL -> run(last.plan(), "final trains");
+    };
   }
 
-  /** Ends the running phase soon; any thread may call it. */
+  /**
+   * Runs the fine phase as {@link #run} does, but where coarse grew and its boxes moved, as a new
+   * level instead of a refusal. Called again it goes on with that level.
+   */
+  public Ending runNextLevel() throws InterruptedException {
+    return stopping ? Ending.INTERRUPTED : run(fine.nextLevel(), "fine zooms in on");
+  }
+
+  /** What the phase that ran last was picked from; null before, and for coarse. */
+  public @Nullable Picks picks() {
+    return picks;
+  }
+
+  /** What a phase would run, by the file and the table as they are. */
+  public Preview preview(Phase phase) {
+    return Preview.of(definition, store, phase);
+  }
+
+  /** Ends the running phase soon, and begins no other; any thread may call it. */
   public void stop() {
-    throw new UnsupportedOperationException();
+    stopping = true;
+    executor.cancel();
+  }
+
+  private Ending run(Planned planned, String purpose) throws InterruptedException {
+    picks = planned.picks();
+    if (planned.picks() != null) {
+      planned.picks().notes(purpose).forEach(this::note);
+    }
+    PhasePlan plan = planned.plan();
+    Ending ending = new PhaseRun(plan, definition, store, executor, listener, () -> stopping).run();
+    if (plan.phase() == Phase.COARSE && ending == Ending.DONE) {
+      coarse.warnings().forEach(this::note);
+    }
+    return ending;
+  }
+
+  /** Each line once, though phases that run one after the other find the same. */
+  private void note(String line) {
+    if (noted.add(line)) {
+      listener.note(line);
+    }
   }
 }

@@ -1,0 +1,31 @@
+package dev.sieve.search;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A part of the space around some of the best configurations.
+ *
+ * @param parents none for an explicit space
+ */
+record Box(Space space, List<Ranked> parents) {
+  Box {
+    parents = List.copyOf(parents);
+  }
+
+  /** The geometry alone: what may not change once trials were drawn from it. */
+  String identity() {
+    return space.axes().stream()
+        .map(axis -> axis.path() + " " + Domains.text(axis.domain()))
+        .collect(Collectors.joining("; "));
+  }
+
+  /** The geometry and where it comes from. */
+  String text() {
+    String lineage =
+        parents.stream()
+            .map(p -> "trial %d (%s)".formatted(p.trial(), p.configuration()))
+            .collect(Collectors.joining(", "));
+    return lineage.isEmpty() ? identity() : identity() + " around coarse " + lineage;
+  }
+}

@@ -1,0 +1,83 @@
+package dev.sieve.search;
+
+import dev.sieve.error.UserException;
+import dev.sieve.search.Planner.Draft;
+import dev.sieve.trial.Configuration;
+import dev.sieve.trial.Phase;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Plans the coarse phase; what other phases need of it. */
+final class CoarsePlanner {
+  private final Planner planner;
+
+  CoarsePlanner(Planner planner) {
+    this.planner = planner;
+  }
+
+  /**
+   * The coarse phase as the file has it.
+   *
+   * @throws UserException if the file has none, or another plan than the one it began with
+   */
+  PhasePlan plan() {
+    CoarseSpec spec = spec();
+    Map<String, String> identity = new LinkedHashMap<>();
+    identity.put("sampler", spec.sampler().label());
+    for (Axis axis : spec.space().axes()) {
+      identity.put("space." + axis.path(), Domains.identity(axis.domain()));
+    }
+    List<Configuration> configurations =
+        planner.draw(Phase.COARSE, 0, spec.sampler(), List.of(spec.space()), spec.configurations());
+    PhasePlan plan =
+        planner.plan(new Draft(Phase.COARSE, 0, configurations, spec.replicates(), identity, ""));
+    new Records(planner.store()).requireSame(plan, "");
+    return plan;
+  }
+
+  CoarseSpec spec() {
+    CoarseSpec spec = planner.definition().coarse();
+    if (spec == null) {
+      throw new UserException(
+          "the file must have a phase coarse for this, but has none: add coarse { space { … } }");
+    }
+    return spec;
+  }
+
+  /** A line for each axis at whose edge the best lies. */
+  List<String> warnings() {
+    Edges edges = new Edges(spec().space(), planner.definition().resolver());
+    return eligible().stream().findFirst().map(edges::warnings).orElse(List.of());
+  }
+
+  /** What may be picked, best first. */
+  List<Ranked> eligible() {
+    return planner.store().leaderboard(Phase.COARSE, 0).stream().filter(Ranked::eligible).toList();
+  }
+
+  boolean finished() {
+    PhaseRecord record = new Records(planner.store()).find(Phase.COARSE, 0);
+    return record != null
+        && record.state() == PhaseRecord.State.DONE
+        && planner.unfinished(plan()).isEmpty();
+  }
+
+  /** Refuses a phase that builds on coarse while coarse has something left to run. */
+  void requireFinished() {
+    PhasePlan plan = plan();
+    String study = planner.definition().name();
+    PhaseRecord record = new Records(planner.store()).find(Phase.COARSE, 0);
+    if (record == null) {
+      throw new UserException(
+          "fine needs a finished coarse phase, but study %s has none: run coarse first"
+              .formatted(study));
+    }
+    int missing = planner.unfinished(plan).size();
+    if (missing > 0 || record.state() != PhaseRecord.State.DONE) {
+      throw new UserException(
+          "fine needs a finished coarse phase, but %d of %d trials of coarse in study %s have no result yet: run coarse first, it goes on where it stopped"
+              .formatted(missing, plan.trials().size(), study));
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package dev.sieve.search;
+
+import dev.sieve.error.UserException;
+import dev.sieve.trial.AxisValue;
+import dev.sieve.trial.Configuration;
+import dev.sieve.trial.Phase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/** Warns where the best configuration lies at the end of an axis: better ones may lie beyond. */
+final class Edges {
+  /** Share of an axis's length that counts as its edge: a random draw never hits the end itself. */
+  private static final double EDGE = 0.02;
+
+  /** Share of an axis's length by which a wider range exceeds it. */
+  private static final double WIDER = 0.5;
+
+  private final Space space;
+  private final SettingsResolver resolver;
+
+  Edges(Space space, SettingsResolver resolver) {
+    this.space = space;
+    this.resolver = resolver;
+  }
+
+  /** A line for each axis at whose edge the best lies; none where no wider value is allowed. */
+  List<String> warnings(Ranked best) {
+    List<String> lines = new ArrayList<>();
+    Configuration configuration = Coordinates.read(space.axes(), best.settings());
+    for (Axis axis : space.axes()) {
+      AxisValue value = Coordinates.read(axis, best.settings());
+      Scale scale = Scale.of(axis.domain(), List.of(value));
+      if (scale == null) {
+        continue;
+      }
+      String edge = edge(scale, scale.position(value));
+      if (edge.isEmpty()) {
+        continue;
+      }
+      double reach = WIDER * scale.length();
+      double beyond = edge.equals("lower") ? scale.low() - reach : scale.high() + reach;
+      beyond = scale.kind() == Scale.Kind.INTEGER ? StrictMath.rint(beyond) : beyond;
+      if (allowed(configuration, axis, scale.value(beyond))) {
+        Domain wider =
+            scale.stretch(Math.min(beyond, scale.low()), Math.max(beyond, scale.high()), 0);
+        lines.add(
+            "the best of coarse lies at the %s edge of %s (%s in %s): a wider range to try is %s"
+                .formatted(
+                    edge,
+                    axis.label(),
+                    Coordinates.brief(value),
+                    Domains.text(axis.domain()),
+                    Domains.text(wider)));
+      }
+    }
+    return lines;
+  }
+
+  private static String edge(Scale scale, double position) {
+    if (position <= scale.low() + EDGE * scale.length()) {
+      return "lower";
+    }
+    return position >= scale.high() - EDGE * scale.length() ? "upper" : "";
+  }
+
+  /** Whether the setting's own rules allow a value: λ stops at 0, a momentum below 1. */
+  private boolean allowed(Configuration best, Axis axis, AxisValue value) {
+    TreeMap<String, AxisValue> values = new TreeMap<>(best.values());
+    values.put(axis.path(), value);
+    try {
+      resolver.resolve(Phase.COARSE, new Configuration(values));
+      return true;
+    } catch (UserException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package dev.sieve.search;
+
+import dev.sieve.error.UserException;
+import dev.sieve.search.Planner.Draft;
+import dev.sieve.trial.Configuration;
+import dev.sieve.trial.Phase;
+import dev.sieve.trial.Status;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Plans the final training: of the first of the leaderboard of the last finished search phase, or
+ * of what the file names. By validation figures only; rows of final are never candidates.
+ */
+final class FinalPlanner {
+  private final Planner planner;
+  private final Consumer<String> notes;
+
+  FinalPlanner(Planner planner, Consumer<String> notes) {
+    this.planner = planner;
+    this.notes = notes;
+  }
+
+  Planned plan() {
+    FinalSpec spec = spec();
+    Picks picks = picks(spec);
+    Map<String, String> identity = new LinkedHashMap<>();
+    List<Configuration> picked = picks.configurations();
+    for (int i = 0; i < picked.size(); i++) {
+      Configuration pick = picked.get(i);
+      identity.put("pick." + i, pick.id() + " " + Coordinates.brief(List.of(), pick));
+    }
+    String box = String.join("\n", picks.lines());
+    PhasePlan plan =
+        planner.plan(new Draft(Phase.FINAL, 0, picked, spec.replicates(), identity, box));
+    new Records(planner.store()).requireSame(plan, "");
+    return new Planned(plan, picks);
+  }
+
+  /** Whether there is anything to pick from. */
+  boolean open() {
+    return spec().configuration() != null || new Records(planner.store()).lastFinished() != null;
+  }
+
+  FinalSpec spec() {
+    FinalSpec spec = planner.definition().last();
+    if (spec == null) {
+      throw new UserException(
+          "the file must have a phase final to run it, but has none: add final { top = 1, replicates = 5 }");
+    }
+    return spec;
+  }
+
+  private Picks picks(FinalSpec spec) {
+    Configuration explicit = spec.configuration();
+    if (explicit != null) {
+      CoarseSpec coarse = planner.definition().coarse();
+      List<Axis> axes = coarse == null ? List.of() : coarse.space().axes();
+      return Picks.explicit("final.configuration", axes, explicit);
+    }
+    Records records = new Records(planner.store());
+    PhaseRecord source = records.lastFinished();
+    if (source == null) {
+      throw new UserException(
+          "final needs a finished search phase, but study %s has none: run coarse first, or give final.configuration"
+              .formatted(planner.definition().name()));
+    }
+    requireUnchanged(records, source);
+    List<Axis> axes = axes(source.phase());
+    String name = Records.name(source.phase(), source.level());
+    Integer trial = spec.trial();
+    if (trial != null) {
+      return Picks.trial(name, axes, trial(source, name, trial));
+    }
+    List<Ranked> eligible =
+        planner.store().leaderboard(source.phase(), source.level()).stream()
+            .filter(Ranked::eligible)
+            .toList();
+    if (eligible.isEmpty()) {
+      throw new UserException(
+          "final needs a configuration whose replicates are all done, but %s of study %s has none: look at status and error in the table trials, or give final.configuration"
+              .formatted(name, planner.definition().name()));
+    }
+    if (eligible.size() < spec.top()) {
+      notes.accept(
+          "final.top is %d, but only %d configurations of %s have all replicates done: final trains these"
+              .formatted(spec.top(), eligible.size(), name));
+    }
+    List<Ranked> best = eligible.subList(0, Math.min(spec.top(), eligible.size()));
+    String sql = planner.store().leaderboardSql(source.phase(), source.level());
+    return Picks.ranked(name, axes, best, sql);
+  }
+
+  /** A change to a search phase refuses those after it too; and what is left out is said. */
+  private void requireUnchanged(Records records, PhaseRecord source) {
+    if (planner.definition().coarse() != null) {
+      new CoarsePlanner(planner).plan();
+    }
+    FinePlanner fine = new FinePlanner(planner, line -> {});
+    int last = records.lastFineLevel();
+    if (planner.definition().fine() == null) {
+      return;
+    }
+    if (source.phase() == Phase.FINE) {
+      fine.requireSameSettings(source);
+    }
+    if (last == 0 || last != source.level()) {
+      notes.accept(
+          "%s has not finished: final picks from %s (run fine first to pick from it)"
+              .formatted(
+                  Records.name(Phase.FINE, Math.max(1, last)),
+                  Records.name(source.phase(), source.level())));
+    }
+  }
+
+  private List<Axis> axes(Phase phase) {
+    FineSpec fine = planner.definition().fine();
+    Space explicit = phase == Phase.FINE && fine != null ? fine.space() : null;
+    return (explicit == null ? new CoarsePlanner(planner).spec().space() : explicit).axes();
+  }
+
+  private StoredTrial trial(PhaseRecord source, String name, int ordinal) {
+    List<StoredTrial> rows = planner.store().trials(source.phase(), source.level());
+    StoredTrial named =
+        rows.stream().filter(row -> row.ordinal() == ordinal).findFirst().orElse(null);
+    if (named == null) {
+      throw new UserException(
+          "final.trial must name a trial of %s, but got %d and it has %s: see the column trial of the table trials"
+              .formatted(name, ordinal, range(rows)));
+    }
+    if (named.status() != Status.DONE) {
+      throw new UserException(
+          "final.trial must name a trial that is done, but trial %d of %s is %s: name another"
+              .formatted(ordinal, name, named.status().label()));
+    }
+    return named;
+  }
+
+  private static String range(List<StoredTrial> rows) {
+    List<Integer> ordinals = new ArrayList<>(rows.stream().map(StoredTrial::ordinal).toList());
+    ordinals.sort(null);
+    return ordinals.isEmpty()
+        ? "none"
+        : ordinals.get(0) + " … " + ordinals.get(ordinals.size() - 1);
+  }
+}

@@ -1,0 +1,18 @@
+package dev.sieve.search;
+
+import dev.sieve.random.Draws;
+import dev.sieve.trial.Configuration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Every combination of the axes' points; draws nothing. */
+final class GridSampler implements Sampler {
+  @Override
+  public List<Configuration> configurations(List<Space> boxes, int count, Draws draws) {
+    List<List<Configuration>> grids = new ArrayList<>();
+    for (Space box : boxes) {
+      grids.add(Product.of(box.axes(), box.axes().stream().map(AxisPoints::grid).toList()));
+    }
+    return Product.takingTurns(grids, count);
+  }
+}

@@ -1,0 +1,183 @@
+package dev.sieve.search;
+
+import dev.sieve.search.PhaseRecord.State;
+import dev.sieve.search.Study.Ending;
+import dev.sieve.trial.Status;
+import dev.sieve.trial.Trial;
+import dev.sieve.trial.TrialGroup;
+import dev.sieve.trial.TrialKey;
+import dev.sieve.trial.TrialOutcome;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+/**
+ * One run of one phase's plan: submits what has no row yet, makes every outcome durable before
+ * anyone hears of it, and records how the phase ended.
+ */
+final class PhaseRun {
+  private static final Duration TICK = Duration.ofSeconds(1);
+
+  /** How long running groups may take to end once they were told to. */
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
+  private final PhasePlan plan;
+  private final StudyDefinition definition;
+  private final TrialStore store;
+  private final TrialExecutor executor;
+  private final StudyListener listener;
+  private final BooleanSupplier stopping;
+  private final Set<TrialKey> left = new HashSet<>();
+  private boolean valid;
+  private int failuresInRow;
+  private String lastFailure = "";
+  private long lastTick = System.nanoTime();
+
+  PhaseRun(
+      PhasePlan plan,
+      StudyDefinition definition,
+      TrialStore store,
+      TrialExecutor executor,
+      StudyListener listener,
+      BooleanSupplier stopping) {
+    this.plan = plan;
+    this.definition = definition;
+    this.store = store;
+    this.executor = executor;
+    this.listener = listener;
+    this.stopping = stopping;
+  }
+
+  Ending run() throws InterruptedException {
+    Map<TrialKey, Status> rows = new HashMap<>();
+    store.trials(plan.phase(), plan.level()).forEach(row -> rows.put(row.key(), row.status()));
+    List<Trial> open =
+        plan.trials().stream().filter(trial -> !rows.containsKey(trial.key())).toList();
+    open.forEach(trial -> left.add(trial.key()));
+    valid = plan.trials().stream().anyMatch(trial -> rows.get(trial.key()) == Status.DONE);
+    listener.started(plan, plan.trials().size() - open.size());
+    if (open.isEmpty()) {
+      listener.note(
+          "%s has nothing left to run: all %d trials have a result"
+              .formatted(Records.name(plan.phase(), plan.level()), plan.trials().size()));
+      return end();
+    }
+    store.save(record(State.RUNNING, ""));
+    try {
+      train(Grouping.of(definition.engineType(), definition.search().fuse()).groups(open));
+    } catch (RuntimeException | InterruptedException | Error e) {
+      executor.cancel();
+      throw e;
+    }
+    return end();
+  }
+
+  private void train(List<TrialGroup> groups) throws InterruptedException {
+    Deque<TrialGroup> queue = new ArrayDeque<>(groups);
+    int asked = definition.search().maxInFlight();
+    while (!queue.isEmpty() || executor.pending() > 0) {
+      int inFlight = Math.max(1, asked > 0 ? asked : 4 * executor.slots());
+      while (!queue.isEmpty() && executor.pending() < inFlight && !stopping.getAsBoolean()) {
+        executor.submit(queue.remove());
+      }
+      if (stopping.getAsBoolean() || failing()) {
+        windUp();
+        return;
+      }
+      settle(executor.await(TICK));
+      if (System.nanoTime() - lastTick >= TICK.toNanos()) {
+        lastTick = System.nanoTime();
+        listener.tick();
+      }
+    }
+  }
+
+  /** Takes in what arrived before the executor was told to end. */
+  private void windUp() throws InterruptedException {
+    executor.cancel();
+    long deadline = System.nanoTime() + GRACE.toNanos();
+    while (executor.pending() > 0 && System.nanoTime() - deadline < 0) {
+      settle(executor.await(Duration.ofMillis(200)));
+    }
+  }
+
+  private void settle(List<TrialOutcome> outcomes) {
+    if (outcomes.isEmpty()) {
+      return;
+    }
+    store.commit(plan, outcomes);
+    for (TrialOutcome outcome : outcomes) {
+      left.remove(outcome.trial().key());
+      count(outcome);
+      listener.finished(plan, outcome);
+    }
+  }
+
+  private void count(TrialOutcome outcome) {
+    Status status = outcome.result().status();
+    valid |= status == Status.DONE;
+    if (status != Status.FAILED && status != Status.LOST) {
+      failuresInRow = 0;
+      return;
+    }
+    failuresInRow++;
+    String error = outcome.result().error();
+    lastFailure =
+        "trial %d %s: %s"
+            .formatted(
+                outcome.trial().ordinal(),
+                status.label(),
+                error == null ? "no message" : error.strip().lines().findFirst().orElse(""));
+  }
+
+  private boolean failing() {
+    int limit = definition.search().consecutiveFailures();
+    return limit > 0 && failuresInRow >= limit;
+  }
+
+  private Ending end() {
+    if (!left.isEmpty()) {
+      return cut();
+    }
+    PhaseRecord done = record(State.DONE, "");
+    if (!done.equals(new Records(store).find(plan.phase(), plan.level()))) {
+      store.save(done);
+    }
+    listener.ended(plan, done);
+    return valid ? Ending.DONE : Ending.WITHOUT_VALID_TRIAL;
+  }
+
+  private Ending cut() {
+    boolean stopped = stopping.getAsBoolean();
+    String reason = "interrupted";
+    if (!stopped && failing()) {
+      reason = "%d trials in a row failed, the last: %s".formatted(failuresInRow, lastFailure);
+    } else if (!stopped) {
+      reason = "%d trials ended without an outcome".formatted(left.size());
+    }
+    PhaseRecord cut = record(State.CUT, reason);
+    store.save(cut);
+    listener.ended(plan, cut);
+    return !stopped && failing() ? Ending.FAILING : Ending.INTERRUPTED;
+  }
+
+  private PhaseRecord record(State state, String cut) {
+    return new PhaseRecord(
+        plan.study(),
+        plan.phase(),
+        plan.level(),
+        plan.hash(),
+        plan.identity(),
+        plan.trials().size(),
+        state,
+        cut,
+        plan.box(),
+        definition.text());
+  }
+}

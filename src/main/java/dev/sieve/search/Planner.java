@@ -1,0 +1,161 @@
+package dev.sieve.search;
+
+import dev.sieve.error.UserException;
+import dev.sieve.random.Seed;
+import dev.sieve.trial.Configuration;
+import dev.sieve.trial.Numerics;
+import dev.sieve.trial.Phase;
+import dev.sieve.trial.Trial;
+import dev.sieve.trial.TrialKey;
+import dev.sieve.trial.TrialSettings;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Makes trials of configurations: settings, replicates, ordinals, and the plan's identity. */
+final class Planner {
+  /** Problems that one message lists. */
+  private static final int SHOWN = 10;
+
+  /**
+   * What a phase will try.
+   *
+   * @param identity the phase's own lines of the plan's identity: sampler, axes, boxes, picks
+   */
+  record Draft(
+      Phase phase,
+      int level,
+      List<Configuration> configurations,
+      int replicates,
+      Map<String, String> identity,
+      String box) {}
+
+  private final StudyDefinition definition;
+  private final TrialStore store;
+
+  Planner(StudyDefinition definition, TrialStore store) {
+    this.definition = definition;
+    this.store = store;
+  }
+
+  StudyDefinition definition() {
+    return definition;
+  }
+
+  TrialStore store() {
+    return store;
+  }
+
+  List<Configuration> draw(Phase phase, int level, SamplerKind kind, List<Space> boxes, int count) {
+    Seed seed = Seed.of(definition.seed(), "sampler/%s/%d".formatted(phase.label(), level));
+    return Sampler.of(kind).configurations(boxes, count, seed.draws());
+  }
+
+  /** The plan's trials without a row. */
+  List<Trial> unfinished(PhasePlan plan) {
+    Set<TrialKey> rows = new HashSet<>();
+    store.trials(plan.phase(), plan.level()).forEach(row -> rows.add(row.key()));
+    return plan.trials().stream().filter(trial -> !rows.contains(trial.key())).toList();
+  }
+
+  /**
+   * The plan of a draft, with every trial's settings resolved.
+   *
+   * @throws UserException with all configurations' problems at once
+   */
+  PhasePlan plan(Draft draft) {
+    if (draft.configurations().isEmpty() || draft.replicates() < 1) {
+      throw new UserException(
+          "%s must have at least one configuration and one replicate, but has configurations = %d, replicates = %d: set %1$s.configurations and %1$s.replicates"
+              .formatted(draft.phase().label(), draft.configurations().size(), draft.replicates()));
+    }
+    Map<Configuration, TrialSettings> settings = settings(draft);
+    Map<TrialKey, Integer> ordinals = new HashMap<>();
+    store
+        .trials(draft.phase(), draft.level())
+        .forEach(row -> ordinals.put(row.key(), row.ordinal()));
+    Set<Integer> taken = new HashSet<>(ordinals.values());
+    List<Trial> trials = new ArrayList<>();
+    int free = 0;
+    for (Map.Entry<Configuration, TrialSettings> entry : settings.entrySet()) {
+      Configuration configuration = entry.getKey();
+      String id = configuration.id();
+      for (int replicate = 0; replicate < draft.replicates(); replicate++) {
+        TrialKey key =
+            new TrialKey(definition.name(), draft.phase(), draft.level(), id, replicate, 0);
+        Integer ordinal = ordinals.get(key);
+        if (ordinal == null) {
+          while (taken.contains(free)) {
+            free++;
+          }
+          ordinal = free++;
+        }
+        trials.add(new Trial(key, ordinal, configuration, entry.getValue(), definition.seed()));
+      }
+    }
+    trials.sort(Comparator.comparingInt(Trial::ordinal));
+    Phase phase = draft.phase();
+    SortedMap<String, String> identity =
+        identity(phase, draft.configurations().get(0), draft.identity());
+    return new PhasePlan(definition.name(), phase, draft.level(), trials, identity, draft.box());
+  }
+
+  private Map<Configuration, TrialSettings> settings(Draft draft) {
+    Map<Configuration, TrialSettings> settings = new LinkedHashMap<>();
+    Set<String> problems = new LinkedHashSet<>();
+    for (Configuration configuration : draft.configurations()) {
+      try {
+        settings.put(configuration, definition.resolver().resolve(draft.phase(), configuration));
+      } catch (UserException e) {
+        problems.add(e.getMessage());
+      }
+    }
+    if (problems.isEmpty()) {
+      return settings;
+    }
+    List<String> shown = new ArrayList<>(problems).subList(0, Math.min(SHOWN, problems.size()));
+    String more =
+        problems.size() > SHOWN ? "\n… and %d more".formatted(problems.size() - SHOWN) : "";
+    throw new UserException(String.join("\n", shown) + more);
+  }
+
+  /**
+   * What may not change: seed, data, every setting of the phase that is no axis, engine, numerics,
+   * and the phase's own lines.
+   *
+   * @param first a configuration, for the paths of the axes
+   */
+  SortedMap<String, String> identity(Phase phase, Configuration first, Map<String, String> own) {
+    TrialSettings settings = base(phase, first);
+    SortedMap<String, String> identity = new TreeMap<>(settings.settings());
+    identity.keySet().removeAll(first.values().keySet());
+    identity.put("study.seed", Long.toString(definition.seed()));
+    identity.put("data.name", definition.dataName());
+    identity.put("data.fingerprint", definition.dataFingerprint());
+    identity.put("engine.type", definition.engineType());
+    identity.put("numerics", Integer.toString(Numerics.VERSION));
+    identity.put("evaluate-test", Boolean.toString(settings.evaluateTest()));
+    identity.putAll(own);
+    return identity;
+  }
+
+  /**
+   * The phase's settings without an axis's value where the file allows that, so that a value added
+   * to an axis cannot colour them; else with the first configuration's.
+   */
+  TrialSettings base(Phase phase, Configuration first) {
+    try {
+      return definition.resolver().resolve(phase, new Configuration(new TreeMap<>()));
+    } catch (UserException e) {
+      return definition.resolver().resolve(phase, first);
+    }
+  }
+}

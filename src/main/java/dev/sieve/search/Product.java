@@ -1,0 +1,61 @@
+package dev.sieve.search;
+
+import dev.sieve.error.UserException;
+import dev.sieve.trial.AxisValue;
+import dev.sieve.trial.Configuration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** All combinations of the values of several axes. */
+final class Product {
+  /** Configurations of one box that a driver can be asked to list. */
+  static final int LARGEST = 100_000;
+
+  private Product() {}
+
+  /** Every combination, the last axis fastest. */
+  static List<Configuration> of(List<Axis> axes, List<List<AxisValue>> values) {
+    double size = 1;
+    for (List<AxisValue> axis : values) {
+      size *= axis.size();
+    }
+    if (size > LARGEST) {
+      throw new UserException(
+          "a grid may have at most %d configurations, but %s make %.0f: lower the axes' points, or use sampler = random"
+              .formatted(LARGEST, axes.stream().map(Axis::label).toList(), size));
+    }
+    List<Configuration> product = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      TreeMap<String, AxisValue> coordinates = new TreeMap<>();
+      int rest = i;
+      for (int axis = axes.size() - 1; axis >= 0; axis--) {
+        List<AxisValue> choices = values.get(axis);
+        coordinates.put(axes.get(axis).path(), choices.get(rest % choices.size()));
+        rest /= choices.size();
+      }
+      product.add(new Configuration(coordinates));
+    }
+    return product;
+  }
+
+  /**
+   * The first of each grid, then the second of each …, none twice.
+   *
+   * @param count how many at most; 0 for all
+   */
+  static List<Configuration> takingTurns(List<List<Configuration>> grids, int count) {
+    Map<String, Configuration> distinct = new LinkedHashMap<>();
+    int longest = grids.stream().mapToInt(List::size).max().orElse(0);
+    for (int i = 0; i < longest; i++) {
+      for (List<Configuration> grid : grids) {
+        if (i < grid.size()) {
+          distinct.putIfAbsent(grid.get(i).id(), grid.get(i));
+        }
+      }
+    }
+    return distinct.values().stream().limit(count == 0 ? Long.MAX_VALUE : count).toList();
+  }
+}

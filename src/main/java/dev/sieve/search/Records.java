@@ -1,0 +1,101 @@
+package dev.sieve.search;
+
+import dev.sieve.error.UserException;
+import dev.sieve.trial.Phase;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What the table knows of a study's phases, and the refusals that follow from it. */
+final class Records {
+  private final List<PhaseRecord> records;
+
+  Records(TrialStore store) {
+    records = List.copyOf(store.phases());
+  }
+
+  @Nullable PhaseRecord find(Phase phase, int level) {
+    return records.stream()
+        .filter(record -> record.phase() == phase && record.level() == level)
+        .reduce((older, newer) -> newer)
+        .orElse(null);
+  }
+
+  /** The highest fine level that was begun; 0 for none. */
+  int lastFineLevel() {
+    return records.stream()
+        .filter(record -> record.phase() == Phase.FINE)
+        .mapToInt(PhaseRecord::level)
+        .max()
+        .orElse(0);
+  }
+
+  /** The highest fine level of this plan; 0 for none. */
+  int fineLevelOf(String plan) {
+    for (int level = lastFineLevel(); level >= 1; level--) {
+      PhaseRecord record = find(Phase.FINE, level);
+      if (record != null && record.plan().equals(plan)) {
+        return level;
+      }
+    }
+    return 0;
+  }
+
+  /** The last finished fine level, or coarse where there is none. */
+  @Nullable PhaseRecord lastFinished() {
+    for (int level = lastFineLevel(); level >= 1; level--) {
+      PhaseRecord record = find(Phase.FINE, level);
+      if (record != null && record.state() == PhaseRecord.State.DONE) {
+        return record;
+      }
+    }
+    PhaseRecord coarse = find(Phase.COARSE, 0);
+    return coarse != null && coarse.state() == PhaseRecord.State.DONE ? coarse : null;
+  }
+
+  /**
+   * Refuses a plan that contradicts the one its phase began with.
+   *
+   * @param remedy another way out than undoing the change; or empty
+   */
+  void requireSame(PhasePlan plan, String remedy) {
+    PhaseRecord record = find(plan.phase(), plan.level());
+    if (record != null) {
+      requireSame(record, record.identity(), plan.identity(), remedy);
+    }
+  }
+
+  /** The same of parts of identities. */
+  static void requireSame(
+      PhaseRecord record, Map<String, String> old, Map<String, String> now, String remedy) {
+    if (old.equals(now)) {
+      return;
+    }
+    StringBuilder message = new StringBuilder();
+    message.append(
+        "a phase that has begun must keep its plan, but for %s of study %s the file and the table differ:\n"
+            .formatted(name(record.phase(), record.level()), record.study()));
+    Set<String> names = new TreeSet<>(old.keySet());
+    names.addAll(now.keySet());
+    for (String name : names) {
+      if (!Objects.equals(old.get(name), now.get(name))) {
+        message.append(
+            "  %s: %s → %s\n".formatted(name, shown(old.get(name)), shown(now.get(name))));
+      }
+    }
+    message.append("Undo the change, or give the study another name (study.name)");
+    throw new UserException(message.append(remedy).append('.').toString());
+  }
+
+  /** {@code coarse}, {@code fine level 2}. */
+  static String name(Phase phase, int level) {
+    return phase == Phase.FINE ? "fine level " + level : phase.label();
+  }
+
+  private static String shown(@Nullable String text) {
+    return text == null ? "(none)" : text;
+  }
+}
