@@ -34,10 +34,32 @@ class ArchitectureTest {
       {"config", "search", "training", "engine", "network", "data", "trial", "random", "error"},
       {"model", "network", "data", "random", "error"},
       {"report", "trial", "search", "random", "error"},
-      {"spark", "search", "training", "engine", "network", "data", "trial", "model", "random", "error"},
       {
-        "app", "spark", "report", "config", "search", "training", "engine", "network", "data", "trial", "model",
-        "random", "error"
+        "spark",
+        "search",
+        "training",
+        "engine",
+        "network",
+        "data",
+        "trial",
+        "model",
+        "random",
+        "error"
+      },
+      {
+        "app",
+        "spark",
+        "report",
+        "config",
+        "search",
+        "training",
+        "engine",
+        "network",
+        "data",
+        "trial",
+        "model",
+        "random",
+        "error"
       },
     };
     for (String[] row : mayUse) {
@@ -96,23 +118,36 @@ class ArchitectureTest {
   /** {@code Math.exp} and its like may differ by a bit between machines; a result must not. */
   @Test
   void transcendentalsAreTheSameOnEveryMachine() {
-    for (String method : new String[] {"exp", "log", "log10", "log1p", "expm1", "pow", "sin", "cos", "tan", "tanh"}) {
+    for (String method :
+        new String[] {
+          "exp", "log", "log10", "log1p", "expm1", "pow", "sin", "cos", "tan", "tanh"
+        }) {
       noClasses()
           .that()
           .resideInAnyPackage(
-              "dev.sieve.random..", "dev.sieve.data..", "dev.sieve.network..", "dev.sieve.trial..", "dev.sieve.engine..", "dev.sieve.training..", "dev.sieve.search..")
+              "dev.sieve.random..",
+              "dev.sieve.data..",
+              "dev.sieve.network..",
+              "dev.sieve.trial..",
+              "dev.sieve.engine..",
+              "dev.sieve.training..",
+              "dev.sieve.search..")
           .should()
           .callMethodWhere(
               com.tngtech.archunit.base.DescribedPredicate.describe(
                   "Math." + method,
-                  call -> call.getTargetOwner().isEquivalentTo(Math.class) && call.getName().equals(method)))
+                  call ->
+                      call.getTargetOwner().isEquivalentTo(Math.class)
+                          && call.getName().equals(method)))
           .check(PRODUCT);
     }
   }
 
   private static ArchRule only(String library, String... homes) {
     return noClasses()
-        .that(com.tngtech.archunit.base.DescribedPredicate.not(JavaClass.Predicates.resideInAnyPackage(homes)))
+        .that(
+            com.tngtech.archunit.base.DescribedPredicate.not(
+                JavaClass.Predicates.resideInAnyPackage(homes)))
         .should()
         .dependOnClassesThat()
         .resideInAPackage(library);

@@ -4,7 +4,10 @@ import dev.sieve.trial.Phase;
 import java.util.List;
 import picocli.CommandLine.Command;
 
-@Command(name = "final", description = "Trains the picked configurations in full and measures them on the test set.", mixinStandardHelpOptions = true)
+@Command(
+    name = "final",
+    description = "Trains the picked configurations in full and measures them on the test set.",
+    mixinStandardHelpOptions = true)
 final class FinalCommand extends PhasesCommand {
   @Override
   List<Phase> phases() {

@@ -19,7 +19,8 @@ final class Leaderboards {
   record Board(String study, String phase, int level) {}
 
   /**
-   * The named study's leaderboard, or that of the study whose trials were written last; its named phase, or its last search phase.
+   * The named study's leaderboard, or that of the study whose trials were written last; its named
+   * phase, or its last search phase.
    */
   Board choose(@Nullable String study, @Nullable String phase) {
     if (phase != null) {
@@ -35,12 +36,15 @@ final class Leaderboards {
     Board best = null;
     for (Row row : phases) {
       Board board = new Board(row.getString(0), row.getString(1), row.getInt(2));
-      if (board.study().equals(wanted) && suits(board, phase) && (best == null || later(board, best))) {
+      if (board.study().equals(wanted)
+          && suits(board, phase)
+          && (best == null || later(board, best))) {
         best = board;
       }
     }
     if (best == null) {
-      List<String> known = phases.stream().map(row -> row.getString(0)).distinct().sorted().toList();
+      List<String> known =
+          phases.stream().map(row -> row.getString(0)).distinct().sorted().toList();
       throw new UserException(
           "a leaderboard needs a study with trials%s, but %s; the table has %s"
               .formatted(

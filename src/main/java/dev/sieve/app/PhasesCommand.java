@@ -20,6 +20,7 @@ abstract class PhasesCommand implements Callable<Integer> {
     if (spec == null) {
       throw new IllegalStateException("made by picocli alone");
     }
-    return new StudyRun(options, spec.commandLine().getOut(), spec.commandLine().getErr()).run(phases());
+    return new StudyRun(options, spec.commandLine().getOut(), spec.commandLine().getErr())
+        .run(phases());
   }
 }

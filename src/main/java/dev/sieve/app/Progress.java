@@ -13,8 +13,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The progress line: phase, trials done of all, epochs a second, best validation accuracy so far and its configuration, time left. On a
- * terminal one line that is written over; in a log plain lines, seldom.
+ * The progress line: phase, trials done of all, epochs a second, best validation accuracy so far
+ * and its configuration, time left. On a terminal one line that is written over; in a log plain
+ * lines, seldom.
  */
 final class Progress implements StudyListener {
   private static final long PLAIN_EVERY_NANOS = 10_000_000_000L;
@@ -48,7 +49,9 @@ final class Progress implements StudyListener {
     workAll = plan.trials().stream().mapToDouble(Trial::work).sum();
     best = null;
     if (finished > 0) {
-      note("%s: %d of %d trials are in the table already".formatted(name(plan), finished, plan.trials().size()));
+      note(
+          "%s: %d of %d trials are in the table already"
+              .formatted(name(plan), finished, plan.trials().size()));
     }
   }
 
@@ -62,7 +65,13 @@ final class Progress implements StudyListener {
     }
     Status status = outcome.result().status();
     if (status == Status.FAILED || status == Status.LOST) {
-      note("%s: trial %d %s: %s".formatted(name(plan), outcome.trial().ordinal(), status.label(), firstLine(outcome.result())));
+      note(
+          "%s: trial %d %s: %s"
+              .formatted(
+                  name(plan),
+                  outcome.trial().ordinal(),
+                  status.label(),
+                  firstLine(outcome.result())));
     }
     tick();
   }
@@ -106,12 +115,19 @@ final class Progress implements StudyListener {
       line.append(String.format(Locale.ROOT, "  %.2f epochs/s", epochs / seconds));
     }
     if (best != null) {
-      line.append(String.format(Locale.ROOT, "  best validation %.2f %% (%s)", 100 * accuracy(best), best.trial().key().configuration()));
+      line.append(
+          String.format(
+              Locale.ROOT,
+              "  best validation %.2f %% (%s)",
+              100 * accuracy(best),
+              best.trial().key().configuration()));
     }
     int left = plan.trials().size() - finished;
     if (left > 0 && workDone > 0) {
       double workBefore = workAll * finishedBefore / plan.trials().size();
-      line.append("  ").append(duration(seconds * (workAll - workBefore - workDone) / workDone)).append(" left");
+      line.append("  ")
+          .append(duration(seconds * (workAll - workBefore - workDone) / workDone))
+          .append(" left");
     }
     return line.toString();
   }

@@ -24,25 +24,46 @@ import picocli.CommandLine.Parameters;
     },
     mixinStandardHelpOptions = true)
 final class QueryCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "SQL", arity = "0..1", description = "One statement: SELECT, DESCRIBE, SHOW or EXPLAIN.")
+  @Parameters(
+      paramLabel = "SQL",
+      arity = "0..1",
+      description = "One statement: SELECT, DESCRIBE, SHOW or EXPLAIN.")
   private @Nullable String sql;
 
-  @Option(names = "--top", paramLabel = "N", description = "The first N configurations of a study's leaderboard instead of a statement.")
+  @Option(
+      names = "--top",
+      paramLabel = "N",
+      description = "The first N configurations of a study's leaderboard instead of a statement.")
   private @Nullable Integer top;
 
-  @Option(names = "--study", paramLabel = "NAME", description = "With --top: which study; the one that ran last if not named.")
+  @Option(
+      names = "--study",
+      paramLabel = "NAME",
+      description = "With --top: which study; the one that ran last if not named.")
   private @Nullable String study;
 
-  @Option(names = "--phase", paramLabel = "PHASE", description = "With --top: coarse, fine or final; fine if it ran, else coarse, if not named.")
+  @Option(
+      names = "--phase",
+      paramLabel = "PHASE",
+      description = "With --top: coarse, fine or final; fine if it ran, else coarse, if not named.")
   private @Nullable String phase;
 
-  @Option(names = "--format", paramLabel = "FORMAT", description = "table, csv or json (one object a line). Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "table, csv or json (one object a line). Default: ${DEFAULT-VALUE}.")
   private RowFormat format = RowFormat.TABLE;
 
-  @Option(names = {"-c", "--config"}, paramLabel = "FILE", description = "A study's file, for its results folder.")
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      description = "A study's file, for its results folder.")
   private @Nullable Path file;
 
-  @Option(names = "--results", paramLabel = "DIR", description = "The results folder, instead of a file's.")
+  @Option(
+      names = "--results",
+      paramLabel = "DIR",
+      description = "The results folder, instead of a file's.")
   private @Nullable String results;
 
   @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
@@ -50,7 +71,8 @@ final class QueryCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if ((sql == null) == (top == null)) {
-      throw new UserException("give one statement, or --top N, but got " + (sql == null ? "neither" : "both"));
+      throw new UserException(
+          "give one statement, or --top N, but got " + (sql == null ? "neither" : "both"));
     }
     if (top != null && top < 1) {
       throw new UserException("--top >= 1 must hold, but got " + top);

@@ -75,7 +75,8 @@ enum RowFormat {
     for (StructField field : rows.schema().fields()) {
       Column column = rows.col("`" + field.name().replace("`", "``") + "`");
       DataType type = field.dataType();
-      boolean nested = type instanceof MapType || type instanceof ArrayType || type instanceof StructType;
+      boolean nested =
+          type instanceof MapType || type instanceof ArrayType || type instanceof StructType;
       columns.add(nested ? functions.to_json(column).as(field.name()) : column);
     }
     return rows.select(columns.toArray(new Column[0]));

@@ -4,7 +4,10 @@ import dev.sieve.trial.Phase;
 import java.util.List;
 import picocli.CommandLine.Command;
 
-@Command(name = "run", description = "Runs a study whole: coarse, fine, final.", mixinStandardHelpOptions = true)
+@Command(
+    name = "run",
+    description = "Runs a study whole: coarse, fine, final.",
+    mixinStandardHelpOptions = true)
 final class RunCommand extends PhasesCommand {
   @Override
   List<Phase> phases() {

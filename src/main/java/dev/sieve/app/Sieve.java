@@ -9,7 +9,8 @@ import picocli.CommandLine.ParameterException;
 /** The main class of the one jar. Exit status: see {@link ExitStatus}. */
 @Command(
     name = "sieve",
-    description = "Finds good hyperparameters for batch-normalised networks on CIFAR-10, coarse first and then fine, on Spark.",
+    description =
+        "Finds good hyperparameters for batch-normalised networks on CIFAR-10, coarse first and then fine, on Spark.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     versionProvider = VersionCommand.Provider.class,

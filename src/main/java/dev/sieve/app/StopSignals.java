@@ -5,8 +5,8 @@ import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
 /**
- * Ctrl-C and SIGTERM: the first asks to stop, the second ends the process at once. A shutdown hook would not do: Spark's own hooks would
- * end the session while running groups still report.
+ * Ctrl-C and SIGTERM: the first asks to stop, the second ends the process at once. A shutdown hook
+ * would not do: Spark's own hooks would end the session while running groups still report.
  */
 final class StopSignals implements AutoCloseable {
   private final Signal[] signals = {new Signal("INT"), new Signal("TERM")};

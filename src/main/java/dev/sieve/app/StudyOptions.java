@@ -9,7 +9,11 @@ import picocli.CommandLine.Parameters;
 
 /** What names a study on the command line: its file and overrides. */
 final class StudyOptions {
-  @Option(names = {"-c", "--config"}, paramLabel = "FILE", required = true, description = "The study's file.")
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      required = true,
+      description = "The study's file.")
   private @Nullable Path file;
 
   @Parameters(paramLabel = "key=value", description = "Settings that override the file's.")

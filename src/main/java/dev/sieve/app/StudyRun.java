@@ -12,7 +12,10 @@ import java.io.PrintWriter;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
 
-/** Runs phases of one study on Spark: opens what it takes, listens to signals, prints progress and the last words. */
+/**
+ * Runs phases of one study on Spark: opens what it takes, listens to signals, prints progress and
+ * the last words.
+ */
 final class StudyRun {
   private final StudyOptions options;
   private final PrintWriter out;
@@ -28,9 +31,11 @@ final class StudyRun {
   int run(List<Phase> phases) throws InterruptedException {
     Experiment experiment = options.experiment();
     DataSet data = load(experiment);
-    try (SparkSession spark = SieveSession.open("sieve " + experiment.study(), experiment.resultsDir());
+    try (SparkSession spark =
+            SieveSession.open("sieve " + experiment.study(), experiment.resultsDir());
         ParquetTrialStore store =
-            ParquetTrialStore.open(spark, experiment.resultsDir(), experiment.study(), experiment.engineType(), data);
+            ParquetTrialStore.open(
+                spark, experiment.resultsDir(), experiment.study(), experiment.engineType(), data);
         SparkTrialExecutor executor =
             new SparkTrialExecutor(spark, data, experiment.engineType(), experiment.search())) {
       Progress progress = new Progress(err, System.console() != null);
@@ -64,8 +69,11 @@ final class StudyRun {
         data.fingerprint(),
         experiment.engineType());
     if (data.name().equals("synthetic")) {
-      err.println("*** SYNTHETIC IMAGES, not CIFAR-10: no figure of this run says anything about CIFAR-10.");
-      err.println("*** For the real ones: submit/sieve data fetch, or put cifar-10-binary.tar.gz into " + experiment.data().path());
+      err.println(
+          "*** SYNTHETIC IMAGES, not CIFAR-10: no figure of this run says anything about CIFAR-10.");
+      err.println(
+          "*** For the real ones: submit/sieve data fetch, or put cifar-10-binary.tar.gz into "
+              + experiment.data().path());
     }
     err.flush();
     return data;

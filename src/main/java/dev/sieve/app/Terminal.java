@@ -11,7 +11,10 @@ final class Terminal {
     return System.console() != null;
   }
 
-  /** Columns that a line may take: the terminal's as the launcher found them, else as many as needed. */
+  /**
+   * Columns that a line may take: the terminal's as the launcher found them, else as many as
+   * needed.
+   */
   static int width() {
     String columns = System.getenv("COLUMNS");
     return columns != null && columns.matches("[1-9]\\d{1,3}") ? Integer.parseInt(columns) : WIDE;

@@ -6,7 +6,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-@Command(name = "version", description = "Prints the versions of Sieve, Spark and the JVM.", mixinStandardHelpOptions = true)
+@Command(
+    name = "version",
+    description = "Prints the versions of Sieve, Spark and the JVM.",
+    mixinStandardHelpOptions = true)
 final class VersionCommand implements Callable<Integer> {
   @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
 

@@ -18,7 +18,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-/** A user's mistake gets one clear message and status 2, and leaves earlier results as they were. */
+/**
+ * A user's mistake gets one clear message and status 2, and leaves earlier results as they were.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BadInputIT {
   private static final String CONF = "src/test/resources/small.conf";
@@ -72,7 +74,11 @@ class BadInputIT {
     List<String> before = files();
     Ended ended = study("coarse", "training.batch-size=25");
     assertThat(ended.status()).as(ended.err()).isEqualTo(2);
-    assertThat(ended.err()).contains("training.batch-size").contains("50").contains("25").doesNotContain("\tat ");
+    assertThat(ended.err())
+        .contains("training.batch-size")
+        .contains("50")
+        .contains("25")
+        .doesNotContain("\tat ");
     assertThat(files()).isEqualTo(before);
   }
 
@@ -108,10 +114,13 @@ class BadInputIT {
   @Test
   void queriesAnswerInThreeFormats() {
     String sql = "SELECT phase, count(*) AS trials FROM trials GROUP BY phase";
-    assertThat(run("query", "--results", results.toString(), "--format", "csv", sql).out()).isEqualTo("phase,trials\ncoarse,16\n");
+    assertThat(run("query", "--results", results.toString(), "--format", "csv", sql).out())
+        .isEqualTo("phase,trials\ncoarse,16\n");
     assertThat(run("query", "--results", results.toString(), "--format", "json", sql).out())
         .isEqualTo("{\"phase\":\"coarse\",\"trials\":16}\n");
-    assertThat(run("query", "--results", results.toString(), "--top", "3").out()).contains("validation_accuracy").contains("3 rows");
+    assertThat(run("query", "--results", results.toString(), "--top", "3").out())
+        .contains("validation_accuracy")
+        .contains("3 rows");
   }
 
   private Ended study(String command, String... overrides) {

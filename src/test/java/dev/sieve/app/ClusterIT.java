@@ -3,8 +3,8 @@ package dev.sieve.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +12,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The same jar and file on a standalone Master with two Workers, and on {@code local-cluster}: the same table as {@code local[2]}. */
+/**
+ * The same jar and file on a standalone Master with two Workers, and on {@code local-cluster}: the
+ * same table as {@code local[2]}.
+ */
 class ClusterIT {
   private static final String CONF = "src/test/resources/small.conf";
 
@@ -30,16 +33,41 @@ class ClusterIT {
   void aStandaloneClusterGivesTheTableOfLocalMode() throws IOException, InterruptedException {
     int port = freePort();
     String master = "spark://127.0.0.1:" + port;
-    daemon("org.apache.spark.deploy.master.Master", "--host", "127.0.0.1", "--port", "" + port, "--webui-port", "" + freePort());
+    daemon(
+        "org.apache.spark.deploy.master.Master",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        "" + port,
+        "--webui-port",
+        "" + freePort());
     for (int i = 0; i < 2; i++) {
       daemon(
           "org.apache.spark.deploy.worker.Worker",
-          "--host", "127.0.0.1", "--webui-port", "" + freePort(),
-          "--cores", "1", "--memory", "1g", "--work-dir", scratch.resolve("work" + i).toString(), master);
+          "--host",
+          "127.0.0.1",
+          "--webui-port",
+          "" + freePort(),
+          "--cores",
+          "1",
+          "--memory",
+          "1g",
+          "--work-dir",
+          scratch.resolve("work" + i).toString(),
+          master);
     }
     Path clustered = scratch.resolve("clustered");
-    run("run", clustered, "--master", master, "--executor-memory", "700m", "--conf", "spark.driver.bindAddress=127.0.0.1",
-        "--conf", "spark.driver.host=127.0.0.1");
+    run(
+        "run",
+        clustered,
+        "--master",
+        master,
+        "--executor-memory",
+        "700m",
+        "--conf",
+        "spark.driver.bindAddress=127.0.0.1",
+        "--conf",
+        "spark.driver.host=127.0.0.1");
     Path local = scratch.resolve("local");
     run("run", local, "--master", "local[2]");
 
@@ -56,7 +84,8 @@ class ClusterIT {
     assertThat(Launcher.table(scratch, clustered)).isEqualTo(Launcher.table(scratch, local));
   }
 
-  private void run(String command, Path results, String... options) throws IOException, InterruptedException {
+  private void run(String command, Path results, String... options)
+      throws IOException, InterruptedException {
     List<String> words = new ArrayList<>(List.of(command, "-c", CONF, "results.dir=" + results));
     words.addAll(List.of(options));
     Launcher.Ended ended = Launcher.sieve(scratch, words.toArray(new String[0])).end();
@@ -64,7 +93,8 @@ class ClusterIT {
   }
 
   private void daemon(String main, String... words) throws IOException {
-    List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString()));
+    List<String> command =
+        new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString()));
     command.addAll(List.of(System.getProperty("spark.jvm.options", "").split(" ")));
     command.addAll(List.of("-Xmx256m", "-cp", System.getenv("SPARK_HOME") + "/jars/*", main));
     command.addAll(List.of(words));

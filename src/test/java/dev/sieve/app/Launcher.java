@@ -28,7 +28,8 @@ final class Launcher {
         process.destroyForcibly();
         throw new AssertionError("still running after " + LIMIT + ": " + printed());
       }
-      return new Ended(process.exitValue(), Files.readString(out, UTF_8), Files.readString(err, UTF_8));
+      return new Ended(
+          process.exitValue(), Files.readString(out, UTF_8), Files.readString(err, UTF_8));
     }
 
     String printed() throws IOException {
@@ -69,13 +70,18 @@ final class Launcher {
   /** Every row of trials and epochs without the columns {@code run_*}, in the order of the keys. */
   static String table(Path scratch, Path results) throws IOException, InterruptedException {
     return rows(scratch, results, "trials", "phase, level, configuration, replicate, rung")
-        + rows(scratch, results, "epochs", "phase, level, configuration, replicate, rung, epoch, step");
+        + rows(
+            scratch,
+            results,
+            "epochs",
+            "phase, level, configuration, replicate, rung, epoch, step");
   }
 
   private static String rows(Path scratch, Path results, String view, String order)
       throws IOException, InterruptedException {
     String sql = "SELECT * FROM " + view + " ORDER BY " + order;
-    Ended ended = sieve(scratch, "query", "--results", results.toString(), "--format", "json", sql).end();
+    Ended ended =
+        sieve(scratch, "query", "--results", results.toString(), "--format", "json", sql).end();
     if (ended.status() != 0) {
       throw new AssertionError(ended.err());
     }

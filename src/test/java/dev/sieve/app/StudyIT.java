@@ -64,7 +64,10 @@ class StudyIT {
 
     Launcher.Ended second = run("coarse", results, "local[2]").end();
     assertThat(second.status()).isEqualTo(2);
-    assertThat(second.err()).contains("small").containsIgnoringCase("lease").doesNotContain("\tat ");
+    assertThat(second.err())
+        .contains("small")
+        .containsIgnoringCase("lease")
+        .doesNotContain("\tat ");
 
     long asked = System.nanoTime();
     first.process().destroy();

@@ -8,7 +8,7 @@ import org.ejml.dense.block.MatrixOps_DDRB;
  * The three products of a linear layer by EJML's block matrices. A block stays in the first-level
  * cache, which more than pays for converting to blocks and back.
  *
- * <p>Milliseconds of one first-layer step, n = 100, d = 3072, m = 50, Zen 5, one thread, EJML
+ * <p>Milliseconds of one first-layer step, n = 100, d = 3072, m = 50, Zen 4, one thread, EJML
  * 0.46.1, conversions included: X·W 4.6 and Xᵀ·G 4.5 (6.7 and 6.9 GFLOP/s) against 5.7 and 6.2 of
  * {@code CommonOps_DDRM.mult} and {@code multTransA}. Tried and set aside: keeping Xᵀ (5.1 and
  * 5.7), a transposed gradient with rows of 3072 (5.0, and 0.4 to transpose it), products by rows
