@@ -12,6 +12,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
@@ -22,16 +23,20 @@ enum RowFormat {
   TABLE {
     @Override
     void print(Dataset<Row> rows, PrintWriter out) {
-      List<List<String>> cells = new ArrayList<>();
-      for (Row row : flat(rows).collectAsList()) {
-        List<String> line = new ArrayList<>();
-        for (int i = 0; i < row.size(); i++) {
-          line.add(readable(row.get(i)));
-        }
-        cells.add(line);
+      TextTable table = new TextTable();
+      for (StructField field : rows.schema().fields()) {
+        table.column(field.name(), field.dataType() instanceof NumericType ? TextTable.Align.RIGHT : TextTable.Align.LEFT);
       }
-      out.print(TextTable.of(List.of(rows.columns()), cells).text(Terminal.width()));
-      out.printf("%d row%s%n", cells.size(), cells.size() == 1 ? "" : "s");
+      List<Row> found = flat(rows).collectAsList();
+      for (Row row : found) {
+        List<String> cells = new ArrayList<>();
+        for (int i = 0; i < row.size(); i++) {
+          cells.add(readable(row.get(i)));
+        }
+        table.row(cells);
+      }
+      table.lines(Terminal.width()).forEach(out::println);
+      out.printf("%d row%s%n", found.size(), found.size() == 1 ? "" : "s");
       out.flush();
     }
   },

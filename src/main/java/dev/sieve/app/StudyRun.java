@@ -38,13 +38,13 @@ final class StudyRun {
                 spark, experiment.resultsDir(), experiment.study(), experiment.engineType(), data);
         SparkTrialExecutor executor =
             new SparkTrialExecutor(spark, data, experiment.engineType(), experiment.search())) {
-      Progress progress = new Progress(err, System.console() != null);
+      Progress progress = new Progress(err, Terminal.interactive());
       Study study = new Study(definition(experiment, data), store, executor, progress);
-      Summary summary = new Summary(spark, experiment, data, out);
+      Summary summary = new Summary(spark, store, experiment, data, out);
       try (StopSignals signals = new StopSignals(study::stop)) {
         for (Phase phase : phases) {
           Study.Ending ending = study.run(phase);
-          summary.ended(study, phase, ending);
+          summary.ended(phase, ending);
           if (ending != Study.Ending.DONE) {
             return ExitStatus.of(ending);
           }

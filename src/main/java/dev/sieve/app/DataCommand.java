@@ -1,0 +1,97 @@
+package dev.sieve.app;
+
+import dev.sieve.config.Experiment;
+import dev.sieve.data.CifarDownload;
+import dev.sieve.data.DataReport;
+import dev.sieve.data.DataSource;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "data",
+    description = "Downloads CIFAR-10, or says which images are there.",
+    mixinStandardHelpOptions = true,
+    subcommands = {DataCommand.Fetch.class, DataCommand.Verify.class})
+final class DataCommand implements Runnable {
+  @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
+
+  @Override
+  public void run() {
+    if (spec != null) {
+      throw new CommandLine.ParameterException(spec.commandLine(), "data needs fetch or verify");
+    }
+  }
+
+  @Command(
+      name = "fetch",
+      description = "Downloads the official archive, goes on after a broken connection, checks it, and puts it in place.",
+      mixinStandardHelpOptions = true)
+  static final class Fetch implements Callable<Integer> {
+    @Option(names = "--to", paramLabel = "DIR", description = "The folder; data.path of the defaults if not named.")
+    private @Nullable Path folder;
+
+    @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() {
+      PrintWriter err = commandLine(spec).getErr();
+      Path target = folder != null ? folder : Experiment.load(null, List.of()).data().path();
+      boolean terminal = Terminal.interactive();
+      long[] printed = {-1};
+      Path archive =
+          CifarDownload.official(
+                  target,
+                  (received, all) -> {
+                    long percent = 100 * received / all;
+                    if (percent > printed[0] && (terminal || percent % 10 == 0)) {
+                      printed[0] = percent;
+                      String line = String.format(Locale.ROOT, "%3d %% of %,d bytes", percent, all);
+                      err.print(terminal ? "\r" + line : line + System.lineSeparator());
+                      err.flush();
+                    }
+                  })
+              .run();
+      if (terminal) {
+        err.println();
+      }
+      commandLine(spec).getOut().println("CIFAR-10 is at " + archive);
+      return ExitStatus.DONE;
+    }
+  }
+
+  @Command(
+      name = "verify",
+      description = "Reads the data set whole and prints counts per class and split, and its fingerprint.",
+      mixinStandardHelpOptions = true)
+  static final class Verify implements Callable<Integer> {
+    @Option(names = {"-c", "--config"}, paramLabel = "FILE", description = "A study's file; the defaults if not named.")
+    private @Nullable Path file;
+
+    @CommandLine.Parameters(paramLabel = "key=value", description = "Settings that override the file's.")
+    private List<String> overrides = List.of();
+
+    @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() {
+      DataSource source = Experiment.load(file, overrides).data();
+      commandLine(spec).getOut().print(DataReport.of(source).text());
+      commandLine(spec).getOut().flush();
+      return ExitStatus.DONE;
+    }
+  }
+
+  private static CommandLine commandLine(CommandLine.Model.@Nullable CommandSpec spec) {
+    if (spec == null) {
+      throw new IllegalStateException("made by picocli alone");
+    }
+    return spec.commandLine();
+  }
+}

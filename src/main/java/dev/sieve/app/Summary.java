@@ -1,0 +1,104 @@
+package dev.sieve.app;
+
+import dev.sieve.config.Experiment;
+import dev.sieve.data.DataSet;
+import dev.sieve.report.ConfusionText;
+import dev.sieve.report.FinalText;
+import dev.sieve.report.LeaderboardText;
+import dev.sieve.search.Axis;
+import dev.sieve.search.CoarseSpec;
+import dev.sieve.search.FineSpec;
+import dev.sieve.search.PhaseRecord;
+import dev.sieve.search.Ranked;
+import dev.sieve.search.Space;
+import dev.sieve.search.Study;
+import dev.sieve.spark.ParquetTrialStore;
+import dev.sieve.trial.Phase;
+import java.io.PrintWriter;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+
+/** The last words of a phase, on standard output: leaderboard, final figures, where the tables are. */
+final class Summary {
+  private static final int TOP = 5;
+
+  private final ParquetTrialStore store;
+  private final Experiment experiment;
+  private final DataSet data;
+  private final FinalFigures figures;
+  private final PrintWriter out;
+
+  Summary(SparkSession spark, ParquetTrialStore store, Experiment experiment, DataSet data, PrintWriter out) {
+    this.store = store;
+    this.experiment = experiment;
+    this.data = data;
+    this.figures = new FinalFigures(spark, experiment.study());
+    this.out = out;
+  }
+
+  /** What a phase came to, however it ended. */
+  void ended(Phase phase, Study.Ending ending) {
+    out.println();
+    if (phase == Phase.FINAL) {
+      finalFigures();
+    } else {
+      leaderboard(phase);
+    }
+    switch (ending) {
+      case DONE -> {}
+      case INTERRUPTED -> out.println("stopped; the same command goes on from here");
+      case FAILING -> out.println("stopped: too many trials failed in a row; SELECT trial, error FROM trials WHERE status = 'failed'");
+      case WITHOUT_VALID_TRIAL -> out.println("every trial ended, but none with a figure; SELECT trial, status, diverged_epoch FROM trials");
+    }
+    out.flush();
+  }
+
+  /** Where to look further. */
+  void whereTheTablesAre() {
+    out.println();
+    out.println("tables: " + experiment.resultsDir() + "  (study " + experiment.study() + ")");
+    out.println("  submit/query --results " + experiment.resultsDir() + " --study " + experiment.study() + " --top 3");
+    out.flush();
+  }
+
+  private void leaderboard(Phase phase) {
+    int level = level(phase);
+    List<Ranked> rows = store.leaderboard(phase, level);
+    if (rows.isEmpty()) {
+      return;
+    }
+    out.println("leaderboard of " + phase.label() + (level > 1 ? " " + level : ""));
+    LeaderboardText.lines(rows, axes(), TOP, Terminal.width()).forEach(out::println);
+  }
+
+  private void finalFigures() {
+    for (FinalFigures.Entry entry : figures.entries()) {
+      out.println("final training of configuration " + entry.configuration() + entry.coordinates(axes()));
+      FinalText.lines(entry.untrained(), entry.trained(), Terminal.width()).forEach(out::println);
+      FinalFigures.Best best = entry.best();
+      if (best != null) {
+        out.println();
+        out.printf("confusion on the test images, replicate %d (best validation accuracy)%n", best.replicate());
+        ConfusionText.lines(best.confusion(), data.test().classNames(), Terminal.width()).forEach(out::println);
+        out.println("weights: " + best.model());
+      }
+    }
+  }
+
+  /** The newest level of a phase. */
+  private int level(Phase phase) {
+    int level = 0;
+    for (PhaseRecord record : store.phases()) {
+      level = record.phase() == phase ? Math.max(level, record.level()) : level;
+    }
+    return level;
+  }
+
+  private List<Axis> axes() {
+    @Nullable CoarseSpec coarse = experiment.coarse();
+    @Nullable FineSpec fine = experiment.fine();
+    @Nullable Space space = coarse != null ? coarse.space() : fine != null ? fine.space() : null;
+    return space == null ? List.of() : space.axes();
+  }
+}
