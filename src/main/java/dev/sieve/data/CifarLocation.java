@@ -1,7 +1,5 @@
 package dev.sieve.data;
 
-import static java.util.stream.Collectors.joining;
-
 import dev.sieve.error.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,7 +82,7 @@ sealed interface CifarLocation {
       throw new UserException(
           ("A folder of CIFAR-10 must hold data_batch_1.bin to data_batch_5.bin and test_batch.bin,"
                   + " but %s lacks %s: unpack %s again, or remove the folder and %s.")
-              .formatted(folder, missing.stream().collect(joining(", ")), Cifar10.ARCHIVE, REMEDY));
+              .formatted(folder, String.join(", ", missing), Cifar10.ARCHIVE, REMEDY));
     }
   }
 
@@ -124,8 +122,9 @@ sealed interface CifarLocation {
       return;
     }
     throw new UserException(
-        "Only the binary version of CIFAR-10 can be read, but %s belongs to %s: the right archive is %s; %s."
-            .formatted(where, version, Cifar10.ARCHIVE, REMEDY));
+        ("Only the binary version of CIFAR-10 can be read, but %s belongs to %s. The right archive is"
+                + " %s: run submit/sieve data fetch, or put it there by hand.")
+            .formatted(where, version, Cifar10.ARCHIVE));
   }
 
   private static Iterable<String> names(Path folder) {
