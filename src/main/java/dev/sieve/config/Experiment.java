@@ -1,6 +1,7 @@
 package dev.sieve.config;
 
 import dev.sieve.data.DataSource;
+import dev.sieve.error.UserException;
 import dev.sieve.search.CoarseSpec;
 import dev.sieve.search.FinalSpec;
 import dev.sieve.search.FineSpec;
@@ -10,69 +11,146 @@ import dev.sieve.trial.Configuration;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.TrialSettings;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** A study's file with its overrides, read and checked. */
+/** A study's file with its overrides, read and checked. Immutable. */
 public final class Experiment implements SettingsResolver {
+  private final Document document;
+  private final Map<Phase, PhaseView> views = new EnumMap<>(Phase.class);
+  private final @Nullable CoarseSpec coarse;
+  private final @Nullable FineSpec fine;
+  private final @Nullable FinalSpec last;
+  private final String text;
+
+  private Experiment(Document document, Problems problems) {
+    this.document = document;
+    Phases phases = new Phases(document, problems);
+    for (Phase phase : Phase.values()) {
+      views.put(phase, PhaseView.of(document, phase, phases.axes(phase)));
+    }
+    this.coarse = phases.coarse();
+    this.fine = phases.fine();
+    this.last = phases.last();
+    List<PhaseView> present = new ArrayList<>();
+    document.phases().forEach(phase -> present.add(view(phase)));
+    Checks checks = new Checks(document, present, problems);
+    checks.settings();
+    checks.axes(view(Phase.COARSE), phases.places(Phase.COARSE), "coarse.space");
+    checks.axes(view(Phase.FINE), phases.places(Phase.FINE), "fine.space");
+    checks.axes(view(Phase.FINAL), phases.places(Phase.FINAL), "final.values");
+    checks.limits();
+    problems.throwIfAny();
+    this.text = new EffectiveText(document, present, coarse, fine, last).toString();
+  }
+
   /**
    * Reads a file over the defaults and overrides over the file.
    *
    * @param file HOCON, or null for the defaults alone
-   * @param overrides {@code path=value}; a value is HOCON if it parses, else the text itself
-   * @throws dev.sieve.error.UserException with every problem, a line each: rule, value, file and
-   *     line, nearest known key
+   * @param overrides {@code path=value}; a value is HOCON if it parses, else the text itself; null
+   *     takes back what the file says
+   * @throws UserException with every problem, a line each: file and line, rule, value, remedy or
+   *     nearest known key
    */
   public static Experiment load(@Nullable Path file, List<String> overrides) {
-    throw new UnsupportedOperationException();
+    return load(file, overrides, System::getenv);
+  }
+
+  /**
+   * @param environment stands for the environment's variables
+   */
+  static Experiment load(
+      @Nullable Path file, List<String> overrides, UnaryOperator<@Nullable String> environment) {
+    Problems problems = new Problems();
+    Hocon.Layers layers = new Hocon(environment, problems).read(file, overrides);
+    return new Experiment(new Document(layers, problems), problems);
   }
 
   /** The study's name, with the data set's name as a suffix where the source is {@code auto}. */
   public String study() {
-    throw new UnsupportedOperationException();
+    String name = document.text("study.name");
+    DataSource source = data();
+    return source.kind() == DataSource.Kind.AUTO ? name + "-" + source.name() : name;
   }
 
   public long seed() {
-    throw new UnsupportedOperationException();
+    return (Long) document.require("study.seed").value();
   }
 
   public DataSource data() {
-    throw new UnsupportedOperationException();
+    String kind = document.text("data.source").replace('-', '_').toUpperCase(Locale.ROOT);
+    return new DataSource(DataSource.Kind.valueOf(kind), Path.of(document.text("data.path")));
   }
 
   /** {@code engine.type}. */
   public String engineType() {
-    throw new UnsupportedOperationException();
+    return document.text("engine.type");
   }
 
   /** {@code results.dir}: a local path or any Hadoop URI. */
   public String resultsDir() {
-    throw new UnsupportedOperationException();
+    return document.text("results.dir");
   }
 
   public SearchSettings search() {
-    throw new UnsupportedOperationException();
+    return new SearchSettings(
+        document.wholeOrAuto("search.max-in-flight"),
+        document.wholeOrAuto("engine.fuse"),
+        document.whole("search.consecutive-failures"),
+        (Duration) document.require("search.hang-timeout").value());
   }
 
   public @Nullable CoarseSpec coarse() {
-    throw new UnsupportedOperationException();
+    return coarse;
   }
 
   public @Nullable FineSpec fine() {
-    throw new UnsupportedOperationException();
+    return fine;
   }
 
   public @Nullable FinalSpec last() {
-    throw new UnsupportedOperationException();
+    return last;
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>A phase that the file does not have takes the file's settings without overrides.
+   */
   @Override
   public TrialSettings resolve(Phase phase, Configuration configuration) {
-    throw new UnsupportedOperationException();
+    boolean isFinal = phase == Phase.FINAL;
+    boolean evaluateTest = isFinal || document.flag(phase.label() + ".evaluate-test");
+    try {
+      return view(phase).settings().with(configuration).trial(evaluateTest, isFinal);
+    } catch (IllegalArgumentException e) {
+      throw new UserException(
+          "the settings of a %s configuration cannot be used: %s; it has %s"
+              .formatted(phase.label(), e.getMessage(), configuration.values()),
+          e);
+    }
   }
 
-  /** The effective configuration as HOCON text. */
+  /**
+   * The effective configuration as HOCON text, a key a line in a fixed order, without what has no
+   * effect. Loaded again it gives the same experiment.
+   */
   public String text() {
-    throw new UnsupportedOperationException();
+    return text;
+  }
+
+  private PhaseView view(Phase phase) {
+    PhaseView view = views.get(phase);
+    if (view == null) {
+      throw new AssertionError("no view of " + phase);
+    }
+    return view;
   }
 }

@@ -1,0 +1,243 @@
+package dev.sieve.config;
+
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import dev.sieve.search.Axis;
+import dev.sieve.search.Domain;
+import dev.sieve.search.SamplerKind;
+import dev.sieve.trial.AxisValue;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one axis: what it varies, over which values or range, with how many points. */
+final class AxisReader {
+  static final String VALUES = "values";
+  private static final List<String> KINDS = List.of(VALUES, "linear", "log10", "integer");
+  private static final List<String> KNOWN =
+      List.of(VALUES, "linear", "log10", "integer", "points", "step");
+
+  private final String where;
+  private final Key key;
+  private final ConfigObject axis;
+  private final Place place;
+  private final SamplerKind sampler;
+  private final Problems problems;
+
+  /**
+   * @param where the axis's path in the file
+   */
+  AxisReader(String where, Key key, ConfigObject axis, SamplerKind sampler, Problems problems) {
+    this.where = where;
+    this.key = key;
+    this.axis = axis;
+    this.place = Place.of(axis.origin());
+    this.sampler = sampler;
+    this.problems = problems;
+  }
+
+  /** The axis, or null where something is wrong with it, which is noted. */
+  @Nullable PlacedAxis read() {
+    boolean known = true;
+    for (Map.Entry<String, ConfigValue> entry : axis.entrySet()) {
+      if (!KNOWN.contains(entry.getKey())) {
+        known = false;
+        problems.add(
+            Place.of(entry.getValue().origin()),
+            "every key must be known, but %s.%s is not; %s"
+                .formatted(where, entry.getKey(), Nearest.remedy(entry.getKey(), KNOWN)));
+      }
+    }
+    List<String> kinds = KINDS.stream().filter(axis::containsKey).toList();
+    if (kinds.size() != 1) {
+      if (known || kinds.size() > 1) {
+        refuse(
+            "an axis must have exactly one of values, linear, log10 and integer",
+            kinds.isEmpty() ? "has none" : "has " + String.join(" and ", kinds),
+            kinds.isEmpty() ? "give one, such as values = [...]" : "keep one of them");
+      }
+      return null;
+    }
+    Domain domain = kinds.get(0).equals(VALUES) ? values() : range(kinds.get(0));
+    if (domain == null) {
+      return null;
+    }
+    return new PlacedAxis(new Axis(key.path(), AxisNames.label(key), domain), place);
+  }
+
+  private @Nullable Domain values() {
+    for (String count : List.of("points", "step")) {
+      if (axis.containsKey(count)) {
+        refuse("an axis of values must have no " + count, "has it", "remove " + count);
+        return null;
+      }
+    }
+    if (!(value(VALUES) instanceof ConfigList list) || list.isEmpty()) {
+      refuse(
+          "an axis must have at least one value",
+          "has values = " + Document.shown(value(VALUES).unwrapped()),
+          "list them as values = [...], or remove the axis");
+      return null;
+    }
+    Set<AxisValue> values = new LinkedHashSet<>();
+    for (ConfigValue item : list) {
+      Object read = key.kind().read(item.unwrapped() == null ? "null" : item.unwrapped());
+      if (read == null) {
+        problems.add(
+            Place.of(item.origin()),
+            "every value of %s must be %s, but got %s"
+                .formatted(where, key.kind().rule(), item.unwrapped()));
+      } else if (!values.add(key.kind().toAxis(read))) {
+        problems.add(
+            Place.of(item.origin()),
+            "the values of %s must differ, but %s is there twice; remove one"
+                .formatted(where, key.kind().text(read)));
+      }
+    }
+    return values.size() == list.size() ? new Domain.Values(List.copyOf(values)) : null;
+  }
+
+  private @Nullable Domain range(String kind) {
+    boolean whole = key.kind() instanceof Kind.Whole;
+    if (!key.kind().numeric() || (whole && !kind.equals("integer"))) {
+      refuse(
+          key.path() + " must be " + key.kind().rule(),
+          "has " + kind,
+          "give " + (whole ? "integer = [a, b] or " : "") + "values = [...]");
+      return null;
+    }
+    double[] bounds = bounds(kind);
+    if (bounds == null || !withinRule(kind, bounds)) {
+      return null;
+    }
+    int points = points(kind, bounds);
+    if (points < 0) {
+      return null;
+    }
+    return switch (kind) {
+      case "linear" -> new Domain.Linear(bounds[0], bounds[1], points);
+      case "log10" -> new Domain.Log10(bounds[0], bounds[1], points);
+      default -> new Domain.Integers((int) bounds[0], (int) bounds[1], points);
+    };
+  }
+
+  private double @Nullable [] bounds(String kind) {
+    boolean whole = kind.equals("integer");
+    Kind bound =
+        whole
+            ? new Kind.Whole(Integer.MIN_VALUE, Integer.MAX_VALUE)
+            : new Kind.Real(-Double.MAX_VALUE, true, Double.MAX_VALUE, true);
+    if (value(kind) instanceof ConfigList list && list.size() == 2) {
+      Object low = bound.read(String.valueOf(list.get(0).unwrapped()));
+      Object high = bound.read(String.valueOf(list.get(1).unwrapped()));
+      if (low instanceof Number a
+          && high instanceof Number b
+          && a.doubleValue() < b.doubleValue()) {
+        return new double[] {a.doubleValue(), b.doubleValue()};
+      }
+    }
+    refuse(
+        "a range must be two %snumbers [low, high] with low < high"
+            .formatted(whole ? "whole " : ""),
+        "has " + kind + " = " + Document.shown(value(kind).unwrapped()),
+        kind.equals("log10") ? "give the exponents, smaller first" : "give the smaller first");
+    return null;
+  }
+
+  /** Both ends must be values that the setting itself may have. */
+  private boolean withinRule(String kind, double[] bounds) {
+    for (double end : bounds) {
+      double value = kind.equals("log10") ? StrictMath.pow(10, end) : end;
+      if (!Double.isFinite(value) || key.kind().read(value) == null) {
+        refuse(
+            "%s must be %s over the whole axis".formatted(key.path(), key.kind().rule()),
+            "reaches " + value,
+            kind.equals("log10") ? "log10 takes exponents: change them" : "change the range");
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Points that the sampler takes of a range; 0 for random, negative where something is wrong. */
+  private int points(String kind, double[] bounds) {
+    boolean hasPoints = axis.containsKey("points");
+    boolean hasStep = axis.containsKey("step");
+    if (sampler == SamplerKind.RANDOM) {
+      // The default space has points for its own grid.
+      if ((hasPoints || hasStep) && !place.isDefault()) {
+        refuse(
+            "sampler = random draws from the whole range",
+            "has " + (hasPoints ? "points" : "step"),
+            "remove it, or use sampler = grid or random-grid");
+        return -1;
+      }
+      return 0;
+    }
+    if (hasPoints && hasStep) {
+      refuse("a range must have either points or step", "has both", "remove one");
+      return -1;
+    }
+    if (hasStep && sampler == SamplerKind.GRID) {
+      return pointsOfStep(bounds);
+    }
+    int least = sampler == SamplerKind.GRID ? 2 : 1;
+    Object points = hasPoints ? readPoints(least) : null;
+    if (points == null) {
+      refuse(
+          "sampler = %s must know how many points a range gives".formatted(sampler.label()),
+          hasPoints || hasStep
+              ? "has " + (hasPoints ? "points = " + value("points").unwrapped() : "step")
+              : "has no points",
+          "give points = n, n >= " + least);
+      return -1;
+    }
+    int count = Math.toIntExact((Long) points);
+    if (kind.equals("integer") && count > bounds[1] - bounds[0] + 1) {
+      refuse(
+          "points must not exceed the whole numbers of the range",
+          "has %d points for %.0f numbers".formatted(count, bounds[1] - bounds[0] + 1),
+          "lower points");
+      return -1;
+    }
+    return count;
+  }
+
+  private @Nullable Object readPoints(int least) {
+    return new Kind.Whole(least, Integer.MAX_VALUE)
+        .read(String.valueOf(value("points").unwrapped()));
+  }
+
+  private int pointsOfStep(double[] bounds) {
+    Object step =
+        new Kind.Real(0, false, Double.MAX_VALUE, true)
+            .read(String.valueOf(value("step").unwrapped()));
+    double length = bounds[1] - bounds[0];
+    double steps = step == null ? Double.NaN : length / (Double) step;
+    // A decimal step such as 0.1 is no exact double.
+    boolean reached = Math.abs(steps - Math.rint(steps)) <= 1e-9 * steps && Math.rint(steps) >= 1;
+    if (!reached || steps >= Integer.MAX_VALUE) {
+      refuse(
+          "whole steps > 0 must lead from one end of a range to the other",
+          "has step = %s for a length of %s".formatted(value("step").unwrapped(), length),
+          "change step or the range, or give points");
+      return -1;
+    }
+    return (int) Math.rint(steps) + 1;
+  }
+
+  private ConfigValue value(String name) {
+    ConfigValue value = axis.get(name);
+    if (value == null) {
+      throw new AssertionError("no " + name + " in " + where);
+    }
+    return value;
+  }
+
+  private void refuse(String rule, String actual, String remedy) {
+    problems.add(place, "%s, but %s %s; %s".formatted(rule, where, actual, remedy));
+  }
+}

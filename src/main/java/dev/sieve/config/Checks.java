@@ -1,0 +1,115 @@
+package dev.sieve.config;
+
+import java.util.List;
+import java.util.Map;
+
+/** Rules between settings: what is said must have an effect, and limits must be in order. */
+final class Checks {
+  private static final String ETA = "training.schedule.eta";
+  private static final String ETA_MIN = "training.schedule.eta-min";
+  private static final String PRECISE = "network.batch-norm.precise-images";
+
+  private final Document document;
+  private final List<PhaseView> views;
+  private final Problems problems;
+
+  /**
+   * @param views one for each phase of the study
+   */
+  Checks(Document document, List<PhaseView> views, Problems problems) {
+    this.document = document;
+    this.views = views;
+    this.problems = problems;
+  }
+
+  /** Settings that a file or an override says, for the whole study or one phase. */
+  void settings() {
+    for (Key key : Keys.settings()) {
+      Entry base = document.require(key.path());
+      // A setting of the whole study may be for one of its phases only.
+      boolean effective = views.stream().anyMatch(view -> view.unmet(key) == null);
+      if (base.explicit() && !effective) {
+        refuse(base.place(), key.path(), key, views.get(0));
+      }
+      for (PhaseView view : views) {
+        String path = view.phase().label() + "." + key.path();
+        Entry own = document.entry(path);
+        if (own != null && view.unmet(key) != null) {
+          refuse(own.place(), path, key, view);
+        }
+      }
+    }
+  }
+
+  /** Axes of one phase's own space, or values of the final training, by their paths. */
+  void axes(PhaseView view, Map<String, Place> places, String where) {
+    places.forEach(
+        (path, place) -> {
+          Key key = Keys.require(path);
+          if (view.unmet(key) != null) {
+            refuse(place, where + "." + quoted(AxisNames.label(key)), key, view);
+          }
+        });
+  }
+
+  private void refuse(Place place, String what, Key key, PhaseView view) {
+    Condition unmet = view.unmet(key);
+    if (unmet != null) {
+      problems.add(
+          place,
+          "%s needs %s to have an effect, but got %s; change that, or remove %s"
+              .formatted(what, unmet, view.settings().text(unmet.path()), what));
+    }
+  }
+
+  /** η_min ≤ η, and no larger chunk for PreciseBN than there are training images. */
+  void limits() {
+    for (PhaseView view : views) {
+      ordered(view, ETA_MIN, ETA, "lower eta-min or raise eta");
+      ordered(view, PRECISE, "data.train", "lower precise-images or raise train");
+    }
+  }
+
+  private void ordered(PhaseView view, String small, String large, String remedy) {
+    boolean known = !view.doubtful().contains(small) && !view.doubtful().contains(large);
+    if (!known || view.unmet(Keys.require(small)) != null) {
+      return;
+    }
+    double highestSmall = view.extremes(small)[1];
+    double lowestLarge = view.extremes(large)[0];
+    if (highestSmall <= lowestLarge) {
+      return;
+    }
+    Place smallAt = place(view, small);
+    Place largeAt = place(view, large);
+    problems.add(
+        smallAt.isDefault() ? largeAt : smallAt,
+        "%s <= %s must hold, but got %s (%s) and %s (%s); %s"
+            .formatted(
+                small,
+                large,
+                shown(small, highestSmall),
+                smallAt,
+                shown(large, lowestLarge),
+                largeAt,
+                remedy));
+  }
+
+  private Place place(PhaseView view, String path) {
+    PlacedAxis axis = view.axis(path);
+    if (axis != null) {
+      return axis.place();
+    }
+    Entry own = document.entry(view.phase().label() + "." + path);
+    return own == null ? document.require(path).place() : own.place();
+  }
+
+  private static String shown(String path, double value) {
+    Object read = Keys.require(path).kind().read(value);
+    return read == null ? Double.toString(value) : Keys.require(path).kind().text(read);
+  }
+
+  private static String quoted(String label) {
+    return label.contains(".") ? '"' + label + '"' : label;
+  }
+}

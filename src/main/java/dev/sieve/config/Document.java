@@ -1,0 +1,200 @@
+package dev.sieve.config;
+
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import dev.sieve.trial.Phase;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A configuration read key by key: known keys, values of the right kind, and their places. */
+final class Document {
+  private final Map<String, Entry> entries = new HashMap<>();
+  private final Map<String, ConfigObject> spaces = new HashMap<>();
+  private final Map<String, Place> sections = new HashMap<>();
+  private final Set<Phase> phases = EnumSet.noneOf(Phase.class);
+  private final Hocon.Layers layers;
+  private final Problems problems;
+
+  Document(Hocon.Layers layers, Problems problems) {
+    this.layers = layers;
+    this.problems = problems;
+    ConfigObject all = Hocon.withoutNulls(layers.all());
+    walk(layers.defaults(), "");
+    walk(all, "");
+    for (Phase phase : Phase.values()) {
+      if (layers.mentions(phase.label()) && all.containsKey(phase.label())) {
+        phases.add(phase);
+      }
+    }
+    if (phases.isEmpty()) {
+      // The default study, less the phases that an override takes away with null.
+      Arrays.stream(Phase.values()).filter(p -> all.containsKey(p.label())).forEach(phases::add);
+    }
+  }
+
+  /** The phases that the study has: those that the file names, or all where it names none. */
+  Set<Phase> phases() {
+    return phases;
+  }
+
+  @Nullable Entry entry(String path) {
+    return entries.get(path);
+  }
+
+  /** A key that has a default. */
+  Entry require(String path) {
+    Entry entry = entries.get(path);
+    if (entry == null) {
+      throw new AssertionError("no default for " + path);
+    }
+    return entry;
+  }
+
+  String text(String path) {
+    return (String) require(path).value();
+  }
+
+  int whole(String path) {
+    return Math.toIntExact((Long) require(path).value());
+  }
+
+  /** A key without a default; null also where its value is broken. */
+  @Nullable Integer wholeOrNull(String path) {
+    Entry entry = entries.get(path);
+    return entry != null && entry.value() instanceof Long number ? Math.toIntExact(number) : null;
+  }
+
+  /** 0 stands for the word {@code auto}. */
+  int wholeOrAuto(String path) {
+    return require(path).value() instanceof Long number ? Math.toIntExact(number) : 0;
+  }
+
+  boolean flag(String path) {
+    return (Boolean) require(path).value();
+  }
+
+  /** Whether a file or an override gives a key a value, be it a wrong one. */
+  boolean says(String path) {
+    Entry entry = entries.get(path);
+    return entry != null && entry.explicit();
+  }
+
+  /** The axes or values at one of {@link Keys#SPACES}; null where there are none. */
+  @Nullable ConfigObject space(String path) {
+    return spaces.get(path);
+  }
+
+  /** Whether file or overrides name an axis of a phase's space. */
+  boolean namesAxis(String phase, String axis) {
+    return layers.mentions(phase, "space", axis);
+  }
+
+  /** Whether file or overrides have a space or values of their own, be they empty. */
+  boolean hasOwn(String phase, String name) {
+    return layers.fills(phase, name);
+  }
+
+  /** Where a section stands; its name where it is nowhere written out. */
+  Place section(String path) {
+    Place place = sections.get(path);
+    return place == null || place.isDefault() ? new Place(path, 0) : place;
+  }
+
+  private void walk(ConfigObject object, String prefix) {
+    for (Map.Entry<String, ConfigValue> child : object.entrySet()) {
+      String name = ConfigUtil.joinPath(child.getKey());
+      String path = prefix.isEmpty() ? name : prefix + "." + name;
+      Key key = Keys.get(path);
+      if (key != null) {
+        readLeaf(key, child.getValue());
+      } else if (Keys.isSection(path)) {
+        readSection(path, child.getValue());
+      } else {
+        refuseUnknown(path, prefix, child.getValue());
+      }
+    }
+  }
+
+  private void readSection(String path, ConfigValue value) {
+    sections.put(path, Place.of(value.origin()));
+    if (!(value instanceof ConfigObject section)) {
+      problems.add(
+          Place.of(value.origin()),
+          "%s must be a section, %s { ... }, but got %s"
+              .formatted(path, path, shown(value.unwrapped())));
+    } else if (Keys.SPACES.contains(path)) {
+      spaces.put(path, section);
+    } else {
+      walk(section, path);
+    }
+  }
+
+  private void readLeaf(Key key, ConfigValue written) {
+    Place place = Place.of(written.origin());
+    Object value = key.kind().read(written.unwrapped());
+    if (value != null) {
+      entries.put(key.path(), new Entry(value, place, false));
+      return;
+    }
+    problems.add(
+        place,
+        "%s must be %s, but got %s"
+            .formatted(key.path(), key.kind().rule(), shown(written.unwrapped())));
+    Entry standard = entries.get(key.path());
+    Object instead = standard == null ? "" : standard.value();
+    entries.put(key.path(), new Entry(instead, place, true));
+  }
+
+  private void refuseUnknown(String path, String section, ConfigValue value) {
+    Set<String> known = new LinkedHashSet<>();
+    for (Key key : Keys.everyKey()) {
+      known.add(child(key.path(), section));
+    }
+    Keys.SPACES.forEach(space -> known.add(child(space, section)));
+    if (section.isEmpty()) {
+      known.add("report");
+    }
+    known.remove("");
+    problems.add(
+        Place.of(value.origin()),
+        "every key must be known, but %s is not; %s".formatted(path, remedy(path, known)));
+  }
+
+  /** The nearest key of the same section, else of any section by its last word. */
+  private static String remedy(String path, Set<String> siblings) {
+    String remedy = Nearest.remedy(path, siblings);
+    if (remedy.startsWith("did")) {
+      return remedy;
+    }
+    List<String> elsewhere = new ArrayList<>();
+    String last = path.substring(path.lastIndexOf('.') + 1);
+    for (Key key : Keys.settings()) {
+      if (Nearest.distance(last, key.path().substring(key.path().lastIndexOf('.') + 1)) <= 1) {
+        elsewhere.add(key.path());
+      }
+    }
+    return elsewhere.isEmpty() ? remedy : "did you mean " + String.join(" or ", elsewhere) + "?";
+  }
+
+  /** The part of a key's path down to the section's children; empty for a key elsewhere. */
+  private static String child(String key, String section) {
+    String prefix = section.isEmpty() ? "" : section + ".";
+    if (!key.startsWith(prefix)) {
+      return "";
+    }
+    int end = key.indexOf('.', prefix.length());
+    return end < 0 ? key : key.substring(0, end);
+  }
+
+  static String shown(Object value) {
+    return value instanceof String text ? "'" + text + "'" : value.toString();
+  }
+}

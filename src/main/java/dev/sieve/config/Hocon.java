@@ -1,0 +1,247 @@
+package dev.sieve.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigIncludeContext;
+import com.typesafe.config.ConfigIncluder;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigParseable;
+import com.typesafe.config.ConfigResolveOptions;
+import com.typesafe.config.ConfigResolver;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import com.typesafe.config.ConfigValueType;
+import dev.sieve.error.UserException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Defaults, file and overrides as one tree. Nothing else flows in: no other jar's {@code
+ * reference.conf}, no system property, no environment variable but one.
+ */
+final class Hocon {
+  /** The one environment variable that is read: where CIFAR-10 is. */
+  static final String CIFAR10 = "SIEVE_CIFAR10";
+
+  /**
+   * @param defaults the defaults alone
+   * @param all overrides over file over defaults; nulls are those of file and overrides
+   * @param written what file and overrides say, substitutions not yet resolved
+   */
+  record Layers(ConfigObject defaults, ConfigObject all, ConfigObject written) {
+    /** Whether file or overrides have something at a path, be it null or an empty object. */
+    boolean mentions(String... path) {
+      return find(path) != null;
+    }
+
+    /**
+     * Whether file or overrides have an object of their own at a path: one that does more than take
+     * parts away with null.
+     */
+    boolean fills(String... path) {
+      ConfigValue found = find(path);
+      if (!(found instanceof ConfigObject object)) {
+        return found != null && !isNull(found);
+      }
+      try {
+        return object.isEmpty() || object.values().stream().anyMatch(value -> !isNull(value));
+      } catch (ConfigException.NotResolved e) {
+        return true;
+      }
+    }
+
+    /** What stands at a path, or the substitution that stands before it; null for nothing. */
+    private @Nullable ConfigValue find(String... path) {
+      ConfigValue at = written;
+      for (String name : path) {
+        if (!(at instanceof ConfigObject object)) {
+          return at;
+        }
+        try {
+          at = object.get(name);
+        } catch (ConfigException.NotResolved e) {
+          return object;
+        }
+        if (at == null) {
+          return null;
+        }
+      }
+      return at;
+    }
+
+    private static boolean isNull(ConfigValue value) {
+      try {
+        return value.valueType() == ConfigValueType.NULL;
+      } catch (ConfigException.NotResolved e) {
+        return false;
+      }
+    }
+  }
+
+  private final UnaryOperator<@Nullable String> environment;
+  private final Problems problems;
+
+  /**
+   * @param environment the value of a variable, or null
+   */
+  Hocon(UnaryOperator<@Nullable String> environment, Problems problems) {
+    this.environment = environment;
+    this.problems = problems;
+  }
+
+  /**
+   * @throws UserException if the file cannot be read at all; what can be read round is noted
+   */
+  Layers read(@Nullable Path file, List<String> overrides) {
+    Config written = ConfigFactory.empty();
+    for (String override : overrides) {
+      written = new OverrideText(override, problems).parse().withFallback(written);
+    }
+    if (file != null) {
+      written = written.withFallback(parse(file));
+    }
+    Config defaults =
+        ConfigFactory.parseResources(
+            Hocon.class,
+            "reference.conf",
+            ConfigParseOptions.defaults()
+                .setAllowMissing(false)
+                .setOriginDescription(Place.DEFAULTS));
+    Place whole = file == null ? new Place("override", 0) : Place.file(file);
+    ConfigObject resolvedDefaults = resolve(defaults, whole).root();
+    ConfigObject all = resolve(written.withFallback(defaults), whole).root();
+    return new Layers(resolvedDefaults, all, written.root());
+  }
+
+  private Config parse(Path file) {
+    if (!Files.isRegularFile(file)) {
+      problems.add(
+          Place.file(file),
+          "the configuration must be a file, but there is "
+              + (Files.isDirectory(file) ? "a folder" : "none")
+              + "; check the path after -c");
+      return ConfigFactory.empty();
+    }
+    try {
+      return ConfigFactory.parseFile(
+          file.toAbsolutePath().toFile(),
+          ConfigParseOptions.defaults().setAllowMissing(false).setIncluder(new Includer()));
+    } catch (ConfigException.Parse e) {
+      problems.add(
+          placeOf(e, file),
+          "the configuration must be HOCON, but "
+              + reason(e)
+              + "; check quotes, braces and brackets up to this line");
+    } catch (ConfigException e) {
+      // I/O: the file itself or one that it includes.
+      problems.add(
+          placeOf(e, file),
+          "every file of the configuration must be there and readable, but one is not ("
+              + reason(e)
+              + "); check the path and the includes");
+    }
+    problems.throwIfAny();
+    throw new AssertionError("a problem was noted");
+  }
+
+  private Config resolve(Config config, Place whole) {
+    Environment variables = new Environment(whole);
+    try {
+      return config.resolve(ConfigResolveOptions.noSystem().appendResolver(variables));
+    } catch (ConfigException e) {
+      // A reference that was not found is noted by the look-up; what is left refers to itself.
+      ConfigOrigin origin = e.origin();
+      if (!variables.refused) {
+        problems.add(
+            origin == null ? whole : Place.of(origin),
+            "a substitution must lead to a value, but this one leads back to itself; "
+                + "write the value in its place");
+      }
+    }
+    problems.throwIfAny();
+    throw new AssertionError("a problem was noted");
+  }
+
+  private static Place placeOf(ConfigException e, Path file) {
+    ConfigOrigin origin = e.origin();
+    return origin == null || origin.lineNumber() < 1 ? Place.file(file) : Place.of(origin);
+  }
+
+  /** What the parser found, without its own statement of the place and its hints. */
+  private static String reason(ConfigException e) {
+    String text = String.valueOf(e.getMessage());
+    ConfigOrigin origin = e.origin();
+    if (origin != null && text.startsWith(origin.description() + ": ")) {
+      text = text.substring(origin.description().length() + 2);
+    }
+    int hint = text.indexOf(" (if you");
+    text = hint < 0 ? text : text.substring(0, hint);
+    text = text.replaceFirst("^(\\w+\\.)+\\w*Exception: ", "");
+    return text.isEmpty() ? "it is not" : Character.toLowerCase(text.charAt(0)) + text.substring(1);
+  }
+
+  /** Removes every null: whatever it stands for is back at its default. */
+  static ConfigObject withoutNulls(ConfigObject object) {
+    ConfigObject kept = object;
+    for (Map.Entry<String, ConfigValue> entry : object.entrySet()) {
+      if (entry.getValue().valueType() == ConfigValueType.NULL) {
+        kept = kept.withoutKey(entry.getKey());
+      } else if (entry.getValue() instanceof ConfigObject inner) {
+        kept = kept.withValue(entry.getKey(), withoutNulls(inner));
+      }
+    }
+    return kept;
+  }
+
+  /** An include of a file that is not there is a mistake, not nothing. */
+  private static final class Includer implements ConfigIncluder {
+    @Override
+    public ConfigObject include(ConfigIncludeContext context, String what) {
+      ConfigParseable included = context.relativeTo(what);
+      return included.parse(included.options().setAllowMissing(false));
+    }
+
+    @Override
+    public ConfigIncluder withFallback(ConfigIncluder fallback) {
+      return this;
+    }
+  }
+
+  /** Asked for what a substitution names and the configuration does not have. */
+  private final class Environment implements ConfigResolver {
+    private final Place whole;
+    private boolean refused;
+
+    Environment(Place whole) {
+      this.whole = whole;
+    }
+
+    @Override
+    public @Nullable ConfigValue lookup(String path) {
+      if (path.equals(CIFAR10)) {
+        String value = environment.apply(CIFAR10);
+        return value == null
+            ? null
+            : ConfigValueFactory.fromAnyRef(value, "environment variable " + CIFAR10);
+      }
+      refused = true;
+      problems.add(
+          whole,
+          "a substitution must name a key of the configuration, but ${%s} is none; write the value itself (no environment variable but %s is read)"
+              .formatted(path, CIFAR10));
+      return null;
+    }
+
+    @Override
+    public ConfigResolver withFallback(ConfigResolver fallback) {
+      return this;
+    }
+  }
+}

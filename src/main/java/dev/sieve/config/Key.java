@@ -1,0 +1,72 @@
+package dev.sieve.config;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * A key of the configuration.
+ *
+ * @param conditions all must hold for it to have an effect
+ * @param searchable whether it can be an axis
+ */
+record Key(String path, Kind kind, List<Condition> conditions, boolean searchable) {
+  static Key of(String path, Kind kind) {
+    return new Key(path, kind, List.of(), path.startsWith("network.") || isTraining(path));
+  }
+
+  static Key real(String path, double low) {
+    return of(path, new Kind.Real(low, true, Double.POSITIVE_INFINITY, false));
+  }
+
+  static Key positive(String path) {
+    return of(path, new Kind.Real(0, false, Double.POSITIVE_INFINITY, false));
+  }
+
+  /** 0 ≤ x < 1. */
+  static Key fraction(String path) {
+    return of(path, new Kind.Real(0, true, 1, false));
+  }
+
+  /** 0 < x ≤ 1. */
+  static Key share(String path) {
+    return of(path, new Kind.Real(0, false, 1, true));
+  }
+
+  static Key whole(String path, int low) {
+    return of(path, new Kind.Whole(low, Integer.MAX_VALUE));
+  }
+
+  static Key wholeOr(String path, int low, String word) {
+    return of(path, new Kind.OrWord(new Kind.Whole(low, Integer.MAX_VALUE), word));
+  }
+
+  static Key choice(String path, String... words) {
+    return of(path, new Kind.Choice(List.of(words)));
+  }
+
+  static Key flag(String path) {
+    return of(path, new Kind.Flag());
+  }
+
+  static Key text(String path, String pattern, String rule) {
+    return of(path, new Kind.Text(Pattern.compile(pattern), rule));
+  }
+
+  Key where(Condition... needed) {
+    return new Key(path, kind, List.of(needed), searchable);
+  }
+
+  /** Decides what is measured, not what is trained. */
+  Key notSearchable() {
+    return new Key(path, kind, conditions, false);
+  }
+
+  /** The same key as a phase's override. */
+  Key within(String phase) {
+    return new Key(phase + "." + path, kind, conditions, false);
+  }
+
+  private static boolean isTraining(String path) {
+    return path.startsWith("training.");
+  }
+}

@@ -1,0 +1,147 @@
+package dev.sieve.config;
+
+import static dev.sieve.config.Condition.is;
+import static dev.sieve.config.Condition.isNot;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Every key of a study's file, in the order in which the effective configuration is written. */
+final class Keys {
+  static final List<String> PHASES = List.of("coarse", "fine", "final");
+
+  /** Objects whose keys are axes. */
+  static final List<String> SPACES = List.of("coarse.space", "fine.space", "final.values");
+
+  private static final String ANY_TEXT = "[^\\p{Cntrl}]+";
+  private static final Condition HAS_LAYERS = isNot("network.hidden", "[]");
+  private static final Condition NORMALISES = isNot("network.batch-norm.placement", "none");
+  private static final String TYPE = "training.schedule.type";
+  private static final Condition IN_EPOCHS = is(TYPE, "constant", "decay");
+  private static final Condition CYCLICAL = is(TYPE, "cyclical");
+  private static final Condition MOMENTUM = is("training.optimiser.type", "momentum");
+  private static final Condition ADAM = is("training.optimiser.type", "adam");
+  private static final String STATISTICS = "network.batch-norm.statistics";
+
+  /** What a trial is made of. */
+  private static final List<Key> SETTINGS =
+      List.of(
+          Key.whole("data.train", 2),
+          Key.wholeOr("data.validation", 1, "test"),
+          Key.choice("data.order", "seeded", "official"),
+          Key.choice("data.standardise", "per-input", "per-channel", "scale", "none"),
+          Key.of("network.hidden", new Kind.Widths()),
+          Key.choice(
+              "network.batch-norm.placement", "before-activation", "after-activation", "none"),
+          Key.flag("network.batch-norm.affine").where(HAS_LAYERS, NORMALISES),
+          Key.real("network.batch-norm.epsilon", 0).where(HAS_LAYERS, NORMALISES),
+          Key.choice(STATISTICS, "moving-average", "precise").where(HAS_LAYERS, NORMALISES),
+          Key.fraction("network.batch-norm.decay")
+              .where(HAS_LAYERS, NORMALISES, is(STATISTICS, "moving-average")),
+          Key.whole("network.batch-norm.precise-images", 2)
+              .where(HAS_LAYERS, NORMALISES, is(STATISTICS, "precise")),
+          Key.choice("network.init.weights", "he", "xavier", "normal", "zero"),
+          Key.choice("network.init.fan", "in", "out", "average")
+              .where(is("network.init.weights", "xavier")),
+          Key.real("network.init.sigma", 0).where(is("network.init.weights", "normal")),
+          Key.choice("network.init.biases", "zero", "normal"),
+          Key.real("network.init.bias-sigma", 0).where(is("network.init.biases", "normal")),
+          Key.whole("training.batch-size", 2),
+          Key.real("training.lambda", 0),
+          Key.choice("training.order", "shared", "per-replicate"),
+          Key.whole("training.evaluate-every", 0).notSearchable(),
+          Key.flag("training.full-set").notSearchable(),
+          Key.choice("training.optimiser.type", "sgd", "momentum", "adam"),
+          Key.fraction("training.optimiser.momentum").where(MOMENTUM),
+          Key.fraction("training.optimiser.beta1").where(ADAM),
+          Key.fraction("training.optimiser.beta2").where(ADAM),
+          Key.positive("training.optimiser.epsilon").where(ADAM),
+          Key.choice(TYPE, "constant", "decay", "cyclical"),
+          Key.positive("training.schedule.eta"),
+          Key.positive("training.schedule.eta-min").where(CYCLICAL),
+          Key.whole("training.schedule.half-cycle", 1).where(CYCLICAL),
+          Key.whole("training.schedule.cycles", 1).where(CYCLICAL),
+          Key.share("training.schedule.decay").where(is(TYPE, "decay")),
+          Key.whole("training.schedule.epochs", 1).where(IN_EPOCHS));
+
+  private static final String[] SAMPLERS = {"grid", "random", "random-grid"};
+
+  private static final Map<String, Key> ALL = all();
+
+  private Keys() {}
+
+  static @Nullable Key get(String path) {
+    return ALL.get(path);
+  }
+
+  /** A key that is known to exist. */
+  static Key require(String path) {
+    Key key = ALL.get(path);
+    if (key == null) {
+      throw new AssertionError("no key " + path);
+    }
+    return key;
+  }
+
+  static Collection<Key> everyKey() {
+    return ALL.values();
+  }
+
+  static List<Key> settings() {
+    return SETTINGS;
+  }
+
+  /** Whether some key lies below the path, or is added below it by the file's axes. */
+  static boolean isSection(String path) {
+    return path.equals("report")
+        || SPACES.contains(path)
+        || ALL.keySet().stream().anyMatch(key -> key.startsWith(path + "."));
+  }
+
+  private static Map<String, Key> all() {
+    List<Key> keys = new ArrayList<>();
+    keys.add(
+        Key.text(
+            "study.name",
+            "[A-Za-z0-9][A-Za-z0-9._-]*",
+            "letters, digits, '.', '_' and '-', a letter or digit first (it names a folder)"));
+    keys.add(Key.of("study.seed", new Kind.Whole(Long.MIN_VALUE, Long.MAX_VALUE)));
+    keys.add(Key.choice("data.source", "auto", "cifar-10", "synthetic"));
+    keys.add(Key.text("data.path", ANY_TEXT, "the path of a folder or an archive"));
+    keys.addAll(SETTINGS);
+    keys.add(Key.choice("coarse.sampler", SAMPLERS));
+    keys.add(Key.whole("coarse.configurations", 1));
+    keys.add(Key.whole("coarse.replicates", 1));
+    keys.add(Key.flag("coarse.evaluate-test"));
+    keys.add(Key.whole("fine.top", 1));
+    keys.add(Key.share("fine.zoom.shrink"));
+    keys.add(Key.real("fine.zoom.margin", 0));
+    keys.add(Key.flag("fine.zoom.clip"));
+    keys.add(Key.choice("fine.sampler", SAMPLERS));
+    keys.add(Key.whole("fine.configurations", 1));
+    keys.add(Key.whole("fine.points", 1));
+    keys.add(Key.whole("fine.replicates", 1));
+    keys.add(Key.flag("fine.evaluate-test"));
+    keys.add(Key.whole("final.top", 1));
+    keys.add(Key.whole("final.trial", 0));
+    keys.add(Key.whole("final.replicates", 1));
+    for (String phase : PHASES) {
+      SETTINGS.stream()
+          .filter(key -> !key.path().startsWith("network."))
+          .forEach(key -> keys.add(key.within(phase)));
+    }
+    keys.add(Key.text("results.dir", ANY_TEXT, "a folder's path or URI"));
+    keys.add(Key.choice("engine.type", "reference"));
+    keys.add(Key.wholeOr("engine.fuse", 1, "auto"));
+    keys.add(Key.wholeOr("search.max-in-flight", 1, "auto"));
+    keys.add(Key.whole("search.consecutive-failures", 1));
+    keys.add(Key.of("search.hang-timeout", new Kind.TimeSpan()));
+    Map<String, Key> byPath = new LinkedHashMap<>();
+    keys.forEach(key -> byPath.put(key.path(), key));
+    return byPath;
+  }
+}

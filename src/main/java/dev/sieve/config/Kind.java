@@ -1,0 +1,258 @@
+package dev.sieve.config;
+
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigValueFactory;
+import dev.sieve.network.NetworkSpec;
+import dev.sieve.trial.AxisValue;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What values a key takes. Ranges stand here, although the records that are built check them too:
+ * only here is a value's line known, and only key by key can all mistakes be told at once.
+ */
+sealed interface Kind {
+  /**
+   * The value in its one Java form, or null where it breaks the rule.
+   *
+   * @param raw a number, a string, a boolean or a list; a string is read as the value it spells
+   */
+  @Nullable Object read(Object raw);
+
+  /** What must hold, to follow "must be". */
+  String rule();
+
+  /** Canonical text: HOCON that reads as the same value. */
+  default String text(Object value) {
+    return value.toString();
+  }
+
+  /** Whether ranges make sense on an axis of this kind. */
+  default boolean numeric() {
+    return false;
+  }
+
+  default AxisValue toAxis(Object value) {
+    return numeric()
+        ? new AxisValue.Number(((Number) value).doubleValue())
+        : new AxisValue.Text(text(value));
+  }
+
+  default @Nullable Object ofAxis(AxisValue value) {
+    if (value instanceof AxisValue.Number number) {
+      return read(number.value());
+    }
+    return read(((AxisValue.Text) value).value());
+  }
+
+  /** A finite number within bounds; a {@code Double}. */
+  record Real(double low, boolean withLow, double high, boolean withHigh) implements Kind {
+    @Override
+    public @Nullable Object read(Object raw) {
+      BigDecimal exact = decimal(raw);
+      if (exact == null) {
+        return null;
+      }
+      double value = exact.doubleValue();
+      boolean aboveLow = withLow ? value >= low : value > low;
+      boolean belowHigh = withHigh ? value <= high : value < high;
+      return aboveLow && belowHigh && Double.isFinite(value) ? value : null;
+    }
+
+    @Override
+    public String rule() {
+      String lowest = (withLow ? ">= " : "> ") + shortText(low);
+      return Double.isInfinite(high)
+          ? "a number " + lowest
+          : "a number " + lowest + " and " + (withHigh ? "<= " : "< ") + shortText(high);
+    }
+
+    @Override
+    public boolean numeric() {
+      return true;
+    }
+
+    private static String shortText(double bound) {
+      return bound == Math.rint(bound) ? Long.toString((long) bound) : Double.toString(bound);
+    }
+  }
+
+  /** A whole number within bounds; a {@code Long}. */
+  record Whole(long low, long high) implements Kind {
+    @Override
+    public @Nullable Object read(Object raw) {
+      BigDecimal exact = decimal(raw);
+      if (exact == null) {
+        return null;
+      }
+      try {
+        long value = exact.longValueExact();
+        return value >= low && value <= high ? value : null;
+      } catch (ArithmeticException e) {
+        return null; // a fraction, or beyond 64 bits
+      }
+    }
+
+    @Override
+    public String rule() {
+      if (low == Long.MIN_VALUE) {
+        return "a whole number of 64 bits";
+      }
+      return "a whole number >= " + low + (high == Integer.MAX_VALUE ? "" : " and <= " + high);
+    }
+
+    @Override
+    public boolean numeric() {
+      return true;
+    }
+  }
+
+  /** Another kind, or one word instead. */
+  record OrWord(Kind kind, String word) implements Kind {
+    @Override
+    public @Nullable Object read(Object raw) {
+      return raw.equals(word) ? word : kind.read(raw);
+    }
+
+    @Override
+    public String rule() {
+      return kind.rule() + ", or the word " + word;
+    }
+  }
+
+  /** One of some words; a {@code String}. */
+  record Choice(List<String> words) implements Kind {
+    @Override
+    public @Nullable Object read(Object raw) {
+      return raw instanceof String word && words.contains(word) ? word : null;
+    }
+
+    @Override
+    public String rule() {
+      return words.size() == 1 ? words.get(0) : "one of " + String.join(", ", words);
+    }
+  }
+
+  /** true or false. */
+  record Flag() implements Kind {
+    @Override
+    public @Nullable Object read(Object raw) {
+      return switch (raw.toString()) {
+        case "true" -> true;
+        case "false" -> false;
+        default -> null;
+      };
+    }
+
+    @Override
+    public String rule() {
+      return "true or false";
+    }
+  }
+
+  /** A text that matches a pattern. */
+  record Text(Pattern pattern, String rule) implements Kind {
+    @Override
+    public @Nullable Object read(Object raw) {
+      // A name such as 2017 is a number to HOCON.
+      String text = raw instanceof List ? "" : raw.toString();
+      return pattern.matcher(text).matches() ? text : null;
+    }
+
+    @Override
+    public String text(Object value) {
+      return ConfigValueFactory.fromAnyRef(value).render();
+    }
+  }
+
+  /** Widths of hidden layers; a list of {@code Integer}. */
+  record Widths() implements Kind {
+    private static final Whole WIDTH = new Whole(1, Integer.MAX_VALUE);
+
+    @Override
+    public @Nullable Object read(Object raw) {
+      if (raw instanceof String text) {
+        return text.startsWith("[") && text.endsWith("]") ? ofItems(items(text)) : null;
+      }
+      return raw instanceof List<?> list ? ofItems(list) : null;
+    }
+
+    @Override
+    public String rule() {
+      return "a list of at most %d whole numbers >= 1, such as [50, 50]"
+          .formatted(NetworkSpec.MAX_LAYERS - 1);
+    }
+
+    @Override
+    public String text(Object value) {
+      return ((List<?>) value)
+          .stream().map(Object::toString).collect(Collectors.joining(",", "[", "]"));
+    }
+
+    private static List<String> items(String text) {
+      String inner = text.substring(1, text.length() - 1).strip();
+      return inner.isEmpty() ? List.of() : List.of(inner.split("\\s*,\\s*", -1));
+    }
+
+    private static @Nullable Object ofItems(List<?> items) {
+      List<Integer> widths = new ArrayList<>();
+      for (Object item : items) {
+        Object width = WIDTH.read(item);
+        if (width == null) {
+          return null;
+        }
+        widths.add(Math.toIntExact((Long) width));
+      }
+      return widths.size() < NetworkSpec.MAX_LAYERS ? List.copyOf(widths) : null;
+    }
+  }
+
+  /** A positive duration; a {@link Duration}. */
+  record TimeSpan() implements Kind {
+    @Override
+    public @Nullable Object read(Object raw) {
+      if (!(raw instanceof String text) || text.isEmpty() || !Character.isLetter(last(text))) {
+        return null; // HOCON would take a bare number for milliseconds
+      }
+      try {
+        Duration span = ConfigValueFactory.fromAnyRef(text).atKey("span").getDuration("span");
+        return span.isNegative() || span.isZero() ? null : span;
+      } catch (ConfigException e) {
+        return null;
+      }
+    }
+
+    @Override
+    public String rule() {
+      return "a duration > 0 with its unit, such as 10 minutes";
+    }
+
+    @Override
+    public String text(Object value) {
+      Duration span = (Duration) value;
+      return span.getNano() == 0 ? span.toSeconds() + " seconds" : span.toNanos() + " ns";
+    }
+
+    private static char last(String text) {
+      return text.charAt(text.length() - 1);
+    }
+  }
+
+  private static @Nullable BigDecimal decimal(Object raw) {
+    if (!(raw instanceof Number || raw instanceof String)) {
+      return null;
+    }
+    try {
+      BigDecimal exact = new BigDecimal(raw.toString());
+      // Beyond any double or long; spelling such a number out could fill the memory.
+      return Math.abs((long) exact.scale()) > 2000 ? null : exact;
+    } catch (NumberFormatException e) {
+      return null;
+    }
+  }
+}

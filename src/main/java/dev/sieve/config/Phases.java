@@ -1,0 +1,237 @@
+package dev.sieve.config;
+
+import dev.sieve.search.Axis;
+import dev.sieve.search.CoarseSpec;
+import dev.sieve.search.Domain;
+import dev.sieve.search.FinalSpec;
+import dev.sieve.search.FineSpec;
+import dev.sieve.search.SamplerKind;
+import dev.sieve.search.Space;
+import dev.sieve.search.Zoom;
+import dev.sieve.trial.AxisValue;
+import dev.sieve.trial.Configuration;
+import dev.sieve.trial.Phase;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the three phases, noting what does not fit together. */
+final class Phases {
+  private final Document document;
+  private final Problems problems;
+  private final List<PlacedAxis> coarseAxes;
+  private final List<PlacedAxis> fineAxes;
+  private final Map<String, Place> finalPlaces = new LinkedHashMap<>();
+  private final @Nullable Configuration finalValues;
+
+  Phases(Document document, Problems problems) {
+    this.document = document;
+    this.problems = problems;
+    SpaceReader spaces = new SpaceReader(document, problems);
+    this.coarseAxes = has(Phase.COARSE) ? spaces.axes("coarse", sampler("coarse")) : List.of();
+    this.fineAxes =
+        has(Phase.FINE) && document.hasOwn("fine", "space")
+            ? spaces.axes("fine", sampler("fine"))
+            : List.of();
+    this.finalValues =
+        has(Phase.FINAL) && document.hasOwn("final", "values") ? spaces.values(finalPlaces) : null;
+  }
+
+  boolean has(Phase phase) {
+    return document.phases().contains(phase);
+  }
+
+  /** The axes that a phase's configurations have values for. */
+  List<PlacedAxis> axes(Phase phase) {
+    List<PlacedAxis> search = fineAxes.isEmpty() ? coarseAxes : fineAxes;
+    return switch (phase) {
+      case COARSE -> coarseAxes;
+      case FINE -> search;
+      case FINAL -> finalValues == null ? search : fixed(finalValues);
+    };
+  }
+
+  /** Paths and places of what a phase's own section lays over its settings. */
+  Map<String, Place> places(Phase phase) {
+    if (phase == Phase.FINAL) {
+      return finalPlaces;
+    }
+    Map<String, Place> places = new LinkedHashMap<>();
+    (phase == Phase.COARSE ? coarseAxes : fineAxes)
+        .forEach(axis -> places.put(axis.path(), axis.place()));
+    return places;
+  }
+
+  @Nullable CoarseSpec coarse() {
+    if (!has(Phase.COARSE)) {
+      return null;
+    }
+    SamplerKind sampler = sampler("coarse");
+    return new CoarseSpec(
+        sampler,
+        configurations("coarse", sampler, coarseAxes),
+        document.whole("coarse.replicates"),
+        space(coarseAxes));
+  }
+
+  @Nullable FineSpec fine() {
+    if (!has(Phase.FINE)) {
+      return null;
+    }
+    SamplerKind sampler = sampler("fine");
+    boolean explicit = !fineAxes.isEmpty() || document.hasOwn("fine", "space");
+    if (!explicit && !has(Phase.COARSE)) {
+      problems.add(
+          document.section("fine"),
+          "fine must have a coarse phase to zoom into or axes of its own, but the file has neither; add coarse { } or fine.space");
+    }
+    if (explicit) {
+      for (String path :
+          List.of(
+              "fine.top",
+              "fine.zoom.shrink",
+              "fine.zoom.margin",
+              "fine.zoom.clip",
+              "fine.points")) {
+        refuseBeside(path, "fine.space", "fine has a space of its own");
+      }
+    }
+    return new FineSpec(
+        document.whole("fine.top"),
+        zoom(),
+        sampler,
+        configurations("fine", sampler, explicit ? fineAxes : List.of()),
+        document.whole("fine.replicates"),
+        explicit ? 0 : points(sampler),
+        explicit ? space(fineAxes) : null);
+  }
+
+  @Nullable FinalSpec last() {
+    if (!has(Phase.FINAL)) {
+      return null;
+    }
+    Integer trial = document.wholeOrNull("final.trial");
+    if (finalValues != null) {
+      refuseBeside("final.top", "final.values", "explicit values are trained");
+      refuseBeside("final.trial", "final.values", "explicit values are trained");
+    } else if (!has(Phase.COARSE) && !has(Phase.FINE)) {
+      problems.add(
+          document.section("final"),
+          "final must have a phase to pick from or values of its own, but the file has neither; add coarse { }, or final.values { } for the file's own settings");
+    }
+    if (trial != null) {
+      refuseBeside("final.top", "final.trial", "a named trial is trained");
+    }
+    return new FinalSpec(
+        document.whole("final.top"), document.whole("final.replicates"), trial, finalValues);
+  }
+
+  private Zoom zoom() {
+    boolean clip = document.flag("fine.zoom.clip");
+    Entry margin = document.entry("fine.zoom.margin");
+    if (margin == null || !(margin.value() instanceof Double decades)) {
+      return new Zoom.Boxes((Double) document.require("fine.zoom.shrink").value(), clip);
+    }
+    refuseBeside("fine.zoom.shrink", "fine.zoom.margin", "margin makes one box, shrink a box each");
+    return new Zoom.Range(decades, clip);
+  }
+
+  private int points(SamplerKind sampler) {
+    Integer points = document.wholeOrNull("fine.points");
+    if (sampler == SamplerKind.RANDOM) {
+      refuseBeside("fine.points", "fine.sampler = random", "it draws from the whole range");
+      return 0;
+    }
+    int least = sampler == SamplerKind.GRID ? 2 : 1;
+    if (points == null ? !document.says("fine.points") : points < least) {
+      problems.add(
+          document.says("fine.points")
+              ? document.require("fine.points").place()
+              : document.require("fine.sampler").place(),
+          "fine.sampler = %s must know how many points an axis of a box gives, but fine.points is %s; give fine.points = n, n >= %d"
+              .formatted(sampler.label(), points == null ? "missing" : points, least));
+    }
+    return points == null ? least : points;
+  }
+
+  private int configurations(String phase, SamplerKind sampler, List<PlacedAxis> axes) {
+    String path = phase + ".configurations";
+    if (sampler != SamplerKind.RANDOM) {
+      refuseBeside(path, phase + ".sampler = " + sampler.label(), "the points of the axes say it");
+      return 0;
+    }
+    Integer count = document.wholeOrNull(path);
+    if (count == null) {
+      if (!document.says(path)) {
+        problems.add(
+            document.require(phase + ".sampler").place(),
+            "%s.sampler = random must know how many to draw, but %s is missing; give %s = n"
+                .formatted(phase, path, path));
+      }
+      return 1;
+    }
+    double possible = combinations(axes);
+    if (count > possible) {
+      problems.add(
+          document.require(path).place(),
+          "%s <= %.0f must hold, the number of different combinations of the axes, but got %d; lower it or use sampler = grid"
+              .formatted(path, possible, count));
+    }
+    return count;
+  }
+
+  /** Different configurations that a space has; infinite with a continuous axis. */
+  private static double combinations(List<PlacedAxis> axes) {
+    double product = axes.isEmpty() ? Double.POSITIVE_INFINITY : 1;
+    for (PlacedAxis placed : axes) {
+      Domain domain = placed.axis().domain();
+      if (domain instanceof Domain.Values values) {
+        product *= values.values().size();
+      } else if (domain instanceof Domain.Integers range) {
+        product *= (double) range.high() - range.low() + 1;
+      } else {
+        return Double.POSITIVE_INFINITY;
+      }
+    }
+    return product;
+  }
+
+  private void refuseBeside(String path, String other, String reason) {
+    if (document.says(path)) {
+      problems.add(
+          document.require(path).place(),
+          "%s must not stand beside %s, where it has no effect (%s); remove one"
+              .formatted(path, other, reason));
+    }
+  }
+
+  private SamplerKind sampler(String phase) {
+    String label = document.text(phase + ".sampler");
+    for (SamplerKind kind : SamplerKind.values()) {
+      if (kind.label().equals(label)) {
+        return kind;
+      }
+    }
+    throw new AssertionError("no sampler " + label);
+  }
+
+  private static Space space(List<PlacedAxis> axes) {
+    List<Axis> plain = new ArrayList<>();
+    axes.forEach(axis -> plain.add(axis.axis()));
+    return new Space(plain);
+  }
+
+  private List<PlacedAxis> fixed(Configuration configuration) {
+    List<PlacedAxis> axes = new ArrayList<>();
+    for (Map.Entry<String, AxisValue> value : configuration.values().entrySet()) {
+      Axis axis =
+          new Axis(value.getKey(), value.getKey(), new Domain.Values(List.of(value.getValue())));
+      axes.add(
+          new PlacedAxis(
+              axis, finalPlaces.getOrDefault(value.getKey(), document.section("final.values"))));
+    }
+    return axes;
+  }
+}

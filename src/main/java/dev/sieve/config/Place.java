@@ -1,0 +1,74 @@
+package dev.sieve.config;
+
+import com.typesafe.config.ConfigOrigin;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where a value stands.
+ *
+ * @param source a file, an override or {@link #DEFAULTS}
+ * @param line 1-based; 0 where there is none
+ */
+record Place(String source, int line) implements Comparable<Place> {
+  /** The origin of everything that no file and no override says. */
+  static final String DEFAULTS = "default";
+
+  private static final String OVERRIDE = "override '";
+  private static final Pattern WITH_LINE = Pattern.compile("(.*?): (\\d+)(?:-\\d+)?");
+  private static final Comparator<Place> ORDER =
+      Comparator.comparing(Place::source).thenComparingInt(Place::line);
+
+  static Place of(ConfigOrigin origin) {
+    String description = origin.description();
+    if (description.startsWith("merge of ")) {
+      // An object that several sources fill: its first place stands for it.
+      description = firstOfMerge(description.substring("merge of ".length()));
+    }
+    Matcher matcher = WITH_LINE.matcher(description);
+    if (!matcher.matches()) {
+      return new Place(shown(description), 0);
+    }
+    String source = matcher.group(1);
+    boolean hasLines = !source.startsWith(OVERRIDE) && !source.equals(DEFAULTS);
+    return new Place(shown(source), hasLines ? Integer.parseInt(matcher.group(2)) : 0);
+  }
+
+  static Place override(String text) {
+    return new Place(OVERRIDE + text + "'", 0);
+  }
+
+  static Place file(Path file) {
+    return new Place(shown(file.toAbsolutePath().toString()), 0);
+  }
+
+  boolean isDefault() {
+    return source.equals(DEFAULTS);
+  }
+
+  @Override
+  public int compareTo(Place other) {
+    return ORDER.compare(this, other);
+  }
+
+  @Override
+  public String toString() {
+    return line == 0 ? source : source + ":" + line;
+  }
+
+  private static String firstOfMerge(String places) {
+    if (places.startsWith(OVERRIDE)) {
+      return places.substring(0, places.indexOf('\'', OVERRIDE.length()) + 1);
+    }
+    int comma = places.indexOf(',');
+    return comma < 0 ? places : places.substring(0, comma);
+  }
+
+  /** Files are read by absolute path, so that includes are found, and named as users name them. */
+  private static String shown(String source) {
+    String here = Path.of("").toAbsolutePath() + "/";
+    return source.startsWith(here) ? source.substring(here.length()) : source;
+  }
+}

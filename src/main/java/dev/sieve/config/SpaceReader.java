@@ -1,0 +1,134 @@
+package dev.sieve.config;
+
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import dev.sieve.search.SamplerKind;
+import dev.sieve.trial.AxisValue;
+import dev.sieve.trial.Configuration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the axes of a phase, and the explicit values of a final training. */
+final class SpaceReader {
+  private final Document document;
+  private final Problems problems;
+
+  SpaceReader(Document document, Problems problems) {
+    this.document = document;
+    this.problems = problems;
+  }
+
+  /** The axes of {@code coarse} or {@code fine} in their fixed order; none if the file has none. */
+  List<PlacedAxis> axes(String phase, SamplerKind sampler) {
+    String where = phase + ".space";
+    ConfigObject space = document.space(where);
+    boolean own = document.hasOwn(phase, "space");
+    SortedMap<String, PlacedAxis> byLabel = new TreeMap<>(AxisNames.ORDER);
+    boolean anyWritten = false;
+    for (Map.Entry<String, ConfigValue> entry : sorted(space)) {
+      if (own && !document.namesAxis(phase, entry.getKey())) {
+        continue; // an axis of the default space, which the file's own replaces
+      }
+      ConfigValue value = own ? written(entry.getValue()) : entry.getValue();
+      anyWritten = true;
+      readAxis(where, entry.getKey(), value, sampler, byLabel);
+    }
+    if (own && !anyWritten) {
+      problems.add(
+          document.section(where),
+          where + " must have at least one axis, but it has none; add one or remove " + where);
+    }
+    return new ArrayList<>(byLabel.values());
+  }
+
+  private void readAxis(
+      String where,
+      String name,
+      ConfigValue value,
+      SamplerKind sampler,
+      SortedMap<String, PlacedAxis> byLabel) {
+    Place place = Place.of(value.origin());
+    String path = where + "." + ConfigUtil.joinPath(name);
+    Key key = AxisNames.key(name);
+    if (key == null) {
+      problems.add(place, AxisNames.refusal(where, name));
+      return;
+    }
+    if (!(value instanceof ConfigObject axis)) {
+      problems.add(
+          place,
+          "an axis must be a section, %s { values = [...] }, but got %s"
+              .formatted(path, Document.shown(value.unwrapped())));
+      return;
+    }
+    PlacedAxis read = new AxisReader(path, key, axis, sampler, problems).read();
+    if (read != null && byLabel.put(AxisNames.label(key), read) != null) {
+      problems.add(
+          place,
+          "each setting must have one axis, but %s is in %s twice; remove one"
+              .formatted(key.path(), where));
+    }
+  }
+
+  /** {@code final.values}: a value for each setting named. */
+  Configuration values(Map<String, Place> places) {
+    String where = "final.values";
+    SortedMap<String, AxisValue> values = new TreeMap<>();
+    for (Map.Entry<String, ConfigValue> entry : sorted(document.space(where))) {
+      Place place = Place.of(entry.getValue().origin());
+      Key key = AxisNames.key(entry.getKey());
+      if (key == null) {
+        problems.add(place, AxisNames.refusal(where, entry.getKey()));
+        continue;
+      }
+      Object read = key.kind().read(entry.getValue().unwrapped());
+      if (read == null) {
+        problems.add(
+            place,
+            "%s.%s must be %s, but got %s"
+                .formatted(
+                    where,
+                    ConfigUtil.joinPath(entry.getKey()),
+                    key.kind().rule(),
+                    Document.shown(entry.getValue().unwrapped())));
+      } else if (values.put(key.path(), key.kind().toAxis(read)) != null) {
+        problems.add(
+            place,
+            "each setting must have one value, but %s is in %s twice; remove one"
+                .formatted(key.path(), where));
+      } else {
+        places.put(key.path(), place);
+      }
+    }
+    return new Configuration(values);
+  }
+
+  private static List<Map.Entry<String, ConfigValue>> sorted(@Nullable ConfigObject object) {
+    List<Map.Entry<String, ConfigValue>> entries = new ArrayList<>();
+    if (object != null) {
+      entries.addAll(object.entrySet());
+    }
+    entries.sort(Comparator.comparing(Map.Entry::getKey));
+    return entries;
+  }
+
+  /** What file and overrides say of an axis, without what the default space says of it. */
+  private static ConfigValue written(ConfigValue value) {
+    if (!(value instanceof ConfigObject object)) {
+      return value;
+    }
+    ConfigObject kept = object;
+    for (Map.Entry<String, ConfigValue> entry : object.entrySet()) {
+      if (Place.of(entry.getValue().origin()).isDefault()) {
+        kept = kept.withoutKey(entry.getKey());
+      }
+    }
+    return kept;
+  }
+}
