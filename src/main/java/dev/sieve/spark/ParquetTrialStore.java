@@ -1,18 +1,67 @@
 package dev.sieve.spark;
 
+import static dev.sieve.spark.CatalogEntries.literal;
+
 import dev.sieve.data.DataSet;
+import dev.sieve.error.UserException;
 import dev.sieve.search.PhasePlan;
 import dev.sieve.search.PhaseRecord;
 import dev.sieve.search.Ranked;
 import dev.sieve.search.StoredTrial;
 import dev.sieve.search.TrialStore;
 import dev.sieve.trial.Phase;
+import dev.sieve.trial.Trial;
 import dev.sieve.trial.TrialOutcome;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
-/** The result table as small Parquet files under one folder, read through the SQL views. */
+/**
+ * The result table as small Parquet files under one folder, read through the SQL views.
+ *
+ * <pre>
+ * DIR/trial_rows/STUDY/HASH.parquet     DIR/studies/STUDY/lease
+ * DIR/epoch_rows/STUDY/HASH.parquet     DIR/studies/STUDY/models/PHASE-LEVEL-CONFIGURATION-rREPLICATE/weights.npz
+ * DIR/study_rows/STUDY/HASH.parquet
+ * </pre>
+ */
 public final class ParquetTrialStore implements TrialStore {
+  private final SparkSession spark;
+  private final String dir;
+  private final String study;
+  private final String engineType;
+  private final DataSet data;
+  private final ModelWriter models;
+  private final ResultFiles files;
+  private final Lease lease;
+  private long commit;
+
+  private ParquetTrialStore(
+      SparkSession spark,
+      String dir,
+      String study,
+      String engineType,
+      DataSet data,
+      ModelWriter models,
+      ResultFiles files,
+      Lease lease) {
+    this.spark = spark;
+    this.dir = dir;
+    this.study = study;
+    this.engineType = engineType;
+    this.data = data;
+    this.models = models;
+    this.files = files;
+    this.lease = lease;
+  }
+
   /**
    * Opens a study's table and takes its lease.
    *
@@ -21,41 +70,195 @@ public final class ParquetTrialStore implements TrialStore {
    */
   public static ParquetTrialStore open(
       SparkSession spark, String resultsDir, String study, String engineType, DataSet data) {
-    throw new UnsupportedOperationException();
+    return open(spark, resultsDir, study, engineType, data, ModelWriter::weights);
+  }
+
+  static ParquetTrialStore open(
+      SparkSession spark,
+      String resultsDir,
+      String study,
+      String engineType,
+      DataSet data,
+      ModelWriter models) {
+    // Spark's readers skip names that begin otherwise, and a slash would leave the folder.
+    if (!study.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+      throw new UserException(
+          "a study's name must begin with a letter or digit and consist of letters, digits, '.', '_' and '-', but got '%s': change study.name"
+              .formatted(study));
+    }
+    String dir = ResultFiles.resolve(resultsDir);
+    spark.conf().set(Adoption.RESULTS, dir);
+    try {
+      ResultFiles files = new ResultFiles(spark.sparkContext().hadoopConfiguration(), dir);
+      Lease lease = Lease.take(files, study, Clock.systemUTC());
+      ParquetTrialStore store =
+          new ParquetTrialStore(spark, dir, study, engineType, data, models, files, lease);
+      try {
+        store.commit = store.lastCommit();
+      } catch (RuntimeException e) {
+        lease.close();
+        throw e;
+      }
+      return store;
+    } catch (IOException e) {
+      throw unwritable(dir, e);
+    }
+  }
+
+  private static UserException unwritable(String dir, IOException cause) {
+    return new UserException(
+        "results.dir must be a folder that can be written to, but %s is not (%s): make it writable, free space, or set results.dir=FOLDER"
+            .formatted(dir, cause),
+        cause);
+  }
+
+  private long lastCommit() {
+    List<String> parts = new ArrayList<>();
+    for (Table<?> table : CatalogEntries.TABLES) {
+      parts.add(
+          "SELECT max(run_commit) AS last FROM spark_catalog.default.%s WHERE study = %s"
+              .formatted(table.name(), literal(study)));
+    }
+    Row row = read("SELECT max(last) FROM (" + String.join(" UNION ALL ", parts) + ")").get(0);
+    return row.isNullAt(0) ? 0 : row.getLong(0);
+  }
+
+  private List<Row> read(String sql) {
+    return spark.sql(sql).collectAsList();
   }
 
   @Override
   public List<StoredTrial> trials(Phase phase, int level) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void commit(PhasePlan plan, List<TrialOutcome> outcomes) {
-    throw new UnsupportedOperationException();
+    return read(
+            "SELECT study, phase, level, configuration, replicate, rung, trial, status, validation_accuracy, model, settings FROM spark_catalog.default.trials WHERE %s ORDER BY trial"
+                .formatted(where(phase, level)))
+        .stream()
+        .map(StoredRows::trial)
+        .toList();
   }
 
   @Override
   public List<PhaseRecord> phases() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void save(PhaseRecord record) {
-    throw new UnsupportedOperationException();
+    return read(
+            "SELECT study, phase, level, plan, identity, trials, state, cut, box, configuration_text FROM spark_catalog.default.studies WHERE study = %s"
+                .formatted(literal(study)))
+        .stream()
+        .map(StoredRows::phase)
+        .sorted(StoredRows.IN_ORDER)
+        .toList();
   }
 
   @Override
   public List<Ranked> leaderboard(Phase phase, int level) {
-    throw new UnsupportedOperationException();
+    return read(leaderboardSql(phase, level)).stream().map(StoredRows::ranked).toList();
   }
 
   @Override
   public String leaderboardSql(Phase phase, int level) {
-    throw new UnsupportedOperationException();
+    return "SELECT rank, configuration, status, replicates, validation_accuracy, validation_accuracy_se, trial, settings FROM leaderboard WHERE %s ORDER BY rank"
+        .formatted(where(phase, level));
+  }
+
+  private String where(Phase phase, int level) {
+    return "study = %s AND phase = %s AND level = %d"
+        .formatted(literal(study), literal(phase.label()), level);
+  }
+
+  /** Where the weights file of a row's column {@code model} is. */
+  public String modelUri(String model) {
+    return dir + "/" + model;
+  }
+
+  @Override
+  public void commit(PhasePlan plan, List<TrialOutcome> outcomes) {
+    if (outcomes.isEmpty()) {
+      return;
+    }
+    try {
+      lease.check();
+      long number = commit + 1;
+      writeEpochs(outcomes, number);
+      List<TrialRow> rows = new ArrayList<>();
+      Map<String, Set<Integer>> replicates = plannedReplicates(plan);
+      String hash = plan.hash();
+      for (TrialOutcome outcome : outcomes) {
+        int planned =
+            replicates.getOrDefault(outcome.trial().key().configuration(), Set.of(0)).size();
+        rows.add(
+            new TrialRow(outcome, hash, planned, engineType, data, writeModel(outcome), number));
+      }
+      List<String> keys =
+          rows.stream()
+              .map(row -> row.outcome().trial().key() + "|" + row.outcome().result().status())
+              .toList();
+      write(TrialTable.TABLE, rows, keys);
+      commit = number;
+    } catch (IOException e) {
+      throw unwritable(dir, e);
+    }
+  }
+
+  private static Map<String, Set<Integer>> plannedReplicates(PhasePlan plan) {
+    return plan.trials().stream()
+        .collect(
+            Collectors.groupingBy(
+                trial -> trial.key().configuration(),
+                Collectors.mapping(Trial::replicate, Collectors.toSet())));
+  }
+
+  private void writeEpochs(List<TrialOutcome> outcomes, long number) throws IOException {
+    List<EpochTable.EpochRow> rows = new ArrayList<>();
+    for (TrialOutcome outcome : outcomes) {
+      outcome
+          .result()
+          .curve()
+          .forEach(row -> rows.add(new EpochTable.EpochRow(outcome.trial().key(), row, number)));
+    }
+    if (!rows.isEmpty()) {
+      List<String> keys = rows.stream().map(row -> row.key() + "|" + row.metrics().step()).toList();
+      write(EpochTable.TABLE, rows, keys);
+    }
+  }
+
+  private TrialRow.@Nullable ModelFile writeModel(TrialOutcome outcome) throws IOException {
+    if (outcome.result().parameters() == null) {
+      return null;
+    }
+    Trial trial = outcome.trial();
+    byte[] content = models.write(trial, outcome.result().parameters(), data);
+    String path =
+        "studies/%s/models/%s-%d-%s-r%d/weights.npz"
+            .formatted(
+                study,
+                trial.key().phase().label(),
+                trial.key().level(),
+                trial.key().configuration(),
+                trial.replicate());
+    files.replace(path, content);
+    return new TrialRow.ModelFile(path, Hashes.sha256(content));
+  }
+
+  private <R> void write(Table<R> table, List<R> rows, List<String> keys) throws IOException {
+    String name = Hashes.ofSorted(keys);
+    files.writeOnce("%s/%s/%s.parquet".formatted(table.name(), study, name), table.file(rows));
+  }
+
+  @Override
+  public void save(PhaseRecord record) {
+    try {
+      lease.check();
+      long number = commit + 1;
+      // With the number: a phase that runs again after it was done is a new row of the same text.
+      String key = record.phase().label() + "|" + record.level() + "|" + number;
+      write(StudyTable.TABLE, List.of(new StudyTable.StudyRow(record, number)), List.of(key));
+      commit = number;
+    } catch (IOException e) {
+      throw unwritable(dir, e);
+    }
   }
 
   @Override
   public void close() {
-    throw new UnsupportedOperationException();
+    lease.close();
   }
 }

@@ -1,5 +1,6 @@
 package dev.sieve.spark;
 
+import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
 /** Spark sessions as Sieve needs them. */
@@ -8,11 +9,36 @@ public final class SieveSession {
 
   /**
    * The running session or a new one, with the catalog plugin and, where spark-submit named no
-   * master, {@code local[*]}.
+   * master, {@code local[*]}. What the user set stays as it is.
    *
-   * @param resultsDir what {@code spark.sieve.results} is set to
+   * @param resultsDir what {@code spark.sieve.results} is set to; a relative local folder is one of
+   *     the process's working directory
    */
   public static SparkSession open(String name, String resultsDir) {
-    throw new UnsupportedOperationException();
+    // What spark-submit was told is in the system properties, which a SparkConf begins with.
+    SparkConf user = new SparkConf();
+    SparkSession.Builder builder =
+        SparkSession.builder()
+            .appName(name)
+            .config(Adoption.CATALOG, SieveCatalog.class.getName())
+            .config(Adoption.RESULTS, ResultFiles.resolve(resultsDir));
+    String master = user.get("spark.master", "local[*]");
+    setDefault(builder, user, "spark.master", "local[*]");
+    setDefault(builder, user, "spark.ui.enabled", "false");
+    // Tables of a few thousand rows: one task reads and groups them faster than many.
+    setDefault(builder, user, "spark.sql.shuffle.partitions", "1");
+    if (master.startsWith("local[") || master.equals("local")) {
+      // Nobody else connects to such a driver, and the host's own name may resolve to nothing.
+      setDefault(builder, user, "spark.driver.host", "127.0.0.1");
+      setDefault(builder, user, "spark.driver.bindAddress", "127.0.0.1");
+    }
+    return builder.getOrCreate();
+  }
+
+  private static void setDefault(
+      SparkSession.Builder builder, SparkConf user, String key, String value) {
+    if (!user.contains(key)) {
+      builder.config(key, value);
+    }
   }
 }

@@ -1,48 +1,225 @@
 package dev.sieve.spark;
 
 import dev.sieve.data.DataSet;
+import dev.sieve.data.LabelledImages;
+import dev.sieve.error.UserException;
 import dev.sieve.search.SearchSettings;
 import dev.sieve.search.TrialExecutor;
+import dev.sieve.trial.RunInfo;
+import dev.sieve.trial.Status;
+import dev.sieve.trial.Trial;
 import dev.sieve.trial.TrialGroup;
 import dev.sieve.trial.TrialOutcome;
+import dev.sieve.trial.TrialResult;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
-/** Groups as Spark jobs of one task each, over a broadcast data set. */
+/**
+ * Groups as Spark jobs of one task each, over a broadcast data set.
+ *
+ * <p>A job is one task, so a group that is lost for good takes no other with it, and Spark's FIFO
+ * scheduler lays jobs side by side over all cores. A thread waits for each running job; groups
+ * beyond the {@link #slots} wait in the pool's queue, in the order of {@link #submit}.
+ */
 public final class SparkTrialExecutor implements TrialExecutor {
+  private static final Duration FIRST_EXECUTOR = Duration.ofSeconds(15);
+
+  private final SparkSession spark;
+  private final JavaSparkContext context;
+  private final DataSet data;
+  private final GroupTraining training;
+  private final Duration hangTimeout;
+  private final String prefix = "sieve-" + UUID.randomUUID();
+  private final AtomicInteger nextJob = new AtomicInteger();
+  private final Set<String> running = ConcurrentHashMap.newKeySet();
+  private final BlockingQueue<List<TrialOutcome>> ended = new LinkedBlockingQueue<>();
+  private final ThreadPoolExecutor pool;
+  private @Nullable Broadcast<LabelledImages[]> images;
+  private int pending;
+  private volatile boolean cancelled;
+
   public SparkTrialExecutor(
       SparkSession spark, DataSet data, String engineType, SearchSettings settings) {
-    throw new UnsupportedOperationException();
+    this(spark, data, new EngineTraining(engineType), settings.hangTimeout());
+  }
+
+  SparkTrialExecutor(
+      SparkSession spark, DataSet data, GroupTraining training, Duration hangTimeout) {
+    this.spark = spark;
+    this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    this.data = data;
+    this.training = training;
+    this.hangTimeout = hangTimeout;
+    this.pool =
+        new ThreadPoolExecutor(
+            1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), this::named);
+    pool.allowCoreThreadTimeOut(true);
+  }
+
+  private Thread named(Runnable work) {
+    Thread thread = new Thread(work, prefix);
+    thread.setDaemon(true);
+    return thread;
   }
 
   @Override
   public void submit(TrialGroup group) {
-    throw new UnsupportedOperationException();
+    pending++;
+    Broadcast<LabelledImages[]> shared = broadcast();
+    growTo(slots());
+    pool.execute(() -> ended.add(run(group, shared)));
   }
 
+  /** With the first group, so that a study that has nothing left to do does not pay for it. */
+  private Broadcast<LabelledImages[]> broadcast() {
+    Broadcast<LabelledImages[]> shared = images;
+    if (shared == null) {
+      shared = context.broadcast(new LabelledImages[] {data.training(), data.test()});
+      images = shared;
+    }
+    return shared;
+  }
+
+  /** Executors come and go: the number of groups that run at once follows. */
+  private void growTo(int threads) {
+    if (threads > pool.getMaximumPoolSize()) {
+      pool.setMaximumPoolSize(threads);
+    }
+    pool.setCorePoolSize(threads);
+  }
+
+  private List<TrialOutcome> run(TrialGroup group, Broadcast<LabelledImages[]> shared) {
+    String job = prefix + "-" + nextJob.incrementAndGet();
+    Instant started = Instant.now();
+    running.add(job);
+    try {
+      // After running.add: cancel() either sees the job or is seen here.
+      if (cancelled) {
+        return List.of();
+      }
+      context.setJobGroup(job, describe(group), true);
+      GroupTask task = new GroupTask(group, training, data, shared, hangTimeout, spark.version());
+      return GroupTask.read(context.parallelize(List.of(0), 1).map(task).collect().get(0));
+    } catch (Exception e) {
+      return cancelled || stopped() ? List.of() : lost(group, started, e);
+    } finally {
+      running.remove(job);
+      context.clearJobGroup();
+    }
+  }
+
+  private static String describe(TrialGroup group) {
+    Trial first = group.first();
+    return "%s %s: %d trials from trial %d on"
+        .formatted(first.key().study(), first.key().phase().label(), group.size(), first.ordinal());
+  }
+
+  private List<TrialOutcome> lost(TrialGroup group, Instant started, Exception reason) {
+    RunInfo run =
+        new RunInfo(
+            "",
+            "",
+            Math.max(0, spark.sparkContext().conf().getInt("spark.task.maxFailures", 4) - 1),
+            started,
+            Duration.between(started, Instant.now()).toMillis() / 1e3,
+            "",
+            0,
+            "",
+            spark.version(),
+            GroupTask.codeVersion());
+    TrialResult result = TrialResult.failed(Status.LOST, Supervisor.stackTrace(reason));
+    List<TrialOutcome> outcomes = new ArrayList<>();
+    group.trials().forEach(trial -> outcomes.add(new TrialOutcome(trial, result, run)));
+    return outcomes;
+  }
+
+  /** The cores of all executors that have registered; on a cluster the first one is waited for. */
   @Override
   public int slots() {
-    throw new UnsupportedOperationException();
+    waitForFirstExecutor();
+    int cpus = spark.sparkContext().conf().getInt("spark.task.cpus", 1);
+    return Math.max(1, spark.sparkContext().defaultParallelism() / cpus);
+  }
+
+  private void waitForFirstExecutor() {
+    long deadline = System.nanoTime() + FIRST_EXECUTOR.toNanos();
+    // The driver counts as one.
+    while (!spark.sparkContext().isLocal()
+        && !stopped()
+        && spark.sparkContext().statusTracker().getExecutorInfos().length < 2
+        && System.nanoTime() < deadline) {
+      try {
+        Thread.sleep(50);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
   }
 
   @Override
   public int pending() {
-    throw new UnsupportedOperationException();
+    return pending;
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws UserException if Spark stopped under the study
+   */
   @Override
   public List<TrialOutcome> await(Duration atMost) throws InterruptedException {
-    throw new UnsupportedOperationException();
+    List<TrialOutcome> outcomes = ended.poll(atMost.toNanos(), TimeUnit.NANOSECONDS);
+    if (outcomes == null) {
+      return List.of();
+    }
+    pending--;
+    if (outcomes.isEmpty() && !cancelled) {
+      throw new UserException(
+          "Spark must run as long as the study does, but its context was stopped; finished trials"
+              + " are kept: see the log for the reason and run the same command again");
+    }
+    return outcomes;
   }
 
   @Override
   public void cancel() {
-    throw new UnsupportedOperationException();
+    cancelled = true;
+    if (stopped()) {
+      return;
+    }
+    for (String job : running) {
+      // Also a job that its thread has not handed to Spark yet.
+      spark.sparkContext().cancelJobGroupAndFutureJobs(job);
+    }
+  }
+
+  private boolean stopped() {
+    return spark.sparkContext().isStopped();
   }
 
   @Override
   public void close() {
-    throw new UnsupportedOperationException();
+    cancel();
+    pool.shutdown();
+    Broadcast<LabelledImages[]> shared = images;
+    if (shared != null && !stopped()) {
+      shared.destroy();
+    }
+    PreparedDataCache.clear();
   }
 }

@@ -1,0 +1,131 @@
+package dev.sieve.spark;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings the tables and views into a session's catalog, or says why not. Thread-safe.
+ *
+ * <p>The statements run on a thread of their own: the catalog is asked in the middle of the
+ * analysis of another statement, whose state Spark keeps by thread and resets with every new
+ * analysis.
+ */
+final class Adoption {
+  /** The two settings besides the jar. */
+  static final String CATALOG = "spark.sql.catalog.spark_catalog";
+
+  static final String RESULTS = "spark.sieve.results";
+  private static final Logger LOG = LoggerFactory.getLogger(SieveCatalog.class);
+
+  /** Sessions of one application share Spark's in-memory catalog. */
+  private static final Object LOCK = new Object();
+
+  private static final ThreadLocal<Boolean> ADOPTING = ThreadLocal.withInitial(() -> false);
+
+  private final Function<String, Existing> look;
+  private String told = "";
+
+  /**
+   * @param look what the session catalog has under a name
+   */
+  Adoption(Function<String, Existing> look) {
+    this.look = look;
+  }
+
+  /**
+   * An entry of the session catalog.
+   *
+   * @param owner the results that it reads; empty where it is not ours
+   */
+  record Existing(boolean present, String owner) {
+    boolean foreign() {
+      return present && owner.isEmpty();
+    }
+  }
+
+  /** Makes the session's tables those of its setting {@value #RESULTS}, if it has one. */
+  void ensure(SparkSession session) {
+    String setting = session.conf().get(RESULTS, "");
+    if (ADOPTING.get() || setting.isBlank()) {
+      return;
+    }
+    String dir = ResultFiles.resolve(setting);
+    synchronized (LOCK) {
+      List<String> others = new ArrayList<>();
+      List<String> outdated = new ArrayList<>();
+      boolean complete = true;
+      for (String name : CatalogEntries.NAMES) {
+        Existing entry = look.apply(name);
+        complete &= entry.owner().equals(dir);
+        if (entry.foreign()) {
+          others.add(name);
+        } else if (entry.present()) {
+          outdated.add(name);
+        }
+      }
+      if (!complete && mayAdopt(session, dir, others)) {
+        run(session, dir, outdated);
+      }
+    }
+  }
+
+  private boolean mayAdopt(SparkSession session, String dir, List<String> others) {
+    Predicate<String> first =
+        reason -> {
+          boolean news = !told.equals(reason);
+          told = reason;
+          return news;
+        };
+    if (!others.isEmpty()) {
+      if (first.test("others " + others)) {
+        LOG.warn(
+            "Sieve's tables are not in this session: its catalog already has {} of another origin,"
+                + " which Sieve leaves alone. Rename them, or use a session of its own.",
+            others);
+      }
+      return false;
+    }
+    if (!session.conf().get("spark.sql.catalogImplementation", "in-memory").equals("in-memory")) {
+      if (first.test("persistent")) {
+        LOG.warn(
+            "Sieve's tables are not in this session: Sieve changes no metastore. Set"
+                + " spark.sql.catalogImplementation=in-memory, or run these statements once:\n{};",
+            String.join(";\n", CatalogEntries.statements(dir)));
+      }
+      return false;
+    }
+    return true;
+  }
+
+  private static void run(SparkSession session, String dir, List<String> outdated) {
+    List<Throwable> failure = new ArrayList<>();
+    Thread thread =
+        new Thread(
+            () -> {
+              ADOPTING.set(true);
+              try {
+                outdated.forEach(name -> session.sql(CatalogEntries.drop(name)));
+                CatalogEntries.statements(dir).forEach(session::sql);
+              } catch (RuntimeException e) {
+                failure.add(e);
+              }
+            },
+            "sieve-catalog");
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (!failure.isEmpty()) {
+      throw new IllegalStateException(
+          "Sieve's tables could not be made from " + dir, failure.get(0));
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.sieve.spark;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The statements that make Sieve's tables and views known to a Spark SQL catalog. */
+final class CatalogEntries {
+  /** Property of every table and view of ours: the results that it reads. */
+  static final String OWNER = "sieve.results";
+
+  static final List<Table<?>> TABLES =
+      List.of(TrialTable.TABLE, EpochTable.TABLE, StudyTable.TABLE);
+
+  /** Names of all tables and views. */
+  static final List<String> NAMES =
+      Stream.concat(TABLES.stream().map(Table::name), Views.ALL.stream().map(Views.View::name))
+          .toList();
+
+  private CatalogEntries() {}
+
+  static boolean isTable(String name) {
+    return TABLES.stream().anyMatch(table -> table.name().equals(name));
+  }
+
+  /**
+   * What to run, in order.
+   *
+   * @param dir the results, absolute
+   */
+  static List<String> statements(String dir) {
+    List<String> all = new ArrayList<>();
+    TABLES.forEach(table -> all.add(table(table, dir)));
+    Views.ALL.forEach(view -> all.add(view(view, dir)));
+    return all;
+  }
+
+  static String drop(String name) {
+    return "DROP %s IF EXISTS spark_catalog.default.%s"
+        .formatted(isTable(name) ? "TABLE" : "VIEW", name);
+  }
+
+  private static String table(Table<?> table, String dir) {
+    String columns =
+        table.columns().stream()
+            .map(c -> "%s %s COMMENT %s".formatted(c.name(), c.type().sql(), literal(c.comment())))
+            .collect(Collectors.joining(",\n  "));
+    return """
+        CREATE TABLE spark_catalog.default.%s (
+          %s)
+        USING parquet OPTIONS (recursiveFileLookup 'true')
+        LOCATION %s COMMENT %s TBLPROPERTIES ('%s' = %s)"""
+        .formatted(
+            table.name(),
+            columns,
+            literal(dir + "/" + table.name()),
+            literal(table.comment()),
+            OWNER,
+            literal(dir));
+  }
+
+  private static String view(Views.View view, String dir) {
+    String columns =
+        view.columns().stream()
+            .map(c -> "%s COMMENT %s".formatted(c.name(), literal(c.comment())))
+            .collect(Collectors.joining(",\n  "));
+    return "CREATE VIEW spark_catalog.default.%s (\n  %s)\nCOMMENT %s TBLPROPERTIES ('%s' = %s) AS\n%s"
+        .formatted(
+            view.name(), columns, literal(view.comment()), OWNER, literal(dir), view.query());
+  }
+
+  /** A string as Spark's parser reads it by default. */
+  static String literal(String text) {
+    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
+  }
+}

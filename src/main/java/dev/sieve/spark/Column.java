@@ -1,0 +1,13 @@
+package dev.sieve.spark;
+
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A column of a stored table.
+ *
+ * @param comment what {@code DESCRIBE} says of it
+ * @param value what a row stores in it; null for NULL
+ */
+record Column<R>(
+    String name, ColumnType type, String comment, Function<R, @Nullable Object> value) {}

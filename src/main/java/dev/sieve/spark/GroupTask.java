@@ -1,0 +1,158 @@
+package dev.sieve.spark;
+
+import dev.sieve.data.DataSet;
+import dev.sieve.data.LabelledImages;
+import dev.sieve.training.TrainingListener;
+import dev.sieve.trial.RunInfo;
+import dev.sieve.trial.TrialGroup;
+import dev.sieve.trial.TrialOutcome;
+import dev.sieve.trial.TrialResult;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.TaskContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * The one task of a group's job, on an executor. Its outcomes travel as bytes of Java's own
+ * serialisation, so that a session with Kryo needs to know nothing of them; for the same reason the
+ * broadcast holds the images as an array and not as the record {@link DataSet}.
+ */
+final class GroupTask implements org.apache.spark.api.java.function.Function<Integer, byte[]> {
+  private static final long serialVersionUID = 1;
+
+  private final TrialGroup group;
+  private final GroupTraining training;
+  private final String dataName;
+  private final String fingerprint;
+  private final Broadcast<LabelledImages[]> images;
+  private final Duration hangTimeout;
+  private final String sparkVersion;
+
+  GroupTask(
+      TrialGroup group,
+      GroupTraining training,
+      DataSet data,
+      Broadcast<LabelledImages[]> images,
+      Duration hangTimeout,
+      String sparkVersion) {
+    this.group = group;
+    this.training = training;
+    this.dataName = data.name();
+    this.fingerprint = data.fingerprint();
+    this.images = images;
+    this.hangTimeout = hangTimeout;
+    this.sparkVersion = sparkVersion;
+  }
+
+  @Override
+  public byte[] call(Integer ignored) throws IOException {
+    TaskContext context = TaskContext.get();
+    // Outside the supervisor: a broadcast block that cannot be fetched is Spark's to retry.
+    LabelledImages[] parts = images.value();
+    DataSet data = new DataSet(dataName, parts[0], parts[1], fingerprint);
+    Instant started = Instant.now();
+    long start = System.nanoTime();
+    Function<TrainingListener, List<TrialResult>> work =
+        listener -> training.train(group, data, listener);
+    List<TrialResult> results =
+        new Supervisor(group.size(), hangTimeout, context::isInterrupted)
+            .run("sieve-training-" + context.taskAttemptId(), work);
+    RunInfo run = runInfo(context, started, (System.nanoTime() - start) / 1e9);
+    List<TrialOutcome> outcomes = new ArrayList<>();
+    for (int i = 0; i < results.size(); i++) {
+      outcomes.add(new TrialOutcome(group.trials().get(i), results.get(i), run));
+    }
+    return write(outcomes);
+  }
+
+  private RunInfo runInfo(TaskContext context, Instant started, double seconds) {
+    return new RunInfo(
+        host(),
+        SparkEnv.get().executorId(),
+        context.attemptNumber(),
+        started,
+        seconds,
+        provider(),
+        vectorBits(),
+        jvm(),
+        sparkVersion,
+        codeVersion());
+  }
+
+  /** An engine that cannot be made has already failed its trials: there is no provider then. */
+  private String provider() {
+    try {
+      return training.provider();
+    } catch (RuntimeException e) {
+      return "";
+    }
+  }
+
+  private int vectorBits() {
+    try {
+      return training.vectorBits();
+    } catch (RuntimeException e) {
+      return 0;
+    }
+  }
+
+  static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return InetAddress.getLoopbackAddress().getHostName();
+    }
+  }
+
+  static String jvm() {
+    return System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version");
+  }
+
+  static String codeVersion() {
+    String version = GroupTask.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+
+  private static byte[] write(List<TrialOutcome> outcomes) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(outcomes.toArray(new TrialOutcome[0]));
+    }
+    return bytes.toByteArray();
+  }
+
+  /** What {@link #call} returned. */
+  static List<TrialOutcome> read(byte[] bytes) {
+    ClassLoader loader = GroupTask.class.getClassLoader();
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes)) {
+          @Override
+          protected Class<?> resolveClass(java.io.ObjectStreamClass type)
+              throws IOException, ClassNotFoundException {
+            try {
+              return Class.forName(type.getName(), false, loader);
+            } catch (ClassNotFoundException e) {
+              return super.resolveClass(type);
+            }
+          }
+        }) {
+      return List.of((TrialOutcome[]) in.readObject());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException("driver and executors must run the same jar", e);
+    }
+  }
+}

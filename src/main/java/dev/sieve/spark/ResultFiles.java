@@ -1,0 +1,171 @@
+package dev.sieve.spark;
+
+import dev.sieve.error.UserException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The results folder through Hadoop's {@link FileSystem}. A file appears whole or not at all: it is
+ * written under a hidden name, which Spark's readers skip, synced, and renamed. Local files have no
+ * {@code .crc} beside them.
+ */
+final class ResultFiles {
+  private final Path root;
+  private final Configuration hadoop;
+  private final FileSystem files;
+  private final boolean local;
+
+  /**
+   * @param dir absolute, with a scheme: see {@link #resolve}
+   */
+  ResultFiles(Configuration hadoop, String dir) throws IOException {
+    this.root = new Path(dir);
+    this.hadoop = hadoop;
+    FileSystem found = root.getFileSystem(hadoop);
+    this.local = found instanceof LocalFileSystem;
+    this.files = found instanceof LocalFileSystem checked ? checked.getRawFileSystem() : found;
+  }
+
+  /** A folder without a scheme is local, and a relative one is the process's. */
+  static String resolve(String dir) {
+    if (dir.isBlank()) {
+      throw new UserException(
+          "results.dir must name a folder, but it is empty: set it, for example to data/results");
+    }
+    return dir.matches("[A-Za-z][A-Za-z0-9+.-]*:/.*")
+        ? new Path(dir).toString()
+        : "file:" + java.nio.file.Path.of(dir).toAbsolutePath().normalize();
+  }
+
+  /** Writes a file once: one that is there already has the same content and stays. */
+  void writeOnce(String relative, byte[] content) throws IOException {
+    Path target = path(relative);
+    if (files.exists(target)) {
+      return;
+    }
+    Path hidden = writeHidden(target, content);
+    if (!files.rename(hidden, target) && !files.exists(target)) {
+      throw new IOException("renaming " + hidden + " to " + target + " failed");
+    }
+    syncFolder(target);
+  }
+
+  /** Writes a file in place of the one that may be there, in one step. */
+  void replace(String relative, byte[] content) throws IOException {
+    Path target = path(relative);
+    Path hidden = writeHidden(target, content);
+    if (local) {
+      Files.move(
+          nio(hidden),
+          nio(target),
+          java.nio.file.StandardCopyOption.ATOMIC_MOVE,
+          java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    } else {
+      FileContext.getFileContext(target.toUri(), hadoop)
+          .rename(hidden, target, Options.Rename.OVERWRITE);
+    }
+  }
+
+  /**
+   * Writes a file if none is there.
+   *
+   * @return whether this call made it
+   */
+  boolean create(String relative, byte[] content) throws IOException {
+    Path target = path(relative);
+    files.mkdirs(parent(target));
+    if (local) {
+      // Hadoop's local file system looks first and creates then, which two processes can both do.
+      try {
+        Files.write(nio(target), content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        return true;
+      } catch (FileAlreadyExistsException e) {
+        return false;
+      }
+    }
+    try (FSDataOutputStream out = files.create(target, false)) {
+      out.write(content);
+      out.hsync();
+      return true;
+    } catch (org.apache.hadoop.fs.FileAlreadyExistsException e) {
+      return false;
+    }
+  }
+
+  /** A file's content, or null where there is none. */
+  byte @Nullable [] read(String relative) throws IOException {
+    try (FSDataInputStream in = files.open(path(relative))) {
+      return in.readAllBytes();
+    } catch (FileNotFoundException e) {
+      return null;
+    }
+  }
+
+  boolean exists(String relative) throws IOException {
+    return files.exists(path(relative));
+  }
+
+  /** When a file was written, milliseconds since the epoch; 0 where there is none. */
+  long modified(String relative) throws IOException {
+    try {
+      return files.getFileStatus(path(relative)).getModificationTime();
+    } catch (FileNotFoundException e) {
+      return 0;
+    }
+  }
+
+  void delete(String relative) throws IOException {
+    files.delete(path(relative), false);
+  }
+
+  private Path path(String relative) {
+    return new Path(root, relative);
+  }
+
+  private Path writeHidden(Path target, byte[] content) throws IOException {
+    files.mkdirs(parent(target));
+    Path hidden = new Path(parent(target), ".tmp-" + UUID.randomUUID());
+    try (FSDataOutputStream out = files.create(hidden, true)) {
+      out.write(content);
+      out.hsync();
+    } catch (IOException e) {
+      files.delete(hidden, false);
+      throw e;
+    }
+    return hidden;
+  }
+
+  /** On a local disk the rename itself must be forced too, or a power cut may undo it. */
+  private void syncFolder(Path target) throws IOException {
+    if (local) {
+      try (var folder = java.nio.channels.FileChannel.open(nio(parent(target)))) {
+        folder.force(true);
+      }
+    }
+  }
+
+  private static Path parent(Path path) {
+    Path parent = path.getParent();
+    if (parent == null) {
+      throw new IllegalArgumentException("a file must be in a folder, but got " + path);
+    }
+    return parent;
+  }
+
+  private static java.nio.file.Path nio(Path path) {
+    return java.nio.file.Path.of(path.toUri().getPath());
+  }
+}

@@ -1,0 +1,81 @@
+package dev.sieve.spark;
+
+import java.util.Locale;
+import java.util.Set;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.analysis.NoSuchNamespaceException;
+import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
+import org.apache.spark.sql.connector.catalog.DelegatingCatalogExtension;
+import org.apache.spark.sql.connector.catalog.Identifier;
+import org.apache.spark.sql.connector.catalog.Table;
+import org.apache.spark.sql.connector.catalog.TableWritePrivilege;
+
+/**
+ * Makes the result tables known to any Spark SQL session that has the jar and two settings: {@code
+ * spark.sql.catalog.spark_catalog=dev.sieve.spark.SieveCatalog} and {@code
+ * spark.sieve.results=DIR}. The tables and views enter the in-memory session catalog when one of
+ * them is first asked for; everything else is Spark's own catalog, unchanged.
+ */
+public final class SieveCatalog extends DelegatingCatalogExtension {
+  private final Adoption adoption = new Adoption(this::existing);
+
+  @Override
+  public Table loadTable(Identifier ident) throws NoSuchTableException {
+    prepare(ident);
+    return super.loadTable(ident);
+  }
+
+  @Override
+  public Table loadTable(Identifier ident, Set<TableWritePrivilege> privileges)
+      throws NoSuchTableException {
+    prepare(ident);
+    return super.loadTable(ident, privileges);
+  }
+
+  @Override
+  public boolean tableExists(Identifier ident) {
+    prepare(ident);
+    return super.tableExists(ident);
+  }
+
+  @Override
+  public Identifier[] listTables(String[] namespace) throws NoSuchNamespaceException {
+    adoption.ensure(SparkSession.active());
+    return super.listTables(namespace);
+  }
+
+  /** {@code SHOW VIEWS} asks for the namespace and then reads Spark's catalog directly. */
+  @Override
+  public boolean namespaceExists(String[] namespace) {
+    adoption.ensure(SparkSession.active());
+    return super.namespaceExists(namespace);
+  }
+
+  private void prepare(Identifier ident) {
+    String name = ident.name().toLowerCase(Locale.ROOT);
+    if (!CatalogEntries.NAMES.contains(name) || !inDefault(ident)) {
+      return;
+    }
+    adoption.ensure(SparkSession.active());
+    if (CatalogEntries.isTable(name)) {
+      // Spark keeps a table's list of files; without this a session that has selected once would
+      // never see what arrived since.
+      super.invalidateTable(ident);
+    }
+  }
+
+  private static boolean inDefault(Identifier ident) {
+    return ident.namespace().length == 1 && ident.namespace()[0].equalsIgnoreCase("default");
+  }
+
+  /** What the session catalog has under a name. */
+  private Adoption.Existing existing(String name) {
+    try {
+      Table table = super.loadTable(Identifier.of(new String[] {"default"}, name));
+      String owner = table.properties().get(CatalogEntries.OWNER);
+      return new Adoption.Existing(true, owner == null ? "" : owner);
+    } catch (NoSuchTableException e) {
+      return new Adoption.Existing(false, "");
+    }
+  }
+}

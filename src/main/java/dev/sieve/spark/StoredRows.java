@@ -1,0 +1,74 @@
+package dev.sieve.spark;
+
+import dev.sieve.search.PhaseRecord;
+import dev.sieve.search.Ranked;
+import dev.sieve.search.StoredTrial;
+import dev.sieve.trial.Phase;
+import dev.sieve.trial.Status;
+import dev.sieve.trial.TrialKey;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of the views as the search's records; columns by name. */
+final class StoredRows {
+  static final Comparator<PhaseRecord> IN_ORDER =
+      Comparator.comparing(PhaseRecord::phase).thenComparing(PhaseRecord::level);
+
+  private StoredRows() {}
+
+  static StoredTrial trial(Row row) {
+    return new StoredTrial(
+        new TrialKey(
+            row.getAs("study"),
+            Phase.of(row.getAs("phase")),
+            row.<Integer>getAs("level"),
+            row.getAs("configuration"),
+            row.<Integer>getAs("replicate"),
+            row.<Integer>getAs("rung")),
+        row.<Integer>getAs("trial"),
+        Status.of(row.getAs("status")),
+        real(row, "validation_accuracy"),
+        row.getAs("model"),
+        map(row, "settings"));
+  }
+
+  static Ranked ranked(Row row) {
+    return new Ranked(
+        row.<Integer>getAs("rank"),
+        row.getAs("configuration"),
+        row.getAs("status"),
+        row.<Integer>getAs("replicates"),
+        real(row, "validation_accuracy"),
+        real(row, "validation_accuracy_se"),
+        row.<Integer>getAs("trial"),
+        map(row, "settings"));
+  }
+
+  static PhaseRecord phase(Row row) {
+    String state = row.getAs("state");
+    return new PhaseRecord(
+        row.getAs("study"),
+        Phase.of(row.getAs("phase")),
+        row.<Integer>getAs("level"),
+        row.getAs("plan"),
+        map(row, "identity"),
+        row.<Integer>getAs("trials"),
+        PhaseRecord.State.valueOf(state.toUpperCase(Locale.ROOT)),
+        row.getAs("cut"),
+        row.getAs("box"),
+        row.getAs("configuration_text"));
+  }
+
+  private static @Nullable Double real(Row row, String column) {
+    return row.<@Nullable Double>getAs(column);
+  }
+
+  private static TreeMap<String, String> map(Row row, String column) {
+    Map<String, String> entries = row.getJavaMap(row.fieldIndex(column));
+    return new TreeMap<>(entries);
+  }
+}

@@ -1,0 +1,135 @@
+package dev.sieve.spark;
+
+import dev.sieve.training.TrainingListener;
+import dev.sieve.training.TrainingStoppedException;
+import dev.sieve.trial.EpochMetrics;
+import dev.sieve.trial.Status;
+import dev.sieve.trial.Trial;
+import dev.sieve.trial.TrialResult;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+
+/**
+ * Runs a group's training on a thread of its own and watches it: an exception becomes a result, a
+ * training without a step for too long is given up, a killed task stops its training. The thread is
+ * what makes the second possible, since Java cannot end a thread that does not listen: the task
+ * goes on without it and its core is lost until the JVM ends.
+ */
+final class Supervisor implements TrainingListener {
+  private static final long LOOK_MILLIS = 100;
+
+  /** How long a training that was asked to stop may take until it is left behind. */
+  private static final long GRACE_MILLIS = 5_000;
+
+  private final int trials;
+  private final Duration hangTimeout;
+  private final BooleanSupplier killed;
+  private volatile long lastStep = System.nanoTime();
+  private volatile boolean stop;
+
+  /**
+   * @param trials size of the group
+   * @param hangTimeout longest time without a step; zero for no limit
+   * @param killed whether Spark wants the task to end
+   */
+  Supervisor(int trials, Duration hangTimeout, BooleanSupplier killed) {
+    this.trials = trials;
+    this.hangTimeout = hangTimeout;
+    this.killed = killed;
+  }
+
+  /**
+   * One result a trial.
+   *
+   * @throws TrainingStoppedException if the task was killed
+   */
+  List<TrialResult> run(String name, Function<TrainingListener, List<TrialResult>> training) {
+    FutureTask<List<TrialResult>> work = new FutureTask<>(() -> training.apply(this));
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    lastStep = System.nanoTime();
+    thread.start();
+    while (true) {
+      try {
+        return checked(work.get(LOOK_MILLIS, TimeUnit.MILLISECONDS));
+      } catch (TimeoutException stillRunning) {
+        if (killed.getAsBoolean()) {
+          end(thread);
+          throw new TrainingStoppedException();
+        }
+        Duration silent = Duration.ofNanos(System.nanoTime() - lastStep);
+        if (!hangTimeout.isZero() && silent.compareTo(hangTimeout) > 0) {
+          return failed(hangReport(thread, silent));
+        }
+      } catch (ExecutionException e) {
+        if (killed.getAsBoolean()) {
+          throw new TrainingStoppedException();
+        }
+        return failed(stackTrace(e.getCause() == null ? e : e.getCause()));
+      } catch (InterruptedException e) {
+        end(thread);
+        throw new TrainingStoppedException();
+      }
+    }
+  }
+
+  @Override
+  public void row(Trial trial, EpochMetrics row) {
+    lastStep = System.nanoTime();
+  }
+
+  @Override
+  public boolean stopRequested() {
+    lastStep = System.nanoTime();
+    return stop || killed.getAsBoolean();
+  }
+
+  private List<TrialResult> checked(List<TrialResult> results) {
+    return results.size() == trials
+        ? results
+        : failed(
+            "a training must return one result a trial, but got %d for %d"
+                .formatted(results.size(), trials));
+  }
+
+  private List<TrialResult> failed(String error) {
+    return Collections.nCopies(trials, TrialResult.failed(Status.FAILED, error));
+  }
+
+  private String hangReport(Thread thread, Duration silent) {
+    StringBuilder report =
+        new StringBuilder(
+            "a step must take at most search.hang-timeout = %s, but there was none for %s; the training was at"
+                .formatted(hangTimeout, Duration.ofMillis(silent.toMillis())));
+    for (StackTraceElement frame : thread.getStackTrace()) {
+      report.append("\n\tat ").append(frame);
+    }
+    end(thread);
+    return report.toString();
+  }
+
+  private void end(Thread thread) {
+    stop = true;
+    thread.interrupt();
+    try {
+      thread.join(GRACE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  static String stackTrace(Throwable error) {
+    StringWriter text = new StringWriter();
+    error.printStackTrace(new PrintWriter(text, true));
+    return text.toString();
+  }
+}

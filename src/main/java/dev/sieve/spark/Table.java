@@ -1,0 +1,109 @@
+package dev.sieve.spark;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.SimpleGroup;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.io.OutputFile;
+import org.apache.parquet.io.PositionOutputStream;
+import org.apache.parquet.schema.MessageType;
+
+/**
+ * A stored table: the one source of its Parquet schema, its Spark table and its documentation.
+ *
+ * @param name as SQL has it, and the folder under the results
+ */
+record Table<R>(String name, String comment, List<Column<R>> columns) {
+  Table {
+    columns = List.copyOf(columns);
+  }
+
+  String commentOf(String column) {
+    return columns.stream()
+        .filter(candidate -> candidate.name().equals(column))
+        .map(Column::comment)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(name + " has no column " + column));
+  }
+
+  MessageType parquet() {
+    return new MessageType(
+        name, columns.stream().map(column -> column.type().parquet(column.name())).toList());
+  }
+
+  /** The rows as one Parquet file: a few kilobytes, so memory is its place until it is complete. */
+  byte[] file(List<R> rows) throws IOException {
+    MessageType schema = parquet();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ParquetWriter<Group> writer =
+        ExampleParquetWriter.builder(new InMemory(bytes))
+            .withType(schema)
+            .withCompressionCodec(CompressionCodecName.SNAPPY)
+            .build()) {
+      for (R row : rows) {
+        Group group = new SimpleGroup(schema);
+        for (Column<R> column : columns) {
+          Object value = column.value().apply(row);
+          if (value != null) {
+            column.type().write(group, column.name(), value);
+          }
+        }
+        writer.write(group);
+      }
+    }
+    return bytes.toByteArray();
+  }
+
+  private record InMemory(ByteArrayOutputStream bytes) implements OutputFile {
+    @Override
+    public PositionOutputStream create(long blockSizeHint) {
+      return new Counting(bytes);
+    }
+
+    @Override
+    public PositionOutputStream createOrOverwrite(long blockSizeHint) {
+      return create(blockSizeHint);
+    }
+
+    @Override
+    public boolean supportsBlockSize() {
+      return false;
+    }
+
+    @Override
+    public long defaultBlockSize() {
+      return 0;
+    }
+  }
+
+  private static final class Counting extends PositionOutputStream {
+    private final OutputStream out;
+    private long position;
+
+    Counting(OutputStream out) {
+      this.out = out;
+    }
+
+    @Override
+    public long getPos() {
+      return position;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      out.write(b);
+      position++;
+    }
+
+    @Override
+    public void write(byte[] from, int offset, int count) throws IOException {
+      out.write(from, offset, count);
+      position += count;
+    }
+  }
+}

@@ -1,0 +1,228 @@
+package dev.sieve.spark;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The views over the raw tables, as SQL text. Each is made of the raw tables alone, so that it
+ * means the same whatever else a session holds.
+ *
+ * <p>Means are sums in the order of the replicates: an aggregate's own order follows the
+ * partitions, and its last bits could decide a tie.
+ */
+final class Views {
+  /**
+   * A view.
+   *
+   * @param columns names and comments, in the order of {@code query}
+   */
+  record View(String name, String comment, List<ViewColumn> columns, String query) {}
+
+  record ViewColumn(String name, String comment) {}
+
+  private static final List<String> FIGURES =
+      List.of(
+          "validation_accuracy",
+          "validation_loss",
+          "validation_cost",
+          "train_accuracy",
+          "train_loss",
+          "train_cost",
+          "test_accuracy",
+          "test_loss",
+          "test_cost");
+
+  static final String TRIALS_QUERY =
+      newest(
+          TrialTable.TABLE,
+          "study, phase, level, configuration, replicate",
+          "rung DESC, run_commit DESC, run_started DESC");
+
+  static final String EPOCHS_QUERY =
+      newest(
+          EpochTable.TABLE,
+          "study, phase, level, configuration, replicate, epoch, step",
+          "rung DESC, run_commit DESC");
+
+  static final String STUDIES_QUERY =
+      newest(StudyTable.TABLE, "study, phase, level", "run_commit DESC");
+
+  static final List<View> ALL =
+      List.of(
+          new View(
+              "trials",
+              "One row a trial, the newest of its highest rung. Example: SELECT lambda, eta, sigma, validation_accuracy FROM trials WHERE phase = \"coarse\" ORDER BY validation_accuracy DESC",
+              columns(TrialTable.TABLE),
+              TRIALS_QUERY),
+          new View(
+              "epochs",
+              "Learning curves: one row an evaluation of a trial",
+              columns(EpochTable.TABLE),
+              EPOCHS_QUERY),
+          new View(
+              "studies",
+              "One row a phase and level: plan, state, box",
+              columns(StudyTable.TABLE),
+              STUDIES_QUERY),
+          new View(
+              "leaderboard",
+              "Configurations ranked within study, phase and level: first those all of whose planned replicates are done, by mean validation accuracy; then those pruned or unfinished, by rung and accuracy; last those with a diverged, failed or lost replicate. Ties go by configuration",
+              leaderboardColumns(),
+              leaderboard()),
+          new View(
+              "best",
+              "The pick of each study: rank 1 of its last finished fine level, or of coarse where there is none; final rows are no candidates",
+              leaderboardColumns(),
+              best()));
+
+  private Views() {}
+
+  /** The first row of each key in an order. */
+  private static String newest(Table<?> table, String key, String order) {
+    return """
+        SELECT %s FROM (
+          SELECT *, row_number() OVER (PARTITION BY %s ORDER BY %s) AS newest_first
+          FROM spark_catalog.default.%s)
+        WHERE newest_first = 1"""
+        .formatted(names(table), key, order, table.name());
+  }
+
+  private static String names(Table<?> table) {
+    return table.columns().stream().map(Column::name).collect(Collectors.joining(", "));
+  }
+
+  private static List<ViewColumn> columns(Table<?> table) {
+    return table.columns().stream()
+        .map(column -> new ViewColumn(column.name(), column.comment()))
+        .toList();
+  }
+
+  /** The mean of {@code column} over the replicates that have it, NULL where none has. */
+  private static String mean(String column) {
+    String values = values(column);
+    return "aggregate(%s, 0D, (sum, x) -> sum + x, sum -> sum / nullif(size(%s), 0))"
+        .formatted(values, values);
+  }
+
+  /** s/√n with s² over n − 1; NULL for fewer than two. */
+  private static String standardError(String column) {
+    String values = values(column);
+    return "sqrt(aggregate(%s, 0D, (sum, x) -> sum + (x - %s) * (x - %s)) / nullif(greatest(size(%s) - 1, 0), 0) / size(%s))"
+        .formatted(values, column, column, values, values);
+  }
+
+  private static String values(String column) {
+    return "transform(%s_of, x -> x.value)".formatted(column);
+  }
+
+  private static String leaderboard() {
+    StringBuilder collected = new StringBuilder();
+    StringBuilder means = new StringBuilder();
+    for (String figure : FIGURES) {
+      collected.append(
+          ",\n    array_sort(collect_list(CASE WHEN %s IS NOT NULL THEN named_struct('replicate', replicate, 'value', %s) END)) AS %s_of"
+              .formatted(figure, figure, figure));
+      means.append(",\n    %s AS %s".formatted(mean(figure), figure));
+    }
+    return """
+        WITH trial AS (%s),
+        planned AS (
+          SELECT *, max_by(planned_replicates, run_commit) OVER (PARTITION BY study, phase, level) AS planned
+          FROM trial),
+        grouped AS (
+          SELECT study, phase, level, configuration,
+            max(planned) AS planned,
+            count_if(status = 'done') AS done,
+            count_if(status = 'diverged') AS diverged,
+            count_if(status = 'failed') AS failed,
+            count_if(status = 'lost') AS lost,
+            count_if(status = 'pruned') AS pruned,
+            count_if(status = 'paused') AS paused,
+            max(rung) AS rung,
+            min_by(trial, replicate) AS trial,
+            min_by(lambda, replicate) AS lambda,
+            min_by(eta, replicate) AS eta,
+            min_by(sigma, replicate) AS sigma,
+            min_by(settings, replicate) AS settings%s
+          FROM planned GROUP BY study, phase, level, configuration),
+        judged AS (
+          SELECT *,
+            CASE WHEN failed > 0 THEN 'failed' WHEN lost > 0 THEN 'lost' WHEN diverged > 0 THEN 'diverged'
+              WHEN done >= planned THEN 'done' WHEN pruned > 0 THEN 'pruned' WHEN paused > 0 THEN 'paused'
+              ELSE 'incomplete' END AS status,
+            CAST(size(validation_accuracy_of) AS INT) AS replicates%s
+          FROM grouped),
+        classed AS (
+          SELECT *,
+            CASE WHEN status = 'done' THEN 0 WHEN status IN ('failed', 'lost', 'diverged') THEN 2 ELSE 1 END AS class
+          FROM judged)
+        SELECT study, phase, level,
+          row_number() OVER (PARTITION BY study, phase, level
+            ORDER BY class, CASE WHEN class = 1 THEN rung END DESC,
+              round(validation_accuracy, 12) DESC NULLS LAST, configuration) AS rank,
+          configuration, status, replicates,
+          validation_accuracy, %s AS validation_accuracy_se, validation_loss, validation_cost,
+          train_accuracy, train_loss, train_cost,
+          test_accuracy, %s AS test_accuracy_se, test_loss, test_cost,
+          lambda, eta, sigma, rung, trial, settings
+        FROM classed"""
+        .formatted(
+            TRIALS_QUERY,
+            collected,
+            means,
+            standardError("validation_accuracy"),
+            standardError("test_accuracy"));
+  }
+
+  private static String best() {
+    return """
+        WITH ranked AS (%s),
+        finished AS (
+          SELECT study, phase, level,
+            row_number() OVER (PARTITION BY study
+              ORDER BY CASE phase WHEN 'fine' THEN 1 ELSE 0 END DESC, level DESC) AS last_first
+          FROM (%s) WHERE phase IN ('coarse', 'fine') AND state IN ('done', 'cut'))
+        SELECT %s FROM ranked LEFT SEMI JOIN finished
+          ON ranked.study = finished.study AND ranked.phase = finished.phase
+            AND ranked.level = finished.level AND finished.last_first = 1
+        WHERE rank = 1 AND status = 'done'"""
+        .formatted(
+            leaderboard(),
+            STUDIES_QUERY,
+            leaderboardColumns().stream().map(ViewColumn::name).collect(Collectors.joining(", ")));
+  }
+
+  private static List<ViewColumn> leaderboardColumns() {
+    List<ViewColumn> all = new ArrayList<>();
+    for (String key : List.of("study", "phase", "level")) {
+      all.add(new ViewColumn(key, TrialTable.TABLE.commentOf(key)));
+    }
+    all.add(new ViewColumn("rank", "1 for the best of its study, phase and level"));
+    all.add(new ViewColumn("configuration", TrialTable.TABLE.commentOf("configuration")));
+    all.add(
+        new ViewColumn(
+            "status",
+            "done where all planned replicates are; failed, lost or diverged where one is; else pruned, paused or incomplete"));
+    all.add(new ViewColumn("replicates", "Replicates that have figures; the means are over these"));
+    for (String set : List.of("validation", "train", "test")) {
+      all.add(
+          new ViewColumn(set + "_accuracy", "Mean over the replicates of " + set + "_accuracy"));
+      if (!set.equals("train")) {
+        all.add(
+            new ViewColumn(
+                set + "_accuracy_se",
+                "Standard error of " + set + "_accuracy; NULL for fewer than two replicates"));
+      }
+      all.add(new ViewColumn(set + "_loss", "Mean over the replicates of " + set + "_loss"));
+      all.add(new ViewColumn(set + "_cost", "Mean over the replicates of " + set + "_cost"));
+    }
+    for (String same : List.of("lambda", "eta", "sigma")) {
+      all.add(new ViewColumn(same, TrialTable.TABLE.commentOf(same)));
+    }
+    all.add(new ViewColumn("rung", "Highest rung that a replicate reached"));
+    all.add(new ViewColumn("trial", "Ordinal of the first replicate"));
+    all.add(new ViewColumn("settings", TrialTable.TABLE.commentOf("settings")));
+    return List.copyOf(all);
+  }
+}

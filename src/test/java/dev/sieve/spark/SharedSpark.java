@@ -1,0 +1,20 @@
+package dev.sieve.spark;
+
+import org.apache.spark.sql.SparkSession;
+
+/** One session for all tests of the package: starting one costs seconds. */
+final class SharedSpark {
+  private SharedSpark() {}
+
+  static synchronized SparkSession session() {
+    return SparkSession.builder()
+        .master("local[2]")
+        .appName("sieve-tests")
+        .config("spark.ui.enabled", "false")
+        .config("spark.driver.host", "127.0.0.1")
+        .config("spark.driver.bindAddress", "127.0.0.1")
+        .config("spark.sql.shuffle.partitions", "2")
+        .config("spark.sql.catalog.spark_catalog", "dev.sieve.spark.SieveCatalog")
+        .getOrCreate();
+  }
+}

@@ -1,0 +1,240 @@
+package dev.sieve.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sieve.data.DataSet;
+import dev.sieve.training.TrainingListener;
+import dev.sieve.training.TrainingStoppedException;
+import dev.sieve.trial.Status;
+import dev.sieve.trial.TrialGroup;
+import dev.sieve.trial.TrialOutcome;
+import dev.sieve.trial.TrialResult;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+final class SparkTrialExecutorTest {
+  /** Tasks run in this JVM, so what they meet at can be static. */
+  private static volatile CyclicBarrier barrier = new CyclicBarrier(1);
+
+  private static volatile CountDownLatch started = new CountDownLatch(1);
+  private static final AtomicInteger ENDED = new AtomicInteger();
+
+  @BeforeEach
+  void reset() {
+    barrier = new CyclicBarrier(2);
+    started = new CountDownLatch(1);
+    ENDED.set(0);
+  }
+
+  @Test
+  void outcomesCarryResultsInTheGroupsOrderAndWhereTheyRan() throws Exception {
+    try (SparkTrialExecutor executor = executor(new Counting(), Duration.ofMinutes(1))) {
+      executor.submit(Fixtures.group(Fixtures.trial(0, 0, 0.1), Fixtures.trial(1, 0, 0.2)));
+      List<TrialOutcome> outcomes = next(executor);
+      assertThat(outcomes).extracting(o -> o.trial().ordinal()).containsExactly(0, 1);
+      assertThat(outcomes).extracting(o -> o.result().steps()).containsExactly(0L, 1L);
+      assertThat(outcomes.get(0).run().executor()).isEqualTo("driver");
+      assertThat(outcomes.get(0).run().attempt()).isZero();
+      assertThat(outcomes.get(0).run().provider()).isEqualTo("counting");
+      assertThat(outcomes.get(0).run().vectorBits()).isEqualTo(64);
+      assertThat(outcomes.get(0).run().version()).isEqualTo("development");
+      assertThat(outcomes.get(0).run().seconds()).isPositive();
+      assertThat(executor.pending()).isZero();
+    }
+  }
+
+  @Test
+  void groupsRunSideBySideOnAllCores() throws Exception {
+    try (SparkTrialExecutor executor = executor(new Meeting(), Duration.ofMinutes(1))) {
+      assertThat(executor.slots()).isEqualTo(2);
+      for (int i = 0; i < 4; i++) {
+        executor.submit(Fixtures.group(Fixtures.trial(i, 0, 0.1 + i)));
+      }
+      assertThat(executor.pending()).isEqualTo(4);
+      // Each waits for another: with one at a time none would ever end.
+      for (int i = 0; i < 4; i++) {
+        assertThat(next(executor).get(0).result().status()).isEqualTo(Status.DONE);
+      }
+    }
+  }
+
+  @Test
+  void anExceptionFailsItsGroupWithTheStackTraceAndNoOther() throws Exception {
+    try (SparkTrialExecutor executor = executor(new FailsOnOdd(), Duration.ofMinutes(1))) {
+      executor.submit(Fixtures.group(Fixtures.trial(1, 0, 0.1), Fixtures.trial(3, 0, 0.2)));
+      executor.submit(Fixtures.group(Fixtures.trial(2, 0, 0.3)));
+      List<TrialOutcome> all = new ArrayList<>(next(executor));
+      all.addAll(next(executor));
+      for (TrialOutcome outcome : all) {
+        if (outcome.trial().ordinal() == 2) {
+          assertThat(outcome.result().status()).isEqualTo(Status.DONE);
+        } else {
+          assertThat(outcome.result().status()).isEqualTo(Status.FAILED);
+          assertThat(outcome.result().error()).contains("odd ordinal", "\tat ", "FailsOnOdd");
+          assertThat(outcome.run().attempt()).isZero();
+        }
+      }
+      assertThat(all).hasSize(3);
+    }
+  }
+
+  @Test
+  void aTrainingWithoutAStepFailsAndSaysWhereItHung() throws Exception {
+    try (SparkTrialExecutor executor = executor(new Hangs(), Duration.ofMillis(300))) {
+      executor.submit(Fixtures.group(Fixtures.trial(0, 0, 0.1)));
+      TrialResult result = next(executor).get(0).result();
+      assertThat(result.status()).isEqualTo(Status.FAILED);
+      assertThat(result.error()).contains("search.hang-timeout = PT0.3S", "Hangs.train");
+    }
+  }
+
+  @Test
+  void cancelEndsRunningGroupsAndStartsNoOther() throws Exception {
+    try (SparkTrialExecutor executor = executor(new UntilStopped(), Duration.ofMinutes(1))) {
+      for (int i = 0; i < 5; i++) {
+        executor.submit(Fixtures.group(Fixtures.trial(i, 0, 0.1 + i)));
+      }
+      assertThat(started.await(20, TimeUnit.SECONDS)).isTrue();
+      executor.cancel();
+      executor.submit(Fixtures.group(Fixtures.trial(9, 0, 9)));
+      while (executor.pending() > 0) {
+        assertThat(executor.await(Duration.ofSeconds(10))).isEmpty();
+      }
+      long deadline = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+      while (ENDED.get() < 1 && System.nanoTime() < deadline) {
+        Thread.onSpinWait();
+      }
+      assertThat(ENDED.get()).isBetween(1, 2);
+    }
+  }
+
+  @Test
+  void aJobThatSparkGivesUpIsLostWithTheReason() throws Exception {
+    try (SparkTrialExecutor executor = executor(new Unreadable(), Duration.ofMinutes(1))) {
+      executor.submit(Fixtures.group(Fixtures.trial(0, 0, 0.1), Fixtures.trial(1, 0, 0.2)));
+      List<TrialOutcome> outcomes = next(executor);
+      assertThat(outcomes).hasSize(2);
+      assertThat(outcomes.get(1).result().status()).isEqualTo(Status.LOST);
+      assertThat(outcomes.get(1).result().error()).contains("gone with its executor");
+    }
+  }
+
+  @Test
+  void awaitReturnsEmptyWhenTheTimeRunsOut() throws Exception {
+    try (SparkTrialExecutor executor = executor(new Counting(), Duration.ofMinutes(1))) {
+      assertThat(executor.await(Duration.ofMillis(1))).isEmpty();
+      assertThat(executor.pending()).isZero();
+    }
+  }
+
+  private static SparkTrialExecutor executor(GroupTraining training, Duration hangTimeout) {
+    return new SparkTrialExecutor(SharedSpark.session(), Fixtures.data(), training, hangTimeout);
+  }
+
+  private static List<TrialOutcome> next(SparkTrialExecutor executor) throws Exception {
+    List<TrialOutcome> outcomes = executor.await(Duration.ofSeconds(30));
+    assertThat(outcomes).isNotEmpty();
+    return outcomes;
+  }
+
+  /** Steps tell the trials of a group apart. */
+  private static List<TrialResult> results(TrialGroup group) {
+    List<TrialResult> results = new ArrayList<>();
+    for (int i = 0; i < group.size(); i++) {
+      results.add(
+          new TrialResult(Status.DONE, i, 1, null, null, null, List.of(), null, null, null, null));
+    }
+    return results;
+  }
+
+  /** The parts that every training here shares. */
+  private interface Fake extends GroupTraining {
+    @Override
+    default String provider() {
+      return "counting";
+    }
+
+    @Override
+    default int vectorBits() {
+      return 64;
+    }
+  }
+
+  private record Counting() implements Fake {
+    @Override
+    public List<TrialResult> train(TrialGroup group, DataSet data, TrainingListener listener) {
+      assertThat(data.fingerprint()).isEqualTo(Fixtures.data().fingerprint());
+      assertThat(data.training().count()).isEqualTo(4);
+      return results(group);
+    }
+  }
+
+  private record Meeting() implements Fake {
+    @Override
+    public List<TrialResult> train(TrialGroup group, DataSet data, TrainingListener listener) {
+      try {
+        barrier.await(20, TimeUnit.SECONDS);
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+      return results(group);
+    }
+  }
+
+  private record FailsOnOdd() implements Fake {
+    @Override
+    public List<TrialResult> train(TrialGroup group, DataSet data, TrainingListener listener) {
+      if (group.first().ordinal() % 2 == 1) {
+        throw new IllegalStateException("odd ordinal");
+      }
+      return results(group);
+    }
+  }
+
+  private record Hangs() implements Fake {
+    @Override
+    public List<TrialResult> train(TrialGroup group, DataSet data, TrainingListener listener) {
+      try {
+        new CountDownLatch(1).await();
+      } catch (InterruptedException e) {
+        throw new TrainingStoppedException();
+      }
+      return results(group);
+    }
+  }
+
+  private record UntilStopped() implements Fake {
+    @Override
+    public List<TrialResult> train(TrialGroup group, DataSet data, TrainingListener listener) {
+      started.countDown();
+      while (!listener.stopRequested()) {
+        Thread.onSpinWait();
+      }
+      ENDED.incrementAndGet();
+      throw new TrainingStoppedException();
+    }
+  }
+
+  /** Cannot be read back on the executor, as a task whose infrastructure fails. */
+  private static final class Unreadable implements Fake {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public List<TrialResult> train(TrialGroup group, DataSet data, TrainingListener listener) {
+      return results(group);
+    }
+
+    private void readObject(java.io.ObjectInputStream in) {
+      throw new IllegalStateException("gone with its executor");
+    }
+  }
+}
