@@ -31,10 +31,14 @@ final class DataCommand implements Runnable {
 
   @Command(
       name = "fetch",
-      description = "Downloads the official archive, goes on after a broken connection, checks it, and puts it in place.",
+      description =
+          "Downloads the official archive, goes on after a broken connection, checks it, and puts it in place.",
       mixinStandardHelpOptions = true)
   static final class Fetch implements Callable<Integer> {
-    @Option(names = "--to", paramLabel = "DIR", description = "The folder; data.path of the defaults if not named.")
+    @Option(
+        names = "--to",
+        paramLabel = "DIR",
+        description = "The folder; data.path of the defaults if not named.")
     private @Nullable Path folder;
 
     @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
@@ -68,13 +72,19 @@ final class DataCommand implements Runnable {
 
   @Command(
       name = "verify",
-      description = "Reads the data set whole and prints counts per class and split, and its fingerprint.",
+      description =
+          "Reads the data set whole and prints counts per class and split, and its fingerprint.",
       mixinStandardHelpOptions = true)
   static final class Verify implements Callable<Integer> {
-    @Option(names = {"-c", "--config"}, paramLabel = "FILE", description = "A study's file; the defaults if not named.")
+    @Option(
+        names = {"-c", "--config"},
+        paramLabel = "FILE",
+        description = "A study's file; the defaults if not named.")
     private @Nullable Path file;
 
-    @CommandLine.Parameters(paramLabel = "key=value", description = "Settings that override the file's.")
+    @CommandLine.Parameters(
+        paramLabel = "key=value",
+        description = "Settings that override the file's.")
     private List<String> overrides = List.of();
 
     @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;

@@ -77,12 +77,16 @@ final class FinalFigures {
                     .formatted(study))
             .collectAsList();
     Map<String, List<Row>> byConfiguration = new LinkedHashMap<>();
-    trained.forEach(row -> byConfiguration.computeIfAbsent(row.getString(0), id -> new ArrayList<>()).add(row));
+    trained.forEach(
+        row -> byConfiguration.computeIfAbsent(row.getString(0), id -> new ArrayList<>()).add(row));
     List<Entry> entries = new ArrayList<>();
     byConfiguration.forEach(
         (id, rows) -> {
           List<Measured> before =
-              untrained.stream().filter(row -> row.getString(0).equals(id)).map(FinalFigures::measured).toList();
+              untrained.stream()
+                  .filter(row -> row.getString(0).equals(id))
+                  .map(FinalFigures::measured)
+                  .toList();
           List<Measured> after = rows.stream().map(FinalFigures::measured).toList();
           entries.add(new Entry(id, rows.get(0).getJavaMap(13), before, after, best(rows)));
         });
@@ -93,7 +97,9 @@ final class FinalFigures {
     Best best = null;
     for (Row row : rows) {
       double accuracy = row.getDouble(5);
-      if (!row.isNullAt(11) && !row.isNullAt(12) && (best == null || accuracy > best.validationAccuracy())) {
+      if (!row.isNullAt(11)
+          && !row.isNullAt(12)
+          && (best == null || accuracy > best.validationAccuracy())) {
         best = new Best(row.getInt(1), accuracy, confusion(row), row.getString(12));
       }
     }
@@ -111,7 +117,8 @@ final class FinalFigures {
   private static Measured measured(Row row) {
     Figures train = new Figures(row.getDouble(2), row.getDouble(3), row.getDouble(4));
     Figures validation = new Figures(row.getDouble(5), row.getDouble(6), row.getDouble(7));
-    Figures test = row.isNullAt(8) ? null : new Figures(row.getDouble(8), row.getDouble(9), row.getDouble(10));
+    Figures test =
+        row.isNullAt(8) ? null : new Figures(row.getDouble(8), row.getDouble(9), row.getDouble(10));
     return new Measured(train, validation, test);
   }
 }

@@ -19,8 +19,10 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "gradcheck",
-    description = "Compares the engine's gradients with finite and centred differences, for every W, b, gamma and beta.",
-    footer = "Exit status 0: all element-wise relative errors of the centred differences are below the threshold; 1: not.",
+    description =
+        "Compares the engine's gradients with finite and centred differences, for every W, b, gamma and beta.",
+    footer =
+        "Exit status 0: all element-wise relative errors of the centred differences are below the threshold; 1: not.",
     mixinStandardHelpOptions = true)
 final class GradcheckCommand implements Callable<Integer> {
   /** Where batch norm stands, in the words of a study's file. */
@@ -37,10 +39,16 @@ final class GradcheckCommand implements Callable<Integer> {
 
   private static final double EPSILON = 1e-5;
 
-  @Option(names = "--samples", paramLabel = "N", description = "Images of the batch. Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--samples",
+      paramLabel = "N",
+      description = "Images of the batch. Default: ${DEFAULT-VALUE}.")
   private int samples = 20;
 
-  @Option(names = "--dimensions", paramLabel = "D", description = "Inputs: the first D pixels. Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--dimensions",
+      paramLabel = "D",
+      description = "Inputs: the first D pixels. Default: ${DEFAULT-VALUE}.")
   private int dimensions = 20;
 
   @Option(names = "--h", description = "Step of the differences. Default: ${DEFAULT-VALUE}.")
@@ -49,22 +57,33 @@ final class GradcheckCommand implements Callable<Integer> {
   @Option(names = "--lambda", description = "L2 of the cost. Default: ${DEFAULT-VALUE}.")
   private double lambda = 0.005;
 
-  @Option(names = "--hidden", split = ",", paramLabel = "M", description = "Widths of the hidden layers. Default: 10,10; '' for none.")
+  @Option(
+      names = "--hidden",
+      split = ",",
+      paramLabel = "M",
+      description = "Widths of the hidden layers. Default: 10,10; '' for none.")
   private List<String> hidden = List.of("10", "10");
 
-  @Option(names = "--batch-norm", converter = PlacementReader.class, description = "none, before-activation or after-activation. Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--batch-norm",
+      converter = PlacementReader.class,
+      description = "none, before-activation or after-activation. Default: ${DEFAULT-VALUE}.")
   private Placement batchNorm = Placement.BEFORE_ACTIVATION;
 
   @Option(names = "--no-affine", description = "Batch norm without gamma and beta.")
   private boolean plain;
 
-  @Option(names = "--epochs", description = "Epochs trained before the check. Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--epochs",
+      description = "Epochs trained before the check. Default: ${DEFAULT-VALUE}.")
   private int epochs;
 
   @Option(names = "--seed", description = "Default: ${DEFAULT-VALUE}.")
   private long seed = 1;
 
-  @Option(names = "--threshold", description = "Largest error that passes. Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--threshold",
+      description = "Largest error that passes. Default: ${DEFAULT-VALUE}.")
   private double threshold = GradientCheckOptions.DEFAULT_THRESHOLD;
 
   @CommandLine.Parameters(paramLabel = "key=value", description = "data.source and data.path.")
@@ -80,7 +99,8 @@ final class GradcheckCommand implements Callable<Integer> {
     DataSource source = Experiment.load(null, overrides).data();
     GradientReport report;
     try {
-      report = new GradientCheck(Engines.byType("reference")).run(options(), source.load().training());
+      report =
+          new GradientCheck(Engines.byType("reference")).run(options(), source.load().training());
     } catch (IllegalArgumentException e) {
       throw new UserException(e.getMessage() + ": change the option", e);
     }
@@ -94,9 +114,23 @@ final class GradcheckCommand implements Callable<Integer> {
         batchNorm == Placement.NONE
             ? null
             : new BatchNorm(
-                BatchNorm.Placement.valueOf(batchNorm.name()), !plain, EPSILON, BatchNorm.Statistics.MOVING_AVERAGE, 0.9, 2);
+                BatchNorm.Placement.valueOf(batchNorm.name()),
+                !plain,
+                EPSILON,
+                BatchNorm.Statistics.MOVING_AVERAGE,
+                0.9,
+                2);
     return new GradientCheckOptions(
-        samples, dimensions, h, lambda, widths(), norm, new Initialiser.He(), epochs, seed, threshold);
+        samples,
+        dimensions,
+        h,
+        lambda,
+        widths(),
+        norm,
+        new Initialiser.He(),
+        epochs,
+        seed,
+        threshold);
   }
 
   private List<Integer> widths() {
@@ -106,7 +140,8 @@ final class GradcheckCommand implements Callable<Integer> {
         continue;
       }
       if (!word.strip().matches("[1-9]\\d{0,5}")) {
-        throw new UserException("--hidden is a list of widths >= 1, such as 50,50, but got '" + word + "'");
+        throw new UserException(
+            "--hidden is a list of widths >= 1, such as 50,50, but got '" + word + "'");
       }
       widths.add(Integer.valueOf(word.strip()));
     }
@@ -123,7 +158,9 @@ final class GradcheckCommand implements Callable<Integer> {
         }
       }
       throw new CommandLine.TypeConversionException(
-          "batch norm stands at none, before-activation or after-activation, but got '" + word + "'");
+          "batch norm stands at none, before-activation or after-activation, but got '"
+              + word
+              + "'");
     }
   }
 }

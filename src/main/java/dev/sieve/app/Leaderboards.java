@@ -77,7 +77,7 @@ final class Leaderboards {
     try {
       Phase.of(phase);
     } catch (IllegalArgumentException e) {
-      throw new UserException(e.getMessage(), e);
+      throw new UserException("--phase: " + e.getMessage(), e);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.sieve.app;
 
 import dev.sieve.trial.Phase;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ abstract class PhasesCommand implements Callable<Integer> {
   abstract List<Phase> phases();
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws InterruptedException, IOException {
     if (spec == null) {
       throw new IllegalStateException("made by picocli alone");
     }

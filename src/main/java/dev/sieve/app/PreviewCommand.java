@@ -4,10 +4,11 @@ import dev.sieve.config.Experiment;
 import dev.sieve.data.DataSet;
 import dev.sieve.search.Preview;
 import dev.sieve.search.StudyDefinition;
-import dev.sieve.search.TrialStore;
-import dev.sieve.spark.ParquetTrialStore;
+import dev.sieve.search.StudyResults;
 import dev.sieve.spark.SieveSession;
+import dev.sieve.spark.StudyReader;
 import dev.sieve.trial.Phase;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Mixin;
 
 @Command(
     name = "preview",
-    description = "Says what a study would run, without running it: trials, epochs, memory, an estimate of the time.",
+    description =
+        "Says what a study would run, without running it: trials, epochs, memory, an estimate of the time.",
     mixinStandardHelpOptions = true)
 final class PreviewCommand implements Callable<Integer> {
   /** What the reference engine reaches on one core where the table knows nothing better. */
@@ -30,27 +32,30 @@ final class PreviewCommand implements Callable<Integer> {
   @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     if (spec == null) {
       throw new IllegalStateException("made by picocli alone");
     }
     PrintWriter out = spec.commandLine().getOut();
     Experiment experiment = options.experiment();
     DataSet data = experiment.data().load();
-    try (SparkSession spark = SieveSession.open("sieve preview", experiment.resultsDir());
-        TrialStore store = ParquetTrialStore.read(spark, experiment.resultsDir(), experiment.study())) {
+    try (SparkSession spark = SieveSession.open("sieve preview", experiment.resultsDir())) {
+      StudyResults results = new StudyReader(spark, experiment.resultsDir(), experiment.study());
       StudyDefinition definition = StudyRun.definition(experiment, data);
       int cores = spark.sparkContext().defaultParallelism();
       Double measured = measuredFlops(spark, experiment);
       double speed = measured != null ? measured : GUESSED_FLOPS;
-      out.printf("study %s  data %s  engine %s  cores %d%n", experiment.study(), data.name(), experiment.engineType(), cores);
+      out.printf(
+          "study %s  data %s  engine %s  cores %d%n",
+          experiment.study(), data.name(), experiment.engineType(), cores);
       for (Phase phase : Phase.values()) {
         if (defined(definition, phase)) {
-          print(out, Preview.of(definition, store, phase), speed * cores);
+          print(out, Preview.of(definition, results, phase), speed * cores);
         }
       }
       long images = (long) data.training().pixels().length + data.test().pixels().length;
-      out.printf(Locale.ROOT, "memory: images %d MB once an executor JVM%n", Math.round(images / 1e6));
+      out.printf(
+          Locale.ROOT, "memory: images %d MB once an executor JVM%n", Math.round(images / 1e6));
       out.printf(
           Locale.ROOT,
           "time: %s %.1f GFLOP/s a core%n",
@@ -81,7 +86,9 @@ final class PreviewCommand implements Callable<Integer> {
         preview.steps(),
         preview.flops() / 1e12,
         Progress.duration(preview.flopsLeft() / flopsPerSecond),
-        preview.estimated() ? "  (counted from the file: the phase before has no results yet)" : "");
+        preview.estimated()
+            ? "  (counted from the file: the phase before has no results yet)"
+            : "");
   }
 
   /** Training FLOP a second of the newest finished trials of this study, or null. */
@@ -93,7 +100,12 @@ final class PreviewCommand implements Callable<Integer> {
                 SELECT avg(steps * batch_size * %d / run_seconds) FROM trials
                 WHERE study = '%s' AND status = 'done' AND engine = '%s' AND run_seconds > 0"""
                     .formatted(
-                        experiment.resolve(Phase.COARSE, new dev.sieve.trial.Configuration(new java.util.TreeMap<>())).network().trainingFlops(),
+                        experiment
+                            .resolve(
+                                Phase.COARSE,
+                                new dev.sieve.trial.Configuration(new java.util.TreeMap<>()))
+                            .network()
+                            .trainingFlops(),
                         experiment.study(),
                         experiment.engineType()))
             .head();

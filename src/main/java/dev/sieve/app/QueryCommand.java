@@ -4,6 +4,7 @@ import dev.sieve.config.Experiment;
 import dev.sieve.error.UserException;
 import dev.sieve.spark.Queries;
 import dev.sieve.spark.SieveSession;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -69,7 +70,7 @@ final class QueryCommand implements Callable<Integer> {
   @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     if ((sql == null) == (top == null)) {
       throw new UserException(
           "give one statement, or --top N, but got " + (sql == null ? "neither" : "both"));

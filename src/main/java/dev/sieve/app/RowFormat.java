@@ -25,7 +25,9 @@ enum RowFormat {
     void print(Dataset<Row> rows, PrintWriter out) {
       TextTable table = new TextTable();
       for (StructField field : rows.schema().fields()) {
-        table.column(field.name(), field.dataType() instanceof NumericType ? TextTable.Align.RIGHT : TextTable.Align.LEFT);
+        table.column(
+            field.name(),
+            field.dataType() instanceof NumericType ? TextTable.Align.RIGHT : TextTable.Align.LEFT);
       }
       List<Row> found = flat(rows).collectAsList();
       for (Row row : found) {

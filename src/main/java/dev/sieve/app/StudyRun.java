@@ -8,6 +8,7 @@ import dev.sieve.spark.ParquetTrialStore;
 import dev.sieve.spark.SieveSession;
 import dev.sieve.spark.SparkTrialExecutor;
 import dev.sieve.trial.Phase;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
@@ -28,7 +29,7 @@ final class StudyRun {
   }
 
   /** Exit status of the last phase that ran. */
-  int run(List<Phase> phases) throws InterruptedException {
+  int run(List<Phase> phases) throws InterruptedException, IOException {
     Experiment experiment = options.experiment();
     DataSet data = load(experiment);
     try (SparkSession spark =

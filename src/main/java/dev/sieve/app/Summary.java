@@ -19,7 +19,9 @@ import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
-/** The last words of a phase, on standard output: leaderboard, final figures, where the tables are. */
+/**
+ * The last words of a phase, on standard output: leaderboard, final figures, where the tables are.
+ */
 final class Summary {
   private static final int TOP = 5;
 
@@ -29,7 +31,12 @@ final class Summary {
   private final FinalFigures figures;
   private final PrintWriter out;
 
-  Summary(SparkSession spark, ParquetTrialStore store, Experiment experiment, DataSet data, PrintWriter out) {
+  Summary(
+      SparkSession spark,
+      ParquetTrialStore store,
+      Experiment experiment,
+      DataSet data,
+      PrintWriter out) {
     this.store = store;
     this.experiment = experiment;
     this.data = data;
@@ -48,8 +55,12 @@ final class Summary {
     switch (ending) {
       case DONE -> {}
       case INTERRUPTED -> out.println("stopped; the same command goes on from here");
-      case FAILING -> out.println("stopped: too many trials failed in a row; SELECT trial, error FROM trials WHERE status = 'failed'");
-      case WITHOUT_VALID_TRIAL -> out.println("every trial ended, but none with a figure; SELECT trial, status, diverged_epoch FROM trials");
+      case FAILING ->
+          out.println(
+              "stopped: too many trials failed in a row; SELECT trial, error FROM trials WHERE status = 'failed'");
+      case WITHOUT_VALID_TRIAL ->
+          out.println(
+              "every trial ended, but none with a figure; SELECT trial, status, diverged_epoch FROM trials");
     }
     out.flush();
   }
@@ -58,7 +69,12 @@ final class Summary {
   void whereTheTablesAre() {
     out.println();
     out.println("tables: " + experiment.resultsDir() + "  (study " + experiment.study() + ")");
-    out.println("  submit/query --results " + experiment.resultsDir() + " --study " + experiment.study() + " --top 3");
+    out.println(
+        "  submit/query --results "
+            + experiment.resultsDir()
+            + " --study "
+            + experiment.study()
+            + " --top 3");
     out.flush();
   }
 
@@ -74,13 +90,17 @@ final class Summary {
 
   private void finalFigures() {
     for (FinalFigures.Entry entry : figures.entries()) {
-      out.println("final training of configuration " + entry.configuration() + entry.coordinates(axes()));
+      out.println(
+          "final training of configuration " + entry.configuration() + entry.coordinates(axes()));
       FinalText.lines(entry.untrained(), entry.trained(), Terminal.width()).forEach(out::println);
       FinalFigures.Best best = entry.best();
       if (best != null) {
         out.println();
-        out.printf("confusion on the test images, replicate %d (best validation accuracy)%n", best.replicate());
-        ConfusionText.lines(best.confusion(), data.test().classNames(), Terminal.width()).forEach(out::println);
+        out.printf(
+            "confusion on the test images, replicate %d (best validation accuracy)%n",
+            best.replicate());
+        ConfusionText.lines(best.confusion(), data.test().classNames(), Terminal.width())
+            .forEach(out::println);
         out.println("weights: " + best.model());
       }
     }

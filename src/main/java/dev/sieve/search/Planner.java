@@ -39,9 +39,9 @@ final class Planner {
       String box) {}
 
   private final StudyDefinition definition;
-  private final TrialStore store;
+  private final StudyResults store;
 
-  Planner(StudyDefinition definition, TrialStore store) {
+  Planner(StudyDefinition definition, StudyResults store) {
     this.definition = definition;
     this.store = store;
   }
@@ -50,7 +50,7 @@ final class Planner {
     return definition;
   }
 
-  TrialStore store() {
+  StudyResults store() {
     return store;
   }
 

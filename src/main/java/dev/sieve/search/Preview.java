@@ -41,7 +41,7 @@ public record Preview(
    * @throws dev.sieve.error.UserException where running it would be refused, except for results of
    *     the phase before that are still to come
    */
-  public static Preview of(StudyDefinition definition, TrialStore store, Phase phase) {
+  public static Preview of(StudyDefinition definition, StudyResults store, Phase phase) {
     Planner planner = new Planner(definition, store);
     FinePlanner fine = new FinePlanner(planner, line -> {});
     FinalPlanner last = new FinalPlanner(planner, line -> {});

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Records {
   private final List<PhaseRecord> records;
 
-  Records(TrialStore store) {
+  Records(StudyResults store) {
     records = List.copyOf(store.phases());
   }
 

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 public final class ParquetTrialStore implements TrialStore {
-  private final SparkSession spark;
+  private final StudyReader reader;
   private final String dir;
   private final String study;
   private final String engineType;
@@ -52,7 +52,7 @@ public final class ParquetTrialStore implements TrialStore {
       ModelWriter models,
       ResultFiles files,
       Lease lease) {
-    this.spark = spark;
+    this.reader = new StudyReader(spark, dir, study);
     this.dir = dir;
     this.study = study;
     this.engineType = engineType;
@@ -87,7 +87,6 @@ public final class ParquetTrialStore implements TrialStore {
               .formatted(study));
     }
     String dir = ResultFiles.resolve(resultsDir);
-    spark.conf().set(Adoption.RESULTS, dir);
     try {
       ResultFiles files = new ResultFiles(spark.sparkContext().hadoopConfiguration(), dir);
       Lease lease = Lease.take(files, study, Clock.systemUTC());
@@ -119,49 +118,29 @@ public final class ParquetTrialStore implements TrialStore {
           "SELECT max(run_commit) AS last FROM spark_catalog.default.%s WHERE study = %s"
               .formatted(table.name(), literal(study)));
     }
-    Row row = read("SELECT max(last) FROM (" + String.join(" UNION ALL ", parts) + ")").get(0);
+    Row row =
+        reader.read("SELECT max(last) FROM (" + String.join(" UNION ALL ", parts) + ")").get(0);
     return row.isNullAt(0) ? 0 : row.getLong(0);
-  }
-
-  private List<Row> read(String sql) {
-    return spark.sql(sql).collectAsList();
   }
 
   @Override
   public List<StoredTrial> trials(Phase phase, int level) {
-    return read(
-            "SELECT study, phase, level, configuration, replicate, rung, trial, status, validation_accuracy, model, settings FROM spark_catalog.default.trials WHERE %s ORDER BY trial"
-                .formatted(where(phase, level)))
-        .stream()
-        .map(StoredRows::trial)
-        .toList();
+    return reader.trials(phase, level);
   }
 
   @Override
   public List<PhaseRecord> phases() {
-    return read(
-            "SELECT study, phase, level, plan, identity, trials, state, cut, box, configuration_text FROM spark_catalog.default.studies WHERE study = %s"
-                .formatted(literal(study)))
-        .stream()
-        .map(StoredRows::phase)
-        .sorted(StoredRows.IN_ORDER)
-        .toList();
+    return reader.phases();
   }
 
   @Override
   public List<Ranked> leaderboard(Phase phase, int level) {
-    return read(leaderboardSql(phase, level)).stream().map(StoredRows::ranked).toList();
+    return reader.leaderboard(phase, level);
   }
 
   @Override
   public String leaderboardSql(Phase phase, int level) {
-    return "SELECT rank, configuration, status, replicates, validation_accuracy, validation_accuracy_se, trial, settings FROM leaderboard WHERE %s ORDER BY rank"
-        .formatted(where(phase, level));
-  }
-
-  private String where(Phase phase, int level) {
-    return "study = %s AND phase = %s AND level = %d"
-        .formatted(literal(study), literal(phase.label()), level);
+    return reader.leaderboardSql(phase, level);
   }
 
   /** Where the weights file of a row's column {@code model} is. */

@@ -21,11 +21,19 @@ class SmokeIT {
   @Test
   void theWholeWay() throws IOException, InterruptedException {
     Path results = scratch.resolve("results of a run");
-    Launcher.Ended ended = Launcher.sieve(scratch, "run", "-c", CONF, "results.dir=" + results).end();
+    Launcher.Ended ended =
+        Launcher.sieve(scratch, "run", "-c", CONF, "results.dir=" + results).end();
 
     assertThat(ended.status()).as(ended.err()).isZero();
-    assertThat(ended.err()).contains("SYNTHETIC IMAGES").contains("coarse  16/16 trials").contains("fine  3/3 trials");
-    assertThat(ended.out()).contains("test").contains("±").contains("weights.npz").contains(results.toString());
+    assertThat(ended.err())
+        .contains("SYNTHETIC IMAGES")
+        .contains("coarse  16/16 trials")
+        .contains("fine  3/3 trials");
+    assertThat(ended.out())
+        .contains("test")
+        .contains("±")
+        .contains("weights.npz")
+        .contains(results.toString());
 
     Launcher.Ended query =
         Launcher.sieve(
@@ -55,7 +63,9 @@ class SmokeIT {
             + results
             + "'";
     Launcher.Ended ended =
-        Launcher.start(scratch, List.of("bash", "-c", "PATH=\"$PWD/submit:$PATH\"; " + line.get() + small)).end();
+        Launcher.start(
+                scratch, List.of("bash", "-c", "PATH=\"$PWD/submit:$PATH\"; " + line.get() + small))
+            .end();
 
     assertThat(ended.status()).as(ended.err()).isZero();
     assertThat(results.resolve("trial_rows")).isNotEmptyDirectory();

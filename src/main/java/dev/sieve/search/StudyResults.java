@@ -1,0 +1,19 @@
+package dev.sieve.search;
+
+import dev.sieve.trial.Phase;
+import java.util.List;
+
+/** What the result table holds of one study. */
+public interface StudyResults {
+  /** The newest row of every trial of a phase; empty where there is none. */
+  List<StoredTrial> trials(Phase phase, int level);
+
+  /** The newest record of each (phase, level) of the study, in order. */
+  List<PhaseRecord> phases();
+
+  /** The view {@code leaderboard} for one phase, best first. */
+  List<Ranked> leaderboard(Phase phase, int level);
+
+  /** The SQL text that {@link #leaderboard} runs, to be shown to users. */
+  String leaderboardSql(Phase phase, int level);
+}
