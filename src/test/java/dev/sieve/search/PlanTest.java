@@ -199,6 +199,16 @@ class PlanTest {
   }
 
   @Test
+  void aSpaceThatIsUsedUpIsTold() throws InterruptedException {
+    Space three = new Space(List.of(values("lambda", LAMBDA, 0.1, 0.2, 0.3)));
+    run(studies.withCoarse(new CoarseSpec(SamplerKind.RANDOM, 9, 1, three)), store, Phase.COARSE);
+    assertThat(store.trials(Phase.COARSE, 0)).hasSize(3);
+    assertThat(heard.notes)
+        .contains(
+            "coarse.configurations is 9, but its space holds only 3 different ones: these are run");
+  }
+
+  @Test
   void everyBadConfigurationIsToldAtOnce() {
     Space bad = new Space(List.of(values("lambda", LAMBDA, -0.1, 0.1, -0.2)));
     Studies wrong = studies.withCoarse(new CoarseSpec(SamplerKind.GRID, 0, 1, bad));
