@@ -44,7 +44,9 @@ final class Decimals {
       return from.add(length.divide(BigDecimal.valueOf(2))).doubleValue();
     }
     return from.add(
-            length.multiply(BigDecimal.valueOf(i)).divide(BigDecimal.valueOf(points - 1), READABLE))
+            length
+                .multiply(BigDecimal.valueOf(i))
+                .divide(BigDecimal.valueOf(points - 1), MathContext.DECIMAL128))
         .doubleValue();
   }
 

@@ -82,13 +82,13 @@ final class PhaseRun {
     Deque<TrialGroup> queue = new ArrayDeque<>(groups);
     int asked = definition.search().maxInFlight();
     while (!queue.isEmpty() || executor.pending() > 0) {
-      int inFlight = Math.max(1, asked > 0 ? asked : 4 * executor.slots());
-      while (!queue.isEmpty() && executor.pending() < inFlight && !stopping.getAsBoolean()) {
-        executor.submit(queue.remove());
-      }
       if (stopping.getAsBoolean() || failing()) {
         windUp();
         return;
+      }
+      int inFlight = Math.max(1, asked > 0 ? asked : 4 * executor.slots());
+      while (!queue.isEmpty() && executor.pending() < inFlight && !stopping.getAsBoolean()) {
+        executor.submit(queue.remove());
       }
       settle(executor.await(TICK));
       if (System.nanoTime() - lastTick >= TICK.toNanos()) {

@@ -137,6 +137,9 @@ final class Planner {
     TrialSettings settings = base(phase, first);
     SortedMap<String, String> identity = new TreeMap<>(settings.settings());
     identity.keySet().removeAll(first.values().keySet());
+    // Where the images lie is no matter: the fingerprint says which they are.
+    identity.remove("data.path");
+    identity.remove("data.source");
     identity.put("study.seed", Long.toString(definition.seed()));
     identity.put("data.name", definition.dataName());
     identity.put("data.fingerprint", definition.dataFingerprint());

@@ -14,7 +14,7 @@ interface Sampler {
   /**
    * Configurations for a phase.
    *
-   * @param count how many at most; 0 for all of a grid
+   * @param count how many at most; 0 takes a whole grid
    * @throws dev.sieve.error.UserException if an axis lacks what the sampler needs
    */
   List<Configuration> configurations(List<Space> boxes, int count, Draws draws);

@@ -94,11 +94,28 @@ public final class Study {
       planned.picks().notes(purpose).forEach(this::note);
     }
     PhasePlan plan = planned.plan();
+    noteShortfall(plan);
     Ending ending = new PhaseRun(plan, definition, store, executor, listener, () -> stopping).run();
     if (plan.phase() == Phase.COARSE && ending == Ending.DONE) {
       coarse.warnings().forEach(this::note);
     }
     return ending;
+  }
+
+  /** A finite space may hold fewer configurations than the file asks for. */
+  private void noteShortfall(PhasePlan plan) {
+    int asked =
+        switch (plan.phase()) {
+          case COARSE -> coarse.spec().configurations();
+          case FINE -> fine.spec().configurations();
+          case FINAL -> 0;
+        };
+    long drawn = plan.trials().stream().map(t -> t.key().configuration()).distinct().count();
+    if (drawn < asked) {
+      note(
+          "%s.configurations is %d, but its space holds only %d different ones: these are run"
+              .formatted(plan.phase().label(), asked, drawn));
+    }
   }
 
   /** Each line once, though phases that run one after the other find the same. */

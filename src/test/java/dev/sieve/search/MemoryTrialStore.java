@@ -1,0 +1,176 @@
+package dev.sieve.search;
+
+import dev.sieve.trial.Figures;
+import dev.sieve.trial.Phase;
+import dev.sieve.trial.Status;
+import dev.sieve.trial.TrialKey;
+import dev.sieve.trial.TrialOutcome;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A result table in memory, ranked as the view {@code leaderboard} ranks. It outlives the study
+ * loop that writes to it, and can lose the driver at any write.
+ */
+public final class MemoryTrialStore implements TrialStore {
+  /** What a driver's death looks like from inside. */
+  public static final class Crash extends RuntimeException {
+    Crash(int write) {
+      super("simulated crash at write " + write);
+    }
+  }
+
+  private final Map<TrialKey, StoredTrial> rows = new LinkedHashMap<>();
+  private final Map<TrialKey, String> plans = new LinkedHashMap<>();
+  private final List<PhaseRecord> records = new ArrayList<>();
+  private int writes;
+  private int crashBefore = Integer.MAX_VALUE;
+  private int crashAfter = Integer.MAX_VALUE;
+
+  /** Dies at the given write from now on, 0-based, before anything of it is durable. */
+  public void crashBefore(int write) {
+    crashBefore = writes + write;
+  }
+
+  /** Dies once the given write from now on is durable. */
+  public void crashAfter(int write) {
+    crashAfter = writes + write;
+  }
+
+  /** Writes so far. */
+  public int writes() {
+    return writes;
+  }
+
+  /** Every row's text by its key, ordinals and plans included: "the same table" is this equal. */
+  public Map<String, String> table() {
+    Map<String, String> table = new TreeMap<>();
+    rows.forEach((key, row) -> table.put(key.toString(), row + " plan " + plans.get(key)));
+    return table;
+  }
+
+  /** The same without ordinals. */
+  public Map<String, String> tableWithoutOrdinals() {
+    Map<String, String> table = table();
+    table.replaceAll((key, text) -> text.replaceAll("ordinal=\\d+", ""));
+    return table;
+  }
+
+  @Override
+  public List<StoredTrial> trials(Phase phase, int level) {
+    return rows.values().stream()
+        .filter(row -> row.key().phase() == phase && row.key().level() == level)
+        .toList();
+  }
+
+  @Override
+  public void commit(PhasePlan plan, List<TrialOutcome> outcomes) {
+    write(
+        () -> {
+          for (TrialOutcome outcome : outcomes) {
+            TrialKey key = outcome.trial().key();
+            Figures validation = outcome.result().validation();
+            rows.put(
+                key,
+                new StoredTrial(
+                    key,
+                    outcome.trial().ordinal(),
+                    outcome.result().status(),
+                    validation == null ? null : validation.accuracy(),
+                    null,
+                    outcome.trial().settings().settings()));
+            plans.put(key, plan.hash());
+          }
+        });
+  }
+
+  @Override
+  public List<PhaseRecord> phases() {
+    Map<String, PhaseRecord> newest = new TreeMap<>();
+    records.forEach(record -> newest.put(record.phase().ordinal() + "/" + record.level(), record));
+    return List.copyOf(newest.values());
+  }
+
+  @Override
+  public void save(PhaseRecord record) {
+    write(() -> records.add(record));
+  }
+
+  @Override
+  public List<Ranked> leaderboard(Phase phase, int level) {
+    Map<String, List<StoredTrial>> configurations = new TreeMap<>();
+    for (StoredTrial row : trials(phase, level)) {
+      configurations.computeIfAbsent(row.key().configuration(), id -> new ArrayList<>()).add(row);
+    }
+    int replicates = configurations.values().stream().mapToInt(List::size).max().orElse(0);
+    List<Ranked> ranked = new ArrayList<>();
+    configurations.forEach((id, trials) -> ranked.add(rank(id, trials, replicates)));
+    ranked.sort(
+        Comparator.comparing((Ranked row) -> !row.eligible())
+            .thenComparing(Comparator.comparingDouble(MemoryTrialStore::accuracy).reversed())
+            .thenComparing(Ranked::configuration));
+    List<Ranked> numbered = new ArrayList<>();
+    for (Ranked row : ranked) {
+      numbered.add(
+          new Ranked(
+              numbered.size() + 1,
+              row.configuration(),
+              row.status(),
+              row.replicates(),
+              row.validationAccuracy(),
+              row.standardError(),
+              row.trial(),
+              row.settings()));
+    }
+    return numbered;
+  }
+
+  @Override
+  public String leaderboardSql(Phase phase, int level) {
+    return "SELECT * FROM leaderboard WHERE phase = '%s' AND level = %d ORDER BY rank"
+        .formatted(phase.label(), level);
+  }
+
+  @Override
+  public void close() {}
+
+  private static Ranked rank(String id, List<StoredTrial> trials, int replicates) {
+    Status worst = Status.DONE;
+    double sum = 0;
+    int done = 0;
+    StoredTrial first = trials.get(0);
+    for (StoredTrial trial : trials) {
+      worst = trial.status().compareTo(worst) > 0 ? trial.status() : worst;
+      first = trial.key().replicate() < first.key().replicate() ? trial : first;
+      Double accuracy = trial.validationAccuracy();
+      if (accuracy != null) {
+        sum += accuracy;
+        done++;
+      }
+    }
+    String status = worst == Status.DONE && done < replicates ? "running" : worst.label();
+    Double mean = done == 0 ? null : sum / done;
+    return new Ranked(0, id, status, done, mean, null, first.ordinal(), first.settings());
+  }
+
+  private static double accuracy(Ranked row) {
+    @Nullable Double accuracy = row.validationAccuracy();
+    return accuracy == null ? -1 : accuracy;
+  }
+
+  private void write(Runnable change) {
+    int write = writes++;
+    if (write == crashBefore) {
+      throw new Crash(write);
+    }
+    change.run();
+    if (write == crashAfter) {
+      throw new Crash(write);
+    }
+  }
+}

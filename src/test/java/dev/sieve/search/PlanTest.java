@@ -1,0 +1,249 @@
+package dev.sieve.search;
+
+import static dev.sieve.search.Studies.ETA;
+import static dev.sieve.search.Studies.LAMBDA;
+import static dev.sieve.search.Studies.log;
+import static dev.sieve.search.Studies.values;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sieve.error.UserException;
+import dev.sieve.search.Studies.Heard;
+import dev.sieve.trial.AxisValue;
+import dev.sieve.trial.Configuration;
+import dev.sieve.trial.Phase;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class PlanTest {
+  private final MemoryTrialStore store = new MemoryTrialStore();
+  private final Heard heard = new Heard();
+  private final Studies studies = Studies.small();
+
+  @Test
+  void anExtendedStudyIsTheWholeOneButForOrdinals() throws InterruptedException {
+    Studies first = random(4, 1);
+    Studies more = random(7, 3);
+    run(first, store, Phase.COARSE);
+    run(more, store, Phase.COARSE);
+    MemoryTrialStore whole = new MemoryTrialStore();
+    run(more, whole, Phase.COARSE);
+    assertThat(store.tableWithoutOrdinals()).isEqualTo(whole.tableWithoutOrdinals()).hasSize(21);
+    assertThat(store.trials(Phase.COARSE, 0).stream().map(StoredTrial::ordinal).sorted())
+        .containsExactlyElementsOf(IntStream.range(0, 21).boxed().toList());
+  }
+
+  @Test
+  void pointsValuesCountsAndReplicatesAreNoPartOfThePlan() throws InterruptedException {
+    Space space = new Space(List.of(log("lambda", LAMBDA, -5, -1, 3), values("eta", ETA, .1, .2)));
+    Space wider =
+        new Space(List.of(log("lambda", LAMBDA, -5, -1, 5), values("eta", ETA, .01, .1, .2)));
+    run(studies.withCoarse(new CoarseSpec(SamplerKind.GRID, 0, 1, space)), store, Phase.COARSE);
+    run(studies.withCoarse(new CoarseSpec(SamplerKind.GRID, 0, 2, wider)), store, Phase.COARSE);
+    assertThat(store.trials(Phase.COARSE, 0)).hasSize(30);
+    assertThat(heard.plans.get(0).hash()).isEqualTo(heard.plans.get(1).hash());
+    assertThat(heard.plans.get(1).identity())
+        .containsEntry("space." + LAMBDA, "log10 = [-5, -1]")
+        .containsEntry("space." + ETA, "values")
+        .containsEntry("training.batch-size", "100")
+        .containsEntry("numerics", "1")
+        .doesNotContainKeys(LAMBDA, ETA);
+  }
+
+  @Test
+  void ordinalsOfTrialsWithARowAreKept() throws InterruptedException {
+    run(random(2, 1), store, Phase.COARSE);
+    run(random(2, 2), store, Phase.COARSE);
+    List<StoredTrial> rows =
+        store.trials(Phase.COARSE, 0).stream()
+            .sorted(Comparator.comparingInt(StoredTrial::ordinal))
+            .toList();
+    assertThat(rows).extracting(row -> row.key().replicate()).containsExactly(0, 0, 1, 1);
+  }
+
+  @Test
+  void aChangedPlanIsRefusedWithItsDiffThereAndAfter() throws InterruptedException {
+    run(studies, store, Phase.COARSE);
+    Space moved = new Space(List.of(log("lambda", LAMBDA, -6, -1, 3), log("eta", ETA, -2, -1, 2)));
+    Studies changed =
+        studies.withBatchSize(50).withCoarse(new CoarseSpec(SamplerKind.GRID, 0, 2, moved));
+    int writes = store.writes();
+    for (Phase phase : Phase.values()) {
+      assertThatThrownBy(() -> run(changed, store, phase))
+          .isInstanceOf(UserException.class)
+          .hasMessage(
+              "a phase that has begun must keep its plan, but for coarse of study small the file and the table differ:\n"
+                  + "  space.training.lambda: log10 = [-5, -1] → log10 = [-6, -1]\n"
+                  + "  training.batch-size: 100 → 50\n"
+                  + "Undo the change, or give the study another name (study.name).");
+    }
+    assertThat(store.writes()).isEqualTo(writes);
+  }
+
+  @Test
+  void fineNeedsAFinishedCoarse() throws InterruptedException {
+    assertThatThrownBy(() -> run(studies, store, Phase.FINE))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "fine needs a finished coarse phase, but study small has none: run coarse first");
+    store.crashBefore(5);
+    assertThatThrownBy(() -> run(studies, store, Phase.COARSE))
+        .isInstanceOf(MemoryTrialStore.Crash.class);
+    assertThatThrownBy(() -> run(studies, store, Phase.FINE))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("8 of 12 trials of coarse in study small have no result yet");
+    assertThatThrownBy(() -> run(studies, store, Phase.FINAL))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("final needs a finished search phase, but study small has none");
+  }
+
+  @Test
+  void movedBoxesAreTheNextLevelIfAskedFor() throws InterruptedException {
+    Studies few = random(4, 1);
+    run(few, store, Phase.COARSE);
+    run(few, store, Phase.FINE);
+    Studies more = random(40, 1);
+    run(more, store, Phase.COARSE);
+    assertThatThrownBy(() -> run(more, store, Phase.FINE))
+        .isInstanceOf(UserException.class)
+        .hasMessageContainingAll("fine level 1", "  box.0: ", "as level 2: fine --next-level.");
+    Study study = new Study(more.definition(), store, new ScriptedExecutor(1), heard);
+    study.runNextLevel();
+    assertThat(store.trials(Phase.FINE, 2)).hasSize(5);
+    assertThat(store.trials(Phase.FINE, 1)).hasSize(5);
+    int writes = store.writes();
+    study.runNextLevel();
+    run(more, store, Phase.FINE);
+    assertThat(store.writes()).isEqualTo(writes);
+    study.run(Phase.FINAL);
+    assertThat(study.picks()).extracting(Picks::source).isEqualTo("fine level 2");
+  }
+
+  @Test
+  void fineBoxesNameTheirParentsAndItsTrialsLieInThem() throws InterruptedException {
+    run(studies, store, Phase.COARSE);
+    run(studies, store, Phase.FINE);
+    Ranked best = store.leaderboard(Phase.COARSE, 0).get(0);
+    PhasePlan plan = heard.plans.get(1);
+    assertThat(plan.box().lines().findFirst().orElse(""))
+        .contains("training.lambda log10 = [")
+        .endsWith("around coarse trial %d (%s)".formatted(best.trial(), best.configuration()));
+    assertThat(plan.identity()).containsKeys("box.0", "box.1", "box.2").doesNotContainKey("box.3");
+    assertThat(heard.notes).anyMatch(note -> note.contains("ORDER BY rank"));
+  }
+
+  @Test
+  void fineTakesGridsOfBoxesOneRangeOrASpaceOfItsOwn() throws InterruptedException {
+    run(studies, store, Phase.COARSE);
+    Zoom range = new Zoom.Range(0.1, true);
+    FineSpec grid = new FineSpec(2, range, SamplerKind.GRID, 0, 1, 3, null);
+    MemoryTrialStore copy = new MemoryTrialStore();
+    run(studies.withFine(grid), copy, Phase.COARSE);
+    run(studies.withFine(grid), copy, Phase.FINE);
+    assertThat(copy.trials(Phase.FINE, 1).size()).isBetween(3, 9);
+    Space own = new Space(List.of(log("lambda", LAMBDA, -3, -2, 0)));
+    FineSpec explicit = new FineSpec(2, range, SamplerKind.GRID, 0, 1, 4, own);
+    MemoryTrialStore empty = new MemoryTrialStore();
+    run(studies.withFine(explicit), empty, Phase.FINE);
+    assertThat(empty.trials(Phase.FINE, 1)).hasSize(4);
+    run(studies.withFine(explicit), empty, Phase.FINAL);
+    assertThat(empty.trials(Phase.FINAL, 0)).hasSize(2);
+  }
+
+  @Test
+  void finalTrainsWhatItIsTold() throws InterruptedException {
+    run(studies, store, Phase.COARSE);
+    run(studies, store, Phase.FINE);
+    StoredTrial third = store.trials(Phase.FINE, 1).get(2);
+    Studies named = studies.withLast(new FinalSpec(1, 3, third.ordinal(), null));
+    assertThat(
+            new Study(named.definition(), store, new ScriptedExecutor(1), heard)
+                .preview(Phase.FINAL)
+                .trials())
+        .isEqualTo(3);
+    run(named, store, Phase.FINAL);
+    assertThat(store.trials(Phase.FINAL, 0))
+        .hasSize(3)
+        .allMatch(row -> row.key().configuration().equals(third.key().configuration()));
+    assertThatThrownBy(
+            () -> run(studies.withLast(new FinalSpec(1, 1, 99, null)), store, Phase.FINAL))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("must name a trial of fine level 1, but got 99 and it has 0 … 4");
+
+    TreeMap<String, AxisValue> values = new TreeMap<>();
+    values.put(LAMBDA, new AxisValue.Number(0.004));
+    Configuration explicit = new Configuration(values);
+    MemoryTrialStore empty = new MemoryTrialStore();
+    run(studies.withLast(new FinalSpec(1, 2, null, explicit)), empty, Phase.FINAL);
+    assertThat(empty.trials(Phase.FINAL, 0))
+        .hasSize(2)
+        .allMatch(row -> "0.004".equals(row.settings().get(LAMBDA)));
+  }
+
+  @Test
+  void finalSaysWhereItPicksFromAndWithWhichQuery() throws InterruptedException {
+    Studies top = studies.withLast(new FinalSpec(9, 1, null, null));
+    run(top, store, Phase.COARSE);
+    run(top, store, Phase.FINAL);
+    assertThat(heard.notes)
+        .contains(
+            "fine level 1 has not finished: final picks from coarse (run fine first to pick from it)",
+            "final.top is 9, but only 6 configurations of coarse have all replicates done: final trains these",
+            "picked by the first rows with status 'done' of: SELECT * FROM leaderboard WHERE phase = 'coarse' AND level = 0 ORDER BY rank")
+        .anyMatch(note -> note.startsWith("final trains trial "));
+    assertThat(store.trials(Phase.FINAL, 0)).hasSize(6);
+  }
+
+  @Test
+  void aSpaceThatIsUsedUpIsTold() throws InterruptedException {
+    Space three = new Space(List.of(values("lambda", LAMBDA, 0.1, 0.2, 0.3)));
+    run(studies.withCoarse(new CoarseSpec(SamplerKind.RANDOM, 9, 1, three)), store, Phase.COARSE);
+    assertThat(store.trials(Phase.COARSE, 0)).hasSize(3);
+    assertThat(heard.notes)
+        .contains(
+            "coarse.configurations is 9, but its space holds only 3 different ones: these are run");
+  }
+
+  @Test
+  void everyBadConfigurationIsToldAtOnce() {
+    Space bad = new Space(List.of(values("lambda", LAMBDA, -0.1, 0.1, -0.2)));
+    Studies wrong = studies.withCoarse(new CoarseSpec(SamplerKind.GRID, 0, 1, bad));
+    assertThatThrownBy(() -> run(wrong, store, Phase.COARSE))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "training.lambda >= 0 must hold, but got -0.1\ntraining.lambda >= 0 must hold, but got -0.2");
+    assertThat(store.writes()).isZero();
+  }
+
+  @Test
+  void previewCountsWithoutRunning() throws InterruptedException {
+    Preview coarse = Preview.of(studies.definition(), store, Phase.COARSE);
+    assertThat(coarse)
+        .isEqualTo(
+            new Preview(
+                Phase.COARSE, 0, false, 12, 0, 12, 12, 120, 12_000, 12_000 * 84.0, 12_000 * 84.0));
+    Preview fine = Preview.of(studies.definition(), store, Phase.FINE);
+    assertThat(fine.estimated()).isTrue();
+    assertThat(fine.trials()).isEqualTo(5);
+    Preview last = Preview.of(studies.definition(), store, Phase.FINAL);
+    assertThat(last.trials()).isEqualTo(2);
+    assertThat(last.epochs()).isEqualTo(4);
+    run(studies, store, Phase.COARSE);
+    assertThat(Preview.of(studies.definition(), store, Phase.COARSE).finished()).isEqualTo(12);
+    assertThat(Preview.of(studies.definition(), store, Phase.FINE).estimated()).isFalse();
+  }
+
+  private Studies random(int configurations, int replicates) {
+    CoarseSpec spec = Objects.requireNonNull(studies.coarse());
+    return studies.withCoarse(
+        new CoarseSpec(SamplerKind.RANDOM, configurations, replicates, spec.space()));
+  }
+
+  private void run(Studies studies, TrialStore table, Phase phase) throws InterruptedException {
+    new Study(studies.definition(), table, new ScriptedExecutor(1), heard).run(phase);
+  }
+}

@@ -1,0 +1,107 @@
+package dev.sieve.search;
+
+import dev.sieve.random.Draws;
+import dev.sieve.trial.Figures;
+import dev.sieve.trial.RunInfo;
+import dev.sieve.trial.Status;
+import dev.sieve.trial.Trial;
+import dev.sieve.trial.TrialGroup;
+import dev.sieve.trial.TrialOutcome;
+import dev.sieve.trial.TrialResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Ends groups in a random order of its own, each with the result that a script gives its trials.
+ */
+public final class ScriptedExecutor implements TrialExecutor {
+  private static final RunInfo HERE =
+      new RunInfo("here", "0", 0, Instant.EPOCH, 0, "script", 0, "17", "-", "0");
+
+  private final Function<Trial, TrialResult> script;
+  private final Draws order;
+  private final int slots;
+  private final List<TrialGroup> running = new ArrayList<>();
+  private final List<TrialGroup> submitted = new ArrayList<>();
+  private boolean cancelled;
+  private int mostPending;
+
+  /** Results by {@link #accuracy}; {@code order} is the seed of the order of arrival. */
+  public ScriptedExecutor(long order) {
+    this(order, 2, trial -> done(accuracy(trial)));
+  }
+
+  public ScriptedExecutor(long order, int slots, Function<Trial, TrialResult> script) {
+    this.order = new Draws(order);
+    this.slots = slots;
+    this.script = script;
+  }
+
+  /** A figure that depends on configuration and replicate alone. */
+  public static double accuracy(Trial trial) {
+    long configuration = Long.parseLong(trial.key().configuration(), 16);
+    return 0.2 + 0.6 * new Draws(configuration).nextDouble() + 0.001 * trial.replicate();
+  }
+
+  public static TrialResult done(double accuracy) {
+    Figures figures = new Figures(accuracy, 1 - accuracy, 1 - accuracy);
+    return new TrialResult(
+        Status.DONE, 10, 1, figures, figures, null, List.of(), null, null, null, null);
+  }
+
+  /** Groups in the order of their submission. */
+  public List<TrialGroup> submitted() {
+    return List.copyOf(submitted);
+  }
+
+  public boolean cancelled() {
+    return cancelled;
+  }
+
+  public int mostPending() {
+    return mostPending;
+  }
+
+  @Override
+  public void submit(TrialGroup group) {
+    running.add(group);
+    submitted.add(group);
+    mostPending = Math.max(mostPending, running.size());
+  }
+
+  @Override
+  public int slots() {
+    return slots;
+  }
+
+  @Override
+  public int pending() {
+    return running.size();
+  }
+
+  @Override
+  public List<TrialOutcome> await(Duration atMost) {
+    if (running.isEmpty()) {
+      return List.of();
+    }
+    TrialGroup ended = running.remove(order.nextInt(running.size()));
+    return ended.trials().stream()
+        .map(trial -> new TrialOutcome(trial, script.apply(trial), HERE))
+        .toList();
+  }
+
+  /** Keeps the oldest group, as if it had ended just before. */
+  @Override
+  public void cancel() {
+    cancelled = true;
+    if (running.size() > 1) {
+      running.subList(1, running.size()).clear();
+    }
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,155 @@
+package dev.sieve.search;
+
+import dev.sieve.data.DataSelection;
+import dev.sieve.error.UserException;
+import dev.sieve.network.Initialiser;
+import dev.sieve.network.NetworkSpec;
+import dev.sieve.trial.AxisValue;
+import dev.sieve.trial.Configuration;
+import dev.sieve.trial.Optimiser;
+import dev.sieve.trial.Phase;
+import dev.sieve.trial.Schedule;
+import dev.sieve.trial.TrainingSpec;
+import dev.sieve.trial.TrialOutcome;
+import dev.sieve.trial.TrialSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Small studies over λ and η for tests, changed by {@code with…}. */
+public record Studies(
+    @Nullable CoarseSpec coarse,
+    @Nullable FineSpec fine,
+    @Nullable FinalSpec last,
+    SearchSettings search,
+    int batchSize) {
+  public static final String LAMBDA = "training.lambda";
+  public static final String ETA = "training.schedule.eta";
+
+  /** A 3 × 2 grid, three boxes of random draws, one final pick with two replicates. */
+  public static Studies small() {
+    Space space = new Space(List.of(log("lambda", LAMBDA, -5, -1, 3), log("eta", ETA, -2, -1, 2)));
+    return new Studies(
+        new CoarseSpec(SamplerKind.GRID, 0, 2, space),
+        new FineSpec(3, new Zoom.Boxes(0.25, true), SamplerKind.RANDOM, 5, 1, 0, null),
+        new FinalSpec(1, 2, null, null),
+        new SearchSettings(0, 0, 0, Duration.ofMinutes(1)),
+        100);
+  }
+
+  public static Axis log(String label, String path, double low, double high, int points) {
+    return new Axis(path, label, new Domain.Log10(low, high, points));
+  }
+
+  public static Axis values(String label, String path, double... values) {
+    List<AxisValue> numbers = new ArrayList<>();
+    for (double value : values) {
+      numbers.add(new AxisValue.Number(value));
+    }
+    return new Axis(path, label, new Domain.Values(numbers));
+  }
+
+  public Studies withCoarse(CoarseSpec changed) {
+    return new Studies(changed, fine, last, search, batchSize);
+  }
+
+  public Studies withFine(FineSpec changed) {
+    return new Studies(coarse, changed, last, search, batchSize);
+  }
+
+  public Studies withLast(FinalSpec changed) {
+    return new Studies(coarse, fine, changed, search, batchSize);
+  }
+
+  public Studies withSearch(SearchSettings changed) {
+    return new Studies(coarse, fine, last, changed, batchSize);
+  }
+
+  public Studies withBatchSize(int changed) {
+    return new Studies(coarse, fine, last, search, changed);
+  }
+
+  public StudyDefinition definition() {
+    return new StudyDefinition(
+        "small",
+        7,
+        "reference",
+        "synthetic",
+        "0123",
+        coarse,
+        fine,
+        last,
+        search,
+        this::resolve,
+        "");
+  }
+
+  /** Lays λ and η over a network of 4 inputs; refuses λ < 0. */
+  TrialSettings resolve(Phase phase, Configuration configuration) {
+    double lambda = number(configuration, LAMBDA, 0.005);
+    double eta = number(configuration, ETA, 0.1);
+    if (lambda < 0) {
+      throw new UserException("training.lambda >= 0 must hold, but got " + lambda);
+    }
+    SortedMap<String, String> settings = new TreeMap<>();
+    settings.put(LAMBDA, Double.toString(lambda));
+    settings.put(ETA, Double.toString(eta));
+    settings.put("training.batch-size", Integer.toString(batchSize));
+    Initialiser zero = new Initialiser.Zero();
+    NetworkSpec network = new NetworkSpec(4, List.of(3), 2, null, zero, zero);
+    TrainingSpec training =
+        new TrainingSpec(
+            batchSize,
+            lambda,
+            new Optimiser.Sgd(),
+            new Schedule.Constant(eta, phase == Phase.FINAL ? 2 : 1),
+            false,
+            0,
+            false);
+    DataSelection data =
+        new DataSelection(
+            1000, 100, DataSelection.Order.SEEDED, false, DataSelection.Standardisation.PER_INPUT);
+    return new TrialSettings(network, training, data, false, phase == Phase.FINAL, settings);
+  }
+
+  private static double number(Configuration configuration, String path, double file) {
+    AxisValue value = configuration.values().get(path);
+    return value instanceof AxisValue.Number number ? number.value() : file;
+  }
+
+  /** Hears everything and keeps it. */
+  public static final class Heard implements StudyListener {
+    public final List<String> notes = new ArrayList<>();
+    public final List<PhasePlan> plans = new ArrayList<>();
+    public final List<TrialOutcome> outcomes = new ArrayList<>();
+    public final List<PhaseRecord> records = new ArrayList<>();
+    public Runnable onFinished = () -> {};
+
+    @Override
+    public void started(PhasePlan plan, int finished) {
+      plans.add(plan);
+    }
+
+    @Override
+    public void finished(PhasePlan plan, TrialOutcome outcome) {
+      outcomes.add(outcome);
+      onFinished.run();
+    }
+
+    @Override
+    public void tick() {}
+
+    @Override
+    public void ended(PhasePlan plan, PhaseRecord record) {
+      records.add(record);
+    }
+
+    @Override
+    public void note(String line) {
+      notes.add(line);
+    }
+  }
+}
