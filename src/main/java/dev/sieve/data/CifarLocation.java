@@ -122,8 +122,8 @@ sealed interface CifarLocation {
       return;
     }
     throw new UserException(
-        ("Only the binary version of CIFAR-10 can be read, but %s belongs to %s. The right archive is"
-                + " %s: run submit/sieve data fetch, or put it there by hand.")
+        ("Only the binary version of CIFAR-10 can be read, but %s belongs to %s. The right archive"
+                + " is %s: run submit/sieve data fetch, or put it there by hand.")
             .formatted(where, version, Cifar10.ARCHIVE));
   }
 
@@ -134,7 +134,8 @@ sealed interface CifarLocation {
       return names;
     } catch (IOException e) {
       throw new UserException(
-          "The folder that data.path names must be readable, but %s is not (%s): change its permissions."
+          ("The folder that data.path names must be readable, but %s is not (%s): change its"
+                  + " permissions.")
               .formatted(folder, e),
           e);
     }

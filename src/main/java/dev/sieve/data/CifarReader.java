@@ -65,7 +65,8 @@ final class CifarReader {
           e);
     } catch (IOException e) {
       throw new UserException(
-          "CIFAR-10's files must be readable, but %s is not (%s): check its permissions and the disk."
+          ("CIFAR-10's files must be readable, but %s is not (%s): check its permissions and the"
+                  + " disk.")
               .formatted(path, e),
           e);
     }
@@ -149,7 +150,7 @@ final class CifarReader {
     long rule = (long) batchImages * Cifar10.RECORD;
     if (bytes != rule) {
       throw new UserException(
-          "A file of CIFAR-10 must have %,d bytes (%,d images of %,d bytes), but %s has %,d. %s"
+          "A file of CIFAR-10 must have %d bytes (%d images of %d bytes), but %s has %d. %s"
               .formatted(rule, batchImages, Cifar10.RECORD, where, bytes, REMEDY));
     }
   }

@@ -41,7 +41,7 @@ public record PreparedData(
     int validation = selection.validationIsTest() ? 0 : selection.validation();
     if ((long) selection.train() + validation > count) {
       throw new UserException(
-          ("data.train + data.validation <= %,d must hold (the official training images of %s),"
+          ("data.train + data.validation <= %d must hold (the official training images of %s),"
                   + " but got data.train = %d, data.validation = %s: lower one of them.")
               .formatted(
                   count,

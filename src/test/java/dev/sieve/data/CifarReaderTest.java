@@ -87,8 +87,8 @@ class CifarReaderTest {
     Map<String, byte[]> files = CifarFiles.contents();
     files.put("data_batch_3.bin", new byte[1000]);
     assertRefused(write(target, files))
-        .hasMessageContaining("must have 21,511 bytes (7 images of 3,073 bytes)")
-        .hasMessageContaining("data_batch_3.bin has 1,000");
+        .hasMessageContaining("must have 21511 bytes (7 images of 3073 bytes)")
+        .hasMessageContaining("data_batch_3.bin has 1000");
   }
 
   @Test
