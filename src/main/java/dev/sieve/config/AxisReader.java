@@ -30,11 +30,17 @@ final class AxisReader {
   /**
    * @param where the axis's path in the file
    */
-  AxisReader(String where, Key key, ConfigObject axis, SamplerKind sampler, Problems problems) {
+  AxisReader(
+      String where,
+      Key key,
+      ConfigObject axis,
+      Place place,
+      SamplerKind sampler,
+      Problems problems) {
     this.where = where;
     this.key = key;
     this.axis = axis;
-    this.place = Place.of(axis.origin());
+    this.place = place;
     this.sampler = sampler;
     this.problems = problems;
   }

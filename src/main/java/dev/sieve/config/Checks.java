@@ -57,8 +57,13 @@ final class Checks {
     if (unmet != null) {
       problems.add(
           place,
-          "%s needs %s to have an effect, but got %s; change that, or remove %s"
-              .formatted(what, unmet, view.settings().text(unmet.path()), what));
+          "%s needs %s to have an effect, but got %s; change that, or %s"
+              .formatted(
+                  what,
+                  unmet,
+                  view.settings().text(unmet.path()),
+                  // The default space goes as a whole when the file has one.
+                  place.isDefault() ? "name the axes in coarse.space" : "remove " + what));
     }
   }
 

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class Document {
   private final Map<String, Entry> entries = new HashMap<>();
   private final Map<String, ConfigObject> spaces = new HashMap<>();
-  private final Map<String, Place> sections = new HashMap<>();
   private final Set<Phase> phases = EnumSet.noneOf(Phase.class);
   private final Hocon.Layers layers;
   private final Problems problems;
@@ -102,10 +101,9 @@ final class Document {
     return layers.fills(phase, name);
   }
 
-  /** Where a section stands; its name where it is nowhere written out. */
-  Place section(String path) {
-    Place place = sections.get(path);
-    return place == null || place.isDefault() ? new Place(path, 0) : place;
+  /** Where file or overrides have a section; its name where they have none. */
+  Place place(String... path) {
+    return layers.place(path);
   }
 
   private void walk(ConfigObject object, String prefix) {
@@ -124,7 +122,6 @@ final class Document {
   }
 
   private void readSection(String path, ConfigValue value) {
-    sections.put(path, Place.of(value.origin()));
     if (!(value instanceof ConfigObject section)) {
       problems.add(
           Place.of(value.origin()),

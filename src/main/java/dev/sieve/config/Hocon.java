@@ -3,12 +3,9 @@ package dev.sieve.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigIncludeContext;
-import com.typesafe.config.ConfigIncluder;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigParseOptions;
-import com.typesafe.config.ConfigParseable;
 import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigResolver;
 import com.typesafe.config.ConfigValue;
@@ -55,6 +52,12 @@ final class Hocon {
       } catch (ConfigException.NotResolved e) {
         return true;
       }
+    }
+
+    /** Where file or overrides have something; the path's own name where they have nothing. */
+    Place place(String... path) {
+      ConfigValue found = find(path);
+      return found == null ? new Place(String.join(".", path), 0) : Place.of(found.origin());
     }
 
     /** What stands at a path, or the substitution that stands before it; null for nothing. */
@@ -132,7 +135,7 @@ final class Hocon {
     try {
       return ConfigFactory.parseFile(
           file.toAbsolutePath().toFile(),
-          ConfigParseOptions.defaults().setAllowMissing(false).setIncluder(new Includer()));
+          ConfigParseOptions.defaults().setAllowMissing(false).setIncluder(new FileIncluder()));
     } catch (ConfigException.Parse e) {
       problems.add(
           placeOf(e, file),
@@ -143,9 +146,8 @@ final class Hocon {
       // I/O: the file itself or one that it includes.
       problems.add(
           placeOf(e, file),
-          "every file of the configuration must be there and readable, but one is not ("
-              + reason(e)
-              + "); check the path and the includes");
+          "every file of the configuration must be there and readable, but %s; check the path"
+              .formatted(e instanceof ConfigException.IO ? "this one is not" : reason(e)));
     }
     problems.throwIfAny();
     throw new AssertionError("a problem was noted");
@@ -183,7 +185,6 @@ final class Hocon {
     }
     int hint = text.indexOf(" (if you");
     text = hint < 0 ? text : text.substring(0, hint);
-    text = text.replaceFirst("^(\\w+\\.)+\\w*Exception: ", "");
     return text.isEmpty() ? "it is not" : Character.toLowerCase(text.charAt(0)) + text.substring(1);
   }
 
@@ -198,20 +199,6 @@ final class Hocon {
       }
     }
     return kept;
-  }
-
-  /** An include of a file that is not there is a mistake, not nothing. */
-  private static final class Includer implements ConfigIncluder {
-    @Override
-    public ConfigObject include(ConfigIncludeContext context, String what) {
-      ConfigParseable included = context.relativeTo(what);
-      return included.parse(included.options().setAllowMissing(false));
-    }
-
-    @Override
-    public ConfigIncluder withFallback(ConfigIncluder fallback) {
-      return this;
-    }
   }
 
   /** Asked for what a substitution names and the configuration does not have. */

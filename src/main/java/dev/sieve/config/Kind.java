@@ -54,11 +54,7 @@ sealed interface Kind {
   record Real(double low, boolean withLow, double high, boolean withHigh) implements Kind {
     @Override
     public @Nullable Object read(Object raw) {
-      BigDecimal exact = decimal(raw);
-      if (exact == null) {
-        return null;
-      }
-      double value = exact.doubleValue();
+      double value = number(raw);
       boolean aboveLow = withLow ? value >= low : value > low;
       boolean belowHigh = withHigh ? value <= high : value < high;
       return aboveLow && belowHigh && Double.isFinite(value) ? value : null;
@@ -75,6 +71,15 @@ sealed interface Kind {
     @Override
     public boolean numeric() {
       return true;
+    }
+
+    /** NaN, which no bounds hold, for what is no number. */
+    private static double number(Object raw) {
+      if (raw instanceof Number number) {
+        return number.doubleValue();
+      }
+      BigDecimal exact = decimal(raw);
+      return exact == null ? Double.NaN : exact.doubleValue();
     }
 
     private static String shortText(double bound) {
@@ -134,7 +139,9 @@ sealed interface Kind {
 
     @Override
     public String rule() {
-      return words.size() == 1 ? words.get(0) : "one of " + String.join(", ", words);
+      return words.size() == 1
+          ? words.get(0) + " (the only one of this version)"
+          : "one of " + String.join(", ", words);
     }
   }
 
@@ -160,7 +167,8 @@ sealed interface Kind {
     @Override
     public @Nullable Object read(Object raw) {
       // A name such as 2017 is a number to HOCON.
-      String text = raw instanceof List ? "" : raw.toString();
+      boolean plain = raw instanceof String || raw instanceof Number || raw instanceof Boolean;
+      String text = plain ? raw.toString() : "";
       return pattern.matcher(text).matches() ? text : null;
     }
 

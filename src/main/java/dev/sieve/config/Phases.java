@@ -84,7 +84,7 @@ final class Phases {
     boolean explicit = !fineAxes.isEmpty() || document.hasOwn("fine", "space");
     if (!explicit && !has(Phase.COARSE)) {
       problems.add(
-          document.section("fine"),
+          document.place("fine"),
           "fine must have a coarse phase to zoom into or axes of its own, but the file has neither; add coarse { } or fine.space");
     }
     if (explicit) {
@@ -118,7 +118,7 @@ final class Phases {
       refuseBeside("final.trial", "final.values", "explicit values are trained");
     } else if (!has(Phase.COARSE) && !has(Phase.FINE)) {
       problems.add(
-          document.section("final"),
+          document.place("final"),
           "final must have a phase to pick from or values of its own, but the file has neither; add coarse { }, or final.values { } for the file's own settings");
     }
     if (trial != null) {
@@ -230,7 +230,7 @@ final class Phases {
           new Axis(value.getKey(), value.getKey(), new Domain.Values(List.of(value.getValue())));
       axes.add(
           new PlacedAxis(
-              axis, finalPlaces.getOrDefault(value.getKey(), document.section("final.values"))));
+              axis, finalPlaces.getOrDefault(value.getKey(), document.place("final", "values"))));
     }
     return axes;
   }

@@ -19,7 +19,9 @@ record Place(String source, int line) implements Comparable<Place> {
   private static final String OVERRIDE = "override '";
   private static final Pattern WITH_LINE = Pattern.compile("(.*?): (\\d+)(?:-\\d+)?");
   private static final Comparator<Place> ORDER =
-      Comparator.comparing(Place::source).thenComparingInt(Place::line);
+      Comparator.comparingInt(Place::rank)
+          .thenComparing(Place::source)
+          .thenComparingInt(Place::line);
 
   static Place of(ConfigOrigin origin) {
     String description = origin.description();
@@ -46,6 +48,11 @@ record Place(String source, int line) implements Comparable<Place> {
 
   boolean isDefault() {
     return source.equals(DEFAULTS);
+  }
+
+  /** Files first. */
+  private int rank() {
+    return isDefault() ? 2 : source.startsWith(OVERRIDE) ? 1 : 0;
   }
 
   @Override

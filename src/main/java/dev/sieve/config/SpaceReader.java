@@ -37,11 +37,12 @@ final class SpaceReader {
       }
       ConfigValue value = own ? written(entry.getValue()) : entry.getValue();
       anyWritten = true;
-      readAxis(where, entry.getKey(), value, sampler, byLabel);
+      Place place = own ? document.place(phase, "space", entry.getKey()) : Place.of(value.origin());
+      readAxis(where, entry.getKey(), value, place, sampler, byLabel);
     }
     if (own && !anyWritten) {
       problems.add(
-          document.section(where),
+          document.place(phase, "space"),
           where + " must have at least one axis, but it has none; add one or remove " + where);
     }
     return new ArrayList<>(byLabel.values());
@@ -51,9 +52,9 @@ final class SpaceReader {
       String where,
       String name,
       ConfigValue value,
+      Place place,
       SamplerKind sampler,
       SortedMap<String, PlacedAxis> byLabel) {
-    Place place = Place.of(value.origin());
     String path = where + "." + ConfigUtil.joinPath(name);
     Key key = AxisNames.key(name);
     if (key == null) {
@@ -67,7 +68,7 @@ final class SpaceReader {
               .formatted(path, Document.shown(value.unwrapped())));
       return;
     }
-    PlacedAxis read = new AxisReader(path, key, axis, sampler, problems).read();
+    PlacedAxis read = new AxisReader(path, key, axis, place, sampler, problems).read();
     if (read != null && byLabel.put(AxisNames.label(key), read) != null) {
       problems.add(
           place,

@@ -2,7 +2,10 @@ package dev.sieve.search;
 
 import java.util.List;
 
-/** The axes of a phase, in the file's order (a grid varies the last one fastest). */
+/**
+ * The axes of a phase, in a fixed order: lambda, eta, sigma, then by path (a grid varies the last
+ * one fastest).
+ */
 public record Space(List<Axis> axes) {
   public Space {
     axes = List.copyOf(axes);

@@ -1,0 +1,31 @@
+package dev.sieve.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NearestTest {
+  @ParameterizedTest
+  @CsvSource({
+    "'', '', 0",
+    "a, '', 1",
+    "'', ab, 2",
+    "kitten, sitting, 3",
+    "eta, beta, 1",
+    "ab, ba, 2"
+  })
+  void distanceCountsEdits(String a, String b, int edits) {
+    assertThat(Nearest.distance(a, b)).isEqualTo(edits);
+    assertThat(Nearest.distance(b, a)).isEqualTo(edits);
+  }
+
+  @Test
+  void remedyNamesTheNearestOrAll() {
+    assertThat(Nearest.remedy("valeu", List.of("step", "value"))).isEqualTo("did you mean value?");
+    assertThat(Nearest.remedy("nothing", List.of("step", "value")))
+        .isEqualTo("known here: step, value");
+  }
+}
