@@ -16,12 +16,17 @@ abstract class PhasesCommand implements Callable<Integer> {
   /** The phases to run, in order. */
   abstract List<Phase> phases();
 
+  /** Whether a fine phase whose boxes moved runs as a new level. */
+  boolean nextLevel() {
+    return false;
+  }
+
   @Override
   public Integer call() throws InterruptedException, IOException {
     if (spec == null) {
       throw new IllegalStateException("made by picocli alone");
     }
     return new StudyRun(options, spec.commandLine().getOut(), spec.commandLine().getErr())
-        .run(phases());
+        .run(phases(), nextLevel());
   }
 }

@@ -85,7 +85,7 @@ final class PreviewCommand implements Callable<Integer> {
         preview.epochs(),
         preview.steps(),
         preview.flops() / 1e12,
-        Progress.duration(preview.flopsLeft() / flopsPerSecond),
+        Progress.seconds(preview.flopsLeft() / flopsPerSecond),
         preview.estimated()
             ? "  (counted from the file: the phase before has no results yet)"
             : "");
@@ -100,12 +100,7 @@ final class PreviewCommand implements Callable<Integer> {
                 SELECT avg(steps * batch_size * %d / run_seconds) FROM trials
                 WHERE study = '%s' AND status = 'done' AND engine = '%s' AND run_seconds > 0"""
                     .formatted(
-                        experiment
-                            .resolve(
-                                Phase.COARSE,
-                                new dev.sieve.trial.Configuration(new java.util.TreeMap<>()))
-                            .network()
-                            .trainingFlops(),
+                        experiment.resolve(Phase.COARSE, Experiment.OWN).network().trainingFlops(),
                         experiment.study(),
                         experiment.engineType()))
             .head();

@@ -1,5 +1,6 @@
 package dev.sieve.app;
 
+import dev.sieve.report.Numbers;
 import dev.sieve.search.PhasePlan;
 import dev.sieve.search.PhaseRecord;
 import dev.sieve.search.StudyListener;
@@ -9,6 +10,7 @@ import dev.sieve.trial.Trial;
 import dev.sieve.trial.TrialOutcome;
 import dev.sieve.trial.TrialResult;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -79,24 +81,20 @@ final class Progress implements StudyListener {
   @Override
   public void tick() {
     long now = System.nanoTime();
-    boolean all = plan != null && finished == plan.trials().size();
-    if (plan == null || (!terminal && !all && now - printedNanos < PLAIN_EVERY_NANOS)) {
+    if (plan == null || (!terminal && now - printedNanos < PLAIN_EVERY_NANOS)) {
       return;
     }
     printedNanos = now;
     String line = line(plan, (now - startedNanos) / 1e9);
-    if (terminal) {
-      out.print("\r\033[K" + line);
-    } else if (finished > finishedBefore) {
-      out.println(line);
-    }
+    out.print(terminal ? "\r\033[K" + line : line + System.lineSeparator());
     out.flush();
   }
 
   @Override
   public void ended(PhasePlan plan, PhaseRecord record) {
-    if (terminal) {
-      out.println();
+    if (finished > finishedBefore) {
+      String line = line(plan, (System.nanoTime() - startedNanos) / 1e9);
+      out.println(terminal ? "\r\033[K" + line : line);
       out.flush();
     }
     this.plan = null;
@@ -126,7 +124,7 @@ final class Progress implements StudyListener {
     if (left > 0 && workDone > 0) {
       double workBefore = workAll * finishedBefore / plan.trials().size();
       line.append("  ")
-          .append(duration(seconds * (workAll - workBefore - workDone) / workDone))
+          .append(seconds(seconds * (workAll - workBefore - workDone) / workDone))
           .append(" left");
     }
     return line.toString();
@@ -136,14 +134,8 @@ final class Progress implements StudyListener {
     return plan.level() > 1 ? plan.phase().label() + " " + plan.level() : plan.phase().label();
   }
 
-  static String duration(double seconds) {
-    long whole = Math.max(0, Math.round(seconds));
-    if (whole < 60) {
-      return whole + " s";
-    }
-    return whole < 3600
-        ? "%d min %02d s".formatted(whole / 60, whole % 60)
-        : "%d h %02d min".formatted(whole / 3600, whole / 60 % 60);
+  static String seconds(double seconds) {
+    return Numbers.duration(Duration.ofMillis(Math.round(1000 * seconds)));
   }
 
   private static double accuracy(TrialOutcome outcome) {

@@ -2,6 +2,7 @@ package dev.sieve.app;
 
 import dev.sieve.config.Experiment;
 import dev.sieve.data.DataSet;
+import dev.sieve.data.PreparedData;
 import dev.sieve.search.Study;
 import dev.sieve.search.StudyDefinition;
 import dev.sieve.spark.ParquetTrialStore;
@@ -28,10 +29,18 @@ final class StudyRun {
     this.err = err;
   }
 
-  /** Exit status of the last phase that ran. */
-  int run(List<Phase> phases) throws InterruptedException, IOException {
+  /**
+   * Runs the phases, each only if the one before it ended well.
+   *
+   * @param nextLevel a fine phase whose boxes moved runs as a new level
+   * @return exit status of the last phase that ran
+   */
+  int run(List<Phase> phases, boolean nextLevel) throws InterruptedException, IOException {
     Experiment experiment = options.experiment();
     DataSet data = load(experiment);
+    for (Phase phase : phases) {
+      PreparedData.requireFits(data, experiment.resolve(phase, Experiment.OWN).data());
+    }
     try (SparkSession spark =
             SieveSession.open("sieve " + experiment.study(), experiment.resultsDir());
         ParquetTrialStore store =
@@ -44,7 +53,8 @@ final class StudyRun {
       Summary summary = new Summary(spark, store, experiment, data, out);
       try (StopSignals signals = new StopSignals(study::stop)) {
         for (Phase phase : phases) {
-          Study.Ending ending = study.run(phase);
+          Study.Ending ending =
+              phase == Phase.FINE && nextLevel ? study.runNextLevel() : study.run(phase);
           summary.ended(phase, ending);
           if (ending != Study.Ending.DONE) {
             return ExitStatus.of(ending);

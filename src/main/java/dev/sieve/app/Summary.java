@@ -101,7 +101,7 @@ final class Summary {
             best.replicate());
         ConfusionText.lines(best.confusion(), data.test().classNames(), Terminal.width())
             .forEach(out::println);
-        out.println("weights: " + best.model());
+        out.println("weights: " + store.modelUri(best.model()));
       }
     }
   }

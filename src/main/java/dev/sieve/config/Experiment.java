@@ -17,11 +17,15 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A study's file with its overrides, read and checked. Immutable. */
 public final class Experiment implements SettingsResolver {
+  /** No axis's value: the file's own settings. */
+  public static final Configuration OWN = new Configuration(new TreeMap<>());
+
   private final Document document;
   private final Map<Phase, PhaseView> views = new EnumMap<>(Phase.class);
   private final @Nullable CoarseSpec coarse;

@@ -20,7 +20,7 @@ public record PreparedData(
    */
   public static PreparedData of(DataSet data, DataSelection selection, long seed) {
     int count = data.training().count();
-    requireEnough(data, selection);
+    requireFits(data, selection);
     int[] order =
         selection.order() == Order.SEEDED
             ? Seed.of(seed, "split").draws().permutation(count)
@@ -36,7 +36,12 @@ public record PreparedData(
         train, validation, test, Standardiser.fit(train, selection.standardise()));
   }
 
-  private static void requireEnough(DataSet data, DataSelection selection) {
+  /**
+   * Whether a data set has the images that a selection asks for.
+   *
+   * @throws dev.sieve.error.UserException if not
+   */
+  public static void requireFits(DataSet data, DataSelection selection) {
     int count = data.training().count();
     int validation = selection.validationIsTest() ? 0 : selection.validation();
     if ((long) selection.train() + validation > count) {
