@@ -20,8 +20,10 @@ final class NumpyArray {
   /** A whole {@code .npy} file: the matrix's elements in row-major order under the given shape. */
   static byte[] bytes(DMatrixRMaj matrix, int... shape) {
     String dimensions =
-        Arrays.stream(shape).mapToObj(n -> n + ",").collect(Collectors.joining(" ", "(", ")"));
-    String text = "{'descr': '<f8', 'fortran_order': False, 'shape': %s, }".formatted(dimensions);
+        Arrays.stream(shape).mapToObj(Integer::toString).collect(Collectors.joining(", "));
+    // A Python tuple of one element needs its comma.
+    dimensions += shape.length == 1 ? "," : "";
+    String text = "{'descr': '<f8', 'fortran_order': False, 'shape': (%s), }".formatted(dimensions);
     int used = MAGIC.length + Short.BYTES + text.length() + 1;
     int padding = Math.floorMod(-used, ALIGNMENT);
     int values = matrix.getNumElements();

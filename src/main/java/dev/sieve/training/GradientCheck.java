@@ -42,6 +42,12 @@ public final class GradientCheck {
   /** Batches of an epoch before the check, at most. */
   private static final int BATCHES = 50;
 
+  /**
+   * With biases of 0, an image for which a layer is dead has inputs of exactly 0 behind it, and
+   * every bias from there on stands at a kink.
+   */
+  private static final Initialiser BIASES = new Initialiser.Normal(0.01);
+
   private final Engine engine;
 
   public GradientCheck(Engine engine) {
@@ -126,7 +132,7 @@ public final class GradientCheck {
             images.classes(),
             options.batchNorm(),
             options.weights(),
-            new Initialiser.Zero());
+            BIASES);
     TrainingSpec training =
         new TrainingSpec(
             options.samples(),

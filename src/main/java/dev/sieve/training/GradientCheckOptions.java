@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param lambda λ ≥ 0 of the cost
  * @param hidden widths of the hidden layers
  * @param batchNorm null for none
- * @param weights how weights start; biases start at 0
+ * @param weights how weights start; biases start as normals of deviation 0.01
  * @param epochs epochs trained before the check, ≥ 0
  * @param seed of the images chosen and the weights
  * @param threshold largest element-wise relative error that passes

@@ -36,7 +36,8 @@ public record GradientReport(GradientCheckOptions options, List<Row> rows) {
   /** A table, the pairs of values that are too far apart, and the verdict. */
   public String text() {
     StringBuilder text = new StringBuilder("Gradient check: " + options.text() + "\n\n");
-    text.append(" ".repeat(25)).append("centred differences (element is judged)").append('\n');
+    text.append(
+        "%-27s%-52s%s%n".formatted("", "centred differences (element is judged)", "finite"));
     text.append("parameter  checked  kinks").append(HEAD).append(" |").append(HEAD).append('\n');
     for (Row row : rows) {
       text.append("%-9s %8d %6d".formatted(row.parameter(), row.checked(), row.kinks()))
@@ -66,7 +67,7 @@ public record GradientReport(GradientCheckOptions options, List<Row> rows) {
 
   private static String complaint(Row row) {
     if (row.checked() == 0 || row.checked() < row.kinks()) {
-      return "%n%s: %d of %d elements lie at a kink; lower h or take another seed"
+      return "%n%s: %d of %d elements lie at a kink: lower h or start from larger weights"
           .formatted(row.parameter(), row.kinks(), row.checked() + row.kinks());
     }
     GradientError error = row.centred();

@@ -52,4 +52,15 @@ class OverfittingTest {
 
     assertThat(result.curve().get(0).train().loss()).isCloseTo(Math.log(10), within(1e-3));
   }
+
+  @Test
+  void aLinearNetworkLearns() {
+    TestTrials linear =
+        new TestTrials().hidden().schedule(new Schedule.Constant(0.5, 200)).lambda(1e-4);
+
+    TrialResult result = Trainings.alone(linear);
+
+    assertThat(Trainings.train(result).loss())
+        .isLessThan(0.6 * result.curve().get(0).train().loss());
+  }
 }
