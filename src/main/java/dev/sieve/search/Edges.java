@@ -40,7 +40,7 @@ final class Edges {
       }
       double reach = WIDER * scale.length();
       double beyond = edge.equals("lower") ? scale.low() - reach : scale.high() + reach;
-      beyond = scale.kind() == Scale.Kind.INTEGER ? StrictMath.rint(beyond) : beyond;
+      beyond = rounded(scale, beyond);
       if (allowed(configuration, axis, scale.value(beyond))) {
         Domain wider =
             scale.stretch(Math.min(beyond, scale.low()), Math.max(beyond, scale.high()), 0);
@@ -55,6 +55,15 @@ final class Edges {
       }
     }
     return lines;
+  }
+
+  /** A range that a person would type: whole numbers, or exponents of two decimals. */
+  private static double rounded(Scale scale, double position) {
+    return switch (scale.kind()) {
+      case INTEGER -> StrictMath.rint(position);
+      case LOG10 -> StrictMath.rint(100 * position) / 100;
+      case LINEAR -> position;
+    };
   }
 
   private static String edge(Scale scale, double position) {
