@@ -48,28 +48,30 @@ final class Adoption {
     }
   }
 
-  /** Makes the session's tables those of its setting {@value #RESULTS}, if it has one. */
-  void ensure(SparkSession session) {
+  /**
+   * Makes some of Sieve's names those of the session's setting {@value #RESULTS}, if it has one.
+   * Only what is asked for: making {@code leaderboard} known costs an analysis of its query.
+   */
+  void ensure(SparkSession session, List<String> names) {
     String setting = session.conf().get(RESULTS, "");
     if (ADOPTING.get() || setting.isBlank()) {
       return;
     }
     String dir = ResultFiles.resolve(setting);
     synchronized (LOCK) {
+      List<String> statements = new ArrayList<>();
       List<String> others = new ArrayList<>();
-      List<String> outdated = new ArrayList<>();
-      boolean complete = true;
-      for (String name : CatalogEntries.NAMES) {
+      for (String name : CatalogEntries.withSources(names)) {
         Existing entry = look.apply(name);
-        complete &= entry.owner().equals(dir);
         if (entry.foreign()) {
           others.add(name);
-        } else if (entry.present()) {
-          outdated.add(name);
+        } else if (!entry.owner().equals(dir)) {
+          statements.add(CatalogEntries.drop(name));
+          statements.add(CatalogEntries.create(name, dir));
         }
       }
-      if (!complete && mayAdopt(session, dir, others)) {
-        run(session, dir, outdated);
+      if (!statements.isEmpty() && mayAdopt(session, dir, others)) {
+        run(session, dir, statements);
       }
     }
   }
@@ -102,15 +104,14 @@ final class Adoption {
     return true;
   }
 
-  private static void run(SparkSession session, String dir, List<String> outdated) {
+  private static void run(SparkSession session, String dir, List<String> statements) {
     List<Throwable> failure = new ArrayList<>();
     Thread thread =
         new Thread(
             () -> {
               ADOPTING.set(true);
               try {
-                outdated.forEach(name -> session.sql(CatalogEntries.drop(name)));
-                CatalogEntries.statements(dir).forEach(session::sql);
+                statements.forEach(session::sql);
               } catch (RuntimeException e) {
                 failure.add(e);
               }

@@ -30,10 +30,38 @@ final class CatalogEntries {
    * @param dir the results, absolute
    */
   static List<String> statements(String dir) {
+    return NAMES.stream().map(name -> create(name, dir)).toList();
+  }
+
+  static String create(String name, String dir) {
+    for (Table<?> table : TABLES) {
+      if (table.name().equals(name)) {
+        return table(table, dir);
+      }
+    }
+    for (Views.View view : Views.ALL) {
+      if (view.name().equals(name)) {
+        return view(view, dir);
+      }
+    }
+    throw new IllegalArgumentException("no table or view of Sieve is called " + name);
+  }
+
+  /** The names and before them the raw tables that a view of theirs reads. */
+  static List<String> withSources(List<String> names) {
     List<String> all = new ArrayList<>();
-    TABLES.forEach(table -> all.add(table(table, dir)));
-    Views.ALL.forEach(view -> all.add(view(view, dir)));
+    TABLES.stream()
+        .map(Table::name)
+        .filter(table -> names.stream().anyMatch(name -> reads(name, table)))
+        .forEach(all::add);
+    names.stream().filter(name -> !all.contains(name)).forEach(all::add);
     return all;
+  }
+
+  private static boolean reads(String name, String table) {
+    return name.equals(table)
+        || Views.ALL.stream()
+            .anyMatch(view -> view.name().equals(name) && view.query().contains("." + table));
   }
 
   static String drop(String name) {

@@ -89,6 +89,10 @@ public final class ParquetTrialStore implements TrialStore {
     String dir = ResultFiles.resolve(resultsDir);
     try {
       ResultFiles files = new ResultFiles(spark.sparkContext().hadoopConfiguration(), dir);
+      for (Table<?> table : CatalogEntries.TABLES) {
+        // Spark reads a folder that is not there as empty, but logs a stack trace.
+        files.makeFolder(table.name());
+      }
       Lease lease = Lease.take(files, study, Clock.systemUTC());
       ParquetTrialStore store =
           new ParquetTrialStore(spark, dir, study, engineType, data, models, files, lease);

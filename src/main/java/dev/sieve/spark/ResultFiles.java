@@ -50,6 +50,10 @@ final class ResultFiles {
         : "file:" + java.nio.file.Path.of(dir).toAbsolutePath().normalize();
   }
 
+  void makeFolder(String relative) throws IOException {
+    files.mkdirs(path(relative));
+  }
+
   /** Writes a file once: one that is there already has the same content and stays. */
   void writeOnce(String relative, byte[] content) throws IOException {
     Path target = path(relative);

@@ -1,5 +1,6 @@
 package dev.sieve.spark;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.spark.sql.SparkSession;
@@ -40,14 +41,14 @@ public final class SieveCatalog extends DelegatingCatalogExtension {
 
   @Override
   public Identifier[] listTables(String[] namespace) throws NoSuchNamespaceException {
-    adoption.ensure(SparkSession.active());
+    adoption.ensure(SparkSession.active(), CatalogEntries.NAMES);
     return super.listTables(namespace);
   }
 
   /** {@code SHOW VIEWS} asks for the namespace and then reads Spark's catalog directly. */
   @Override
   public boolean namespaceExists(String[] namespace) {
-    adoption.ensure(SparkSession.active());
+    adoption.ensure(SparkSession.active(), CatalogEntries.NAMES);
     return super.namespaceExists(namespace);
   }
 
@@ -56,7 +57,7 @@ public final class SieveCatalog extends DelegatingCatalogExtension {
     if (!CatalogEntries.NAMES.contains(name) || !inDefault(ident)) {
       return;
     }
-    adoption.ensure(SparkSession.active());
+    adoption.ensure(SparkSession.active(), List.of(name));
     if (CatalogEntries.isTable(name)) {
       // Spark keeps a table's list of files; without this a session that has selected once would
       // never see what arrived since.

@@ -21,17 +21,8 @@ final class Views {
 
   record ViewColumn(String name, String comment) {}
 
-  private static final List<String> FIGURES =
-      List.of(
-          "validation_accuracy",
-          "validation_loss",
-          "validation_cost",
-          "train_accuracy",
-          "train_loss",
-          "train_cost",
-          "test_accuracy",
-          "test_loss",
-          "test_cost");
+  private static final List<String> MEANS =
+      List.of("validation_accuracy", "train_accuracy", "test_accuracy");
 
   static final String TRIALS_QUERY =
       newest(
@@ -100,31 +91,23 @@ final class Views {
 
   /** The mean of {@code column} over the replicates that have it, NULL where none has. */
   private static String mean(String column) {
-    String values = values(column);
-    return "aggregate(%s, 0D, (sum, x) -> sum + x, sum -> sum / nullif(size(%s), 0))"
-        .formatted(values, values);
+    return "aggregate(%s, 0D, (sum, x) -> sum + x, sum -> sum / nullif(size(%s), 0)) AS %s"
+        .formatted(values(column), values(column), column);
   }
 
   /** s/√n with s² over n − 1; NULL for fewer than two. */
   private static String standardError(String column) {
-    String values = values(column);
-    return "sqrt(aggregate(%s, 0D, (sum, x) -> sum + (x - %s) * (x - %s)) / nullif(greatest(size(%s) - 1, 0), 0) / size(%s))"
-        .formatted(values, column, column, values, values);
+    return "CASE WHEN replicates > 1 THEN sqrt(aggregate(%s, 0D, (sum, x) -> sum + (x - %s) * (x - %s)) / (replicates - 1) / replicates) END"
+        .formatted(values(column), column, column);
   }
 
+  /** {@code column} of the replicates that have it, in their order. */
   private static String values(String column) {
-    return "transform(%s_of, x -> x.value)".formatted(column);
+    return "transform(filter(all_replicates, x -> x.%s IS NOT NULL), x -> x.%s)"
+        .formatted(column, column);
   }
 
   private static String leaderboard() {
-    StringBuilder collected = new StringBuilder();
-    StringBuilder means = new StringBuilder();
-    for (String figure : FIGURES) {
-      collected.append(
-          ",\n    array_sort(collect_list(CASE WHEN %s IS NOT NULL THEN named_struct('replicate', replicate, 'value', %s) END)) AS %s_of"
-              .formatted(figure, figure, figure));
-      means.append(",\n    %s AS %s".formatted(mean(figure), figure));
-    }
     return """
         WITH trial AS (%s),
         planned AS (
@@ -132,47 +115,37 @@ final class Views {
           FROM trial),
         grouped AS (
           SELECT study, phase, level, configuration,
-            max(planned) AS planned,
-            count_if(status = 'done') AS done,
-            count_if(status = 'diverged') AS diverged,
-            count_if(status = 'failed') AS failed,
-            count_if(status = 'lost') AS lost,
-            count_if(status = 'pruned') AS pruned,
-            count_if(status = 'paused') AS paused,
+            count_if(status = 'failed') > 0 AS failed,
+            count_if(status = 'lost') > 0 AS lost,
+            count_if(status = 'diverged') > 0 AS diverged,
+            count_if(status = 'done') >= max(planned) AS done,
+            count_if(status = 'pruned') > 0 AS pruned,
+            count_if(status = 'paused') > 0 AS paused,
+            CAST(count(validation_accuracy) AS INT) AS replicates,
             max(rung) AS rung,
-            min_by(trial, replicate) AS trial,
-            min_by(lambda, replicate) AS lambda,
-            min_by(eta, replicate) AS eta,
-            min_by(sigma, replicate) AS sigma,
-            min_by(settings, replicate) AS settings%s
+            min_by(struct(trial, lambda, eta, sigma, settings), replicate) AS first,
+            array_sort(collect_list(struct(replicate, %s))) AS all_replicates
           FROM planned GROUP BY study, phase, level, configuration),
         judged AS (
-          SELECT *,
-            CASE WHEN failed > 0 THEN 'failed' WHEN lost > 0 THEN 'lost' WHEN diverged > 0 THEN 'diverged'
-              WHEN done >= planned THEN 'done' WHEN pruned > 0 THEN 'pruned' WHEN paused > 0 THEN 'paused'
+          SELECT *, %s,
+            CASE WHEN failed THEN 'failed' WHEN lost THEN 'lost' WHEN diverged THEN 'diverged'
+              WHEN done THEN 'done' WHEN pruned THEN 'pruned' WHEN paused THEN 'paused'
               ELSE 'incomplete' END AS status,
-            CAST(size(validation_accuracy_of) AS INT) AS replicates%s
-          FROM grouped),
-        classed AS (
-          SELECT *,
-            CASE WHEN status = 'done' THEN 0 WHEN status IN ('failed', 'lost', 'diverged') THEN 2 ELSE 1 END AS class
-          FROM judged)
+            CASE WHEN failed OR lost OR diverged THEN 2 WHEN done THEN 0 ELSE 1 END AS class
+          FROM grouped)
         SELECT study, phase, level,
           row_number() OVER (PARTITION BY study, phase, level
             ORDER BY class, CASE WHEN class = 1 THEN rung END DESC,
               round(validation_accuracy, 12) DESC NULLS LAST, configuration) AS rank,
           configuration, status, replicates,
-          validation_accuracy, %s AS validation_accuracy_se, validation_loss, validation_cost,
-          train_accuracy, train_loss, train_cost,
-          test_accuracy, %s AS test_accuracy_se, test_loss, test_cost,
-          lambda, eta, sigma, rung, trial, settings
-        FROM classed"""
+          validation_accuracy, %s AS validation_accuracy_se, train_accuracy, test_accuracy,
+          first.lambda, first.eta, first.sigma, rung, first.trial, first.settings
+        FROM judged"""
         .formatted(
             TRIALS_QUERY,
-            collected,
-            means,
-            standardError("validation_accuracy"),
-            standardError("test_accuracy"));
+            String.join(", ", MEANS),
+            MEANS.stream().map(Views::mean).collect(Collectors.joining(",\n    ")),
+            standardError("validation_accuracy"));
   }
 
   private static String best() {
@@ -205,22 +178,19 @@ final class Views {
             "status",
             "done where all planned replicates are; failed, lost or diverged where one is; else pruned, paused or incomplete"));
     all.add(new ViewColumn("replicates", "Replicates that have figures; the means are over these"));
-    for (String set : List.of("validation", "train", "test")) {
+    for (String mean : MEANS) {
       all.add(
-          new ViewColumn(set + "_accuracy", "Mean over the replicates of " + set + "_accuracy"));
-      if (!set.equals("train")) {
+          new ViewColumn(mean, "Mean over the replicates: " + TrialTable.TABLE.commentOf(mean)));
+      if (mean.startsWith("validation")) {
         all.add(
             new ViewColumn(
-                set + "_accuracy_se",
-                "Standard error of " + set + "_accuracy; NULL for fewer than two replicates"));
+                mean + "_se", "Standard error of that mean; NULL for fewer than two replicates"));
       }
-      all.add(new ViewColumn(set + "_loss", "Mean over the replicates of " + set + "_loss"));
-      all.add(new ViewColumn(set + "_cost", "Mean over the replicates of " + set + "_cost"));
     }
     for (String same : List.of("lambda", "eta", "sigma")) {
       all.add(new ViewColumn(same, TrialTable.TABLE.commentOf(same)));
     }
-    all.add(new ViewColumn("rung", "Highest rung that a replicate reached"));
+    all.add(new ViewColumn("rung", "Highest stage of halving that a replicate reached"));
     all.add(new ViewColumn("trial", "Ordinal of the first replicate"));
     all.add(new ViewColumn("settings", TrialTable.TABLE.commentOf("settings")));
     return List.copyOf(all);
