@@ -1,6 +1,7 @@
 package dev.sieve.app;
 
 import dev.sieve.report.TextTable;
+import dev.sieve.spark.Queries;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,15 @@ enum RowFormat {
             field.name(),
             field.dataType() instanceof NumericType ? TextTable.Align.RIGHT : TextTable.Align.LEFT);
       }
-      List<Row> found = flat(rows).collectAsList();
+      List<Row> found = Queries.rows(flat(rows));
+      if (found.size() == 1
+          && rows.columns().length == 1
+          && readable(found.get(0).get(0)).contains("\n")) {
+        // EXPLAIN answers with one text of many lines.
+        out.println(readable(found.get(0).get(0)).stripTrailing());
+        out.flush();
+        return;
+      }
       for (Row row : found) {
         List<String> cells = new ArrayList<>();
         for (int i = 0; i < row.size(); i++) {
@@ -49,7 +58,7 @@ enum RowFormat {
     void print(Dataset<Row> rows, PrintWriter out) {
       List<String> header = List.of(rows.columns());
       out.println(String.join(",", header.stream().map(RowFormat::quoted).toList()));
-      for (Row row : flat(rows).collectAsList()) {
+      for (Row row : Queries.rows(flat(rows))) {
         List<String> line = new ArrayList<>();
         for (int i = 0; i < row.size(); i++) {
           line.add(row.isNullAt(i) ? "" : quoted(String.valueOf(row.get(i))));
@@ -67,7 +76,7 @@ enum RowFormat {
       Column object =
           functions.to_json(
               functions.struct(functions.col("*")), java.util.Map.of("ignoreNullFields", "false"));
-      for (Row row : rows.select(object).collectAsList()) {
+      for (Row row : Queries.rows(rows.select(object))) {
         out.println(row.getString(0));
       }
       out.flush();
