@@ -25,13 +25,14 @@ import picocli.CommandLine;
 class BadInputIT {
   private static final String CONF = "src/test/resources/small.conf";
 
-  @TempDir Path scratch;
+  private Path scratch;
   private Path results;
 
   private record Ended(int status, String out, String err) {}
 
   @BeforeAll
-  void runACoarsePhase() {
+  void runACoarsePhase(@TempDir Path folder) {
+    scratch = folder;
     results = scratch.resolve("results");
     assertThat(study("coarse").status()).isZero();
   }

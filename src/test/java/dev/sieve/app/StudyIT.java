@@ -20,12 +20,13 @@ class StudyIT {
   /** Long enough for a coarse phase to be interrupted within. */
   private static final String SLOW = "training.schedule.half-cycle=150";
 
-  @TempDir Path scratch;
+  private Path scratch;
   private Path undisturbed;
   private String expected;
 
   @BeforeAll
-  void runUndisturbed() throws IOException, InterruptedException {
+  void runUndisturbed(@TempDir Path folder) throws IOException, InterruptedException {
+    scratch = folder;
     undisturbed = scratch.resolve("undisturbed");
     Launcher.Ended ended = run("coarse", undisturbed, "local[2]").end();
     assertThat(ended.status()).as(ended.err()).isZero();
