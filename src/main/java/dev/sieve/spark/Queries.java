@@ -1,11 +1,19 @@
 package dev.sieve.spark;
 
+import dev.sieve.error.UserException;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the result tables, and nothing else. */
 public final class Queries {
+  private static final int LINES_OF_AN_ERROR = 12;
+
   private Queries() {}
 
   /**
@@ -14,6 +22,83 @@ public final class Queries {
    * @throws dev.sieve.error.UserException if it does not parse, writes, or reads anything else
    */
   public static Dataset<Row> run(SparkSession spark, String sql) {
-    throw new UnsupportedOperationException();
+    return translated(
+        () -> {
+          LogicalPlan statement = parse(spark, sql);
+          String problem = SqlGuard.problem(statement);
+          if (problem != null) {
+            throw new UserException(
+                "a query must only read Sieve's tables, but %s: use SELECT, SHOW TABLES, DESCRIBE or EXPLAIN of a SELECT, over %s; for anything else open the results in a Spark session of your own"
+                    .formatted(problem, String.join(", ", CatalogEntries.NAMES)));
+          }
+          if (statement.getClass().getSimpleName().equals("ShowViews")) {
+            // Makes all names known, which SHOW VIEWS does not; see SieveCatalog.
+            spark.sql("SHOW TABLES IN spark_catalog.default").count();
+          }
+          return spark.sql(sql);
+        });
+  }
+
+  /**
+   * A query's rows.
+   *
+   * @throws dev.sieve.error.UserException if {@link #run} does, or a row cannot be computed: a
+   *     division by zero, a text that is no number
+   */
+  public static List<Row> rows(SparkSession spark, String sql) {
+    Dataset<Row> query = run(spark, sql);
+    return translated(query::collectAsList);
+  }
+
+  private static LogicalPlan parse(SparkSession spark, String sql) throws Exception {
+    return ((org.apache.spark.sql.classic.SparkSession) spark)
+        .sessionState()
+        .sqlParser()
+        .parsePlan(sql);
+  }
+
+  /** A step that may throw what Spark declares to nobody in Java. */
+  @FunctionalInterface
+  private interface Step<T> {
+    T take() throws Exception;
+  }
+
+  private static <T> T translated(Step<T> step) {
+    try {
+      return step.take();
+    } catch (UserException e) {
+      throw e;
+    } catch (Exception e) {
+      SparkThrowable error = ofTheStatement(e);
+      if (error == null) {
+        throw e instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e);
+      }
+      throw new UserException(
+          "a query must be valid Spark SQL, but Spark says: " + firstLines((Throwable) error), e);
+    }
+  }
+
+  /**
+   * The cause that is about the statement (it has a condition and an SQL state), if there is one.
+   */
+  private static @Nullable SparkThrowable ofTheStatement(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SparkThrowable known
+          && known.getSqlState() != null
+          && !known.getSqlState().startsWith("XX")) {
+        return known;
+      }
+    }
+    return null;
+  }
+
+  /** Without the plan that Spark appends. */
+  private static String firstLines(Throwable error) {
+    return String.valueOf(error.getMessage())
+        .lines()
+        .takeWhile(line -> !line.startsWith("'") && !line.startsWith("+-"))
+        .filter(line -> !line.isBlank())
+        .limit(LINES_OF_AN_ERROR)
+        .collect(Collectors.joining("\n"));
   }
 }
