@@ -43,7 +43,7 @@ final class Adoption {
   /**
    * An entry of the session catalog.
    *
-   * @param owner the results that it reads; empty where it is not ours
+   * @param owner {@link CatalogEntries#owner}; empty where it is not ours
    */
   record Existing(boolean present, String owner) {
     boolean foreign() {
@@ -68,7 +68,7 @@ final class Adoption {
         Existing entry = look.apply(name);
         if (entry.foreign()) {
           others.add(name);
-        } else if (!entry.owner().equals(dir)) {
+        } else if (!entry.owner().equals(CatalogEntries.owner(name, dir))) {
           statements.add(CatalogEntries.drop(name));
           statements.add(CatalogEntries.create(name, dir));
         }
