@@ -25,6 +25,9 @@ final class Adoption {
   /** Sessions of one application share Spark's in-memory catalog. */
   private static final Object LOCK = new Object();
 
+  /** Far more than it takes; an error is better than a session that stands still. */
+  private static final long PATIENCE_MILLIS = 120_000;
+
   private static final ThreadLocal<Boolean> ADOPTING = ThreadLocal.withInitial(() -> false);
 
   private final Function<String, Existing> look;
@@ -40,7 +43,7 @@ final class Adoption {
   /**
    * An entry of the session catalog.
    *
-   * @param owner the results that it reads; empty where it is not ours
+   * @param owner {@link CatalogEntries#owner}; empty where it is not ours
    */
   record Existing(boolean present, String owner) {
     boolean foreign() {
@@ -65,7 +68,7 @@ final class Adoption {
         Existing entry = look.apply(name);
         if (entry.foreign()) {
           others.add(name);
-        } else if (!entry.owner().equals(dir)) {
+        } else if (!entry.owner().equals(CatalogEntries.owner(name, dir))) {
           statements.add(CatalogEntries.drop(name));
           statements.add(CatalogEntries.create(name, dir));
         }
@@ -120,9 +123,13 @@ final class Adoption {
     thread.setDaemon(true);
     thread.start();
     try {
-      thread.join();
+      thread.join(PATIENCE_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+    if (thread.isAlive()) {
+      throw new IllegalStateException(
+          "Sieve's tables could not be made from " + dir + ": Spark's catalog is locked");
     }
     if (!failure.isEmpty()) {
       throw new IllegalStateException(

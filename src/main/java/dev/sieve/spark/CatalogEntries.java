@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 /** The statements that make Sieve's tables and views known to a Spark SQL catalog. */
 final class CatalogEntries {
-  /** Property of every table and view of ours: the results that it reads. */
+  /** Property of every table and view of ours; see {@link #owner}. */
   static final String OWNER = "sieve.results";
 
   static final List<Table<?>> TABLES =
@@ -33,6 +33,13 @@ final class CatalogEntries {
     return NAMES.stream().map(name -> create(name, dir)).toList();
   }
 
+  /**
+   * What {@value #OWNER} says: the results of a table; a view reads the tables, wherever they are.
+   */
+  static String owner(String name, String dir) {
+    return isTable(name) ? dir : "any";
+  }
+
   static String create(String name, String dir) {
     for (Table<?> table : TABLES) {
       if (table.name().equals(name)) {
@@ -41,7 +48,7 @@ final class CatalogEntries {
     }
     for (Views.View view : Views.ALL) {
       if (view.name().equals(name)) {
-        return view(view, dir);
+        return view(view);
       }
     }
     throw new IllegalArgumentException("no table or view of Sieve is called " + name);
@@ -88,14 +95,19 @@ final class CatalogEntries {
             literal(dir));
   }
 
-  private static String view(Views.View view, String dir) {
+  private static String view(Views.View view) {
     String columns =
         view.columns().stream()
             .map(c -> "%s COMMENT %s".formatted(c.name(), literal(c.comment())))
             .collect(Collectors.joining(",\n  "));
     return "CREATE VIEW spark_catalog.default.%s (\n  %s)\nCOMMENT %s TBLPROPERTIES ('%s' = %s) AS\n%s"
         .formatted(
-            view.name(), columns, literal(view.comment()), OWNER, literal(dir), view.query());
+            view.name(),
+            columns,
+            literal(view.comment()),
+            OWNER,
+            literal(owner(view.name(), "")),
+            view.query());
   }
 
   /** A string as Spark's parser reads it by default. */

@@ -1,18 +1,19 @@
 package dev.sieve.spark;
 
 import dev.sieve.error.UserException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.spark.SparkThrowable;
-import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the result tables, and nothing else. */
 public final class Queries {
+  private static final int LINES_OF_AN_ERROR = 12;
+
   private Queries() {}
 
   /**
@@ -21,47 +22,90 @@ public final class Queries {
    * @throws dev.sieve.error.UserException if it does not parse, writes, or reads anything else
    */
   public static Dataset<Row> run(SparkSession spark, String sql) {
+    return translated(
+        () -> {
+          LogicalPlan statement = parse(spark, sql);
+          String problem = SqlGuard.problem(statement);
+          if (problem != null) {
+            throw new UserException(
+                "a query must only read Sieve's tables, but %s: use SELECT, SHOW TABLES, DESCRIBE or EXPLAIN of a SELECT, over %s; for anything else open the results in a Spark session of your own"
+                    .formatted(problem, String.join(", ", CatalogEntries.NAMES)));
+          }
+          if (statement.getClass().getSimpleName().equals("ShowViews")) {
+            // Makes all names known, which SHOW VIEWS does not; see SieveCatalog.
+            spark.sql("SHOW TABLES IN spark_catalog.default").count();
+          }
+          return spark.sql(sql);
+        });
+  }
+
+  /**
+   * A query's rows.
+   *
+   * @throws dev.sieve.error.UserException if {@link #run} does, or a row cannot be computed: a
+   *     division by zero, a text that is no number
+   */
+  public static List<Row> rows(SparkSession spark, String sql) {
+    return rows(run(spark, sql));
+  }
+
+  /**
+   * The rows of what {@link #run} gave, or of columns made from it; fails as {@link
+   * #rows(SparkSession, String)} does.
+   */
+  public static List<Row> rows(Dataset<Row> query) {
+    return translated(query::collectAsList);
+  }
+
+  private static LogicalPlan parse(SparkSession spark, String sql) throws Exception {
+    return ((org.apache.spark.sql.classic.SparkSession) spark)
+        .sessionState()
+        .sqlParser()
+        .parsePlan(sql);
+  }
+
+  /** A step that may throw what Spark declares to nobody in Java. */
+  @FunctionalInterface
+  private interface Step<T> {
+    T take() throws Exception;
+  }
+
+  private static <T> T translated(Step<T> step) {
     try {
-      LogicalPlan plan =
-          ((org.apache.spark.sql.classic.SparkSession) spark)
-              .sessionState()
-              .sqlParser()
-              .parsePlan(sql);
-      new ReadOnly().check(plan);
-      return spark.sql(sql);
-    } catch (ParseException e) {
-      throw mistake("a statement must be Spark SQL", e);
-    } catch (AnalysisException e) {
-      throw mistake("a statement must fit the tables (DESCRIBE trials shows their columns)", e);
+      return step.take();
+    } catch (UserException e) {
+      throw e;
+    } catch (Exception e) {
+      SparkThrowable error = ofTheStatement(e);
+      if (error == null) {
+        throw e instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e);
+      }
+      throw new UserException(
+          "a query must be valid Spark SQL, but Spark says: " + firstLines((Throwable) error), e);
     }
   }
 
   /**
-   * The rows of a statement.
-   *
-   * @throws dev.sieve.error.UserException if Spark refuses it while it runs, for a division by zero
-   *     for example
+   * The cause that is about the statement (it has a condition and an SQL state), if there is one.
    */
-  public static List<Row> rows(Dataset<Row> result) {
-    try {
-      return result.collectAsList();
-    } catch (RuntimeException e) {
-      if (e instanceof SparkThrowable) {
-        throw mistake("a statement must run", e);
+  private static @Nullable SparkThrowable ofTheStatement(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SparkThrowable known
+          && known.getSqlState() != null
+          && !known.getSqlState().startsWith("XX")) {
+        return known;
       }
-      throw e;
     }
+    return null;
   }
 
-  /** Spark's message without the plan and the statement that it appends. */
-  private static UserException mistake(String rule, Throwable e) {
-    List<String> lines = new ArrayList<>();
-    for (String line : String.valueOf(e.getMessage()).split("\\R")) {
-      if (line.startsWith("== SQL") || line.startsWith("'") || line.startsWith("+-")) {
-        break;
-      }
-      lines.add(line.replaceFirst(";$", ""));
-    }
-    return new UserException(rule + ", but Spark says: " + String.join(" ", lines).strip(), e);
+  /** Without the plan that Spark appends. */
+  private static String firstLines(Throwable error) {
+    return String.valueOf(error.getMessage())
+        .lines()
+        .takeWhile(line -> !line.startsWith("'") && !line.startsWith("+-"))
+        .filter(line -> !line.isBlank())
+        .limit(LINES_OF_AN_ERROR)
+        .collect(Collectors.joining("\n"));
   }
 }

@@ -16,6 +16,10 @@ import org.apache.spark.sql.connector.catalog.TableWritePrivilege;
  * spark.sql.catalog.spark_catalog=dev.sieve.spark.SieveCatalog} and {@code
  * spark.sieve.results=DIR}. The tables and views enter the in-memory session catalog when one of
  * them is first asked for; everything else is Spark's own catalog, unchanged.
+ *
+ * <p>{@code SHOW VIEWS} reads Spark's catalog directly and lists only what has been asked for;
+ * {@code SHOW TABLES} lists all. Nothing is made known when a namespace is looked up: Spark holds
+ * the lock of its catalogs then, and the statements that make a view need it.
  */
 public final class SieveCatalog extends DelegatingCatalogExtension {
   private final Adoption adoption = new Adoption(this::existing);
@@ -43,13 +47,6 @@ public final class SieveCatalog extends DelegatingCatalogExtension {
   public Identifier[] listTables(String[] namespace) throws NoSuchNamespaceException {
     adoption.ensure(SparkSession.active(), CatalogEntries.NAMES);
     return super.listTables(namespace);
-  }
-
-  /** {@code SHOW VIEWS} asks for the namespace and then reads Spark's catalog directly. */
-  @Override
-  public boolean namespaceExists(String[] namespace) {
-    adoption.ensure(SparkSession.active(), CatalogEntries.NAMES);
-    return super.namespaceExists(namespace);
   }
 
   private void prepare(Identifier ident) {

@@ -7,9 +7,6 @@ import java.util.stream.Collectors;
 /**
  * The views over the raw tables, as SQL text. Each is made of the raw tables alone, so that it
  * means the same whatever else a session holds.
- *
- * <p>Means are sums in the order of the replicates: an aggregate's own order follows the
- * partitions, and its last bits could decide a tie.
  */
 final class Views {
   /**
@@ -89,22 +86,13 @@ final class Views {
         .toList();
   }
 
-  /** The mean of {@code column} over the replicates that have it, NULL where none has. */
+  /**
+   * The mean of {@code column} over the replicates that have it, NULL where none has. A sum of
+   * doubles depends on their order, which follows Spark's partitions, and could decide a tie by its
+   * last bits; a sum of decimals is exact.
+   */
   private static String mean(String column) {
-    return "aggregate(%s, 0D, (sum, x) -> sum + x, sum -> sum / nullif(size(%s), 0)) AS %s"
-        .formatted(values(column), values(column), column);
-  }
-
-  /** s/√n with s² over n − 1; NULL for fewer than two. */
-  private static String standardError(String column) {
-    return "CASE WHEN replicates > 1 THEN sqrt(aggregate(%s, 0D, (sum, x) -> sum + (x - %s) * (x - %s)) / (replicates - 1) / replicates) END"
-        .formatted(values(column), column, column);
-  }
-
-  /** {@code column} of the replicates that have it, in their order. */
-  private static String values(String column) {
-    return "transform(filter(all_replicates, x -> x.%s IS NOT NULL), x -> x.%s)"
-        .formatted(column, column);
+    return "CAST(avg(CAST(%s AS DECIMAL(20, 17))) AS DOUBLE) AS %s".formatted(column, column);
   }
 
   private static String leaderboard() {
@@ -122,12 +110,13 @@ final class Views {
             count_if(status = 'pruned') > 0 AS pruned,
             count_if(status = 'paused') > 0 AS paused,
             CAST(count(validation_accuracy) AS INT) AS replicates,
+            %s,
+            stddev_samp(validation_accuracy) / sqrt(count(validation_accuracy)) AS validation_accuracy_se,
             max(rung) AS rung,
-            min_by(struct(trial, lambda, eta, sigma, settings), replicate) AS first,
-            array_sort(collect_list(struct(replicate, %s))) AS all_replicates
+            min_by(struct(trial, lambda, eta, sigma, settings), replicate) AS first
           FROM planned GROUP BY study, phase, level, configuration),
         judged AS (
-          SELECT *, %s,
+          SELECT *,
             CASE WHEN failed THEN 'failed' WHEN lost THEN 'lost' WHEN diverged THEN 'diverged'
               WHEN done THEN 'done' WHEN pruned THEN 'pruned' WHEN paused THEN 'paused'
               ELSE 'incomplete' END AS status,
@@ -136,16 +125,13 @@ final class Views {
         SELECT study, phase, level,
           row_number() OVER (PARTITION BY study, phase, level
             ORDER BY class, CASE WHEN class = 1 THEN rung END DESC,
-              round(validation_accuracy, 12) DESC NULLS LAST, configuration) AS rank,
+              validation_accuracy DESC NULLS LAST, configuration) AS rank,
           configuration, status, replicates,
-          validation_accuracy, %s AS validation_accuracy_se, train_accuracy, test_accuracy,
+          validation_accuracy, validation_accuracy_se, train_accuracy, test_accuracy,
           first.lambda, first.eta, first.sigma, rung, first.trial, first.settings
         FROM judged"""
         .formatted(
-            TRIALS_QUERY,
-            String.join(", ", MEANS),
-            MEANS.stream().map(Views::mean).collect(Collectors.joining(",\n    ")),
-            standardError("validation_accuracy"));
+            TRIALS_QUERY, MEANS.stream().map(Views::mean).collect(Collectors.joining(",\n    ")));
   }
 
   private static String best() {

@@ -1,0 +1,35 @@
+package dev.sieve.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sieve.error.UserException;
+import java.nio.file.Path;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+
+final class SieveSessionTest {
+  @Test
+  void aRunningSessionIsPointedAtTheResults() {
+    SparkSession running = SharedSpark.session();
+    SparkSession opened = SieveSession.open("again", "data/some results");
+    assertThat(opened.sparkContext()).isSameAs(running.sparkContext());
+    assertThat(opened.conf().get("spark.sieve.results"))
+        .isEqualTo("file:" + Path.of("").toAbsolutePath() + "/data/some results");
+    assertThat(opened.conf().get("spark.sql.catalog.spark_catalog"))
+        .isEqualTo("dev.sieve.spark.SieveCatalog");
+    assertThat(opened.sparkContext().appName()).isEqualTo("sieve-tests");
+    assertThat(opened.sparkContext().master()).isEqualTo("local[2]");
+  }
+
+  @Test
+  void aFolderWithoutASchemeIsLocalAndOneWithItIsTakenAsItIs() {
+    assertThat(ResultFiles.resolve("/a/../b")).isEqualTo("file:/b");
+    assertThat(ResultFiles.resolve("file:///a/b")).isEqualTo("file:/a/b");
+    assertThat(ResultFiles.resolve("hdfs://h:8020/x")).isEqualTo("hdfs://h:8020/x");
+    assertThat(ResultFiles.resolve("s3a://bucket/x/")).isEqualTo("s3a://bucket/x");
+    assertThatThrownBy(() -> ResultFiles.resolve(" "))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("results.dir must name a folder");
+  }
+}
