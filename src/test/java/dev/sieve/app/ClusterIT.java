@@ -71,7 +71,7 @@ class ClusterIT {
     Path local = scratch.resolve("local");
     run("run", local, "--master", "local[2]");
 
-    assertThat(Launcher.table(scratch, clustered)).isEqualTo(Launcher.table(scratch, local));
+    assertThat(Launcher.table(clustered)).isEqualTo(Launcher.table(local));
   }
 
   @Test
@@ -81,7 +81,7 @@ class ClusterIT {
     Path local = scratch.resolve("local");
     run("coarse", local, "--master", "local[1]");
 
-    assertThat(Launcher.table(scratch, clustered)).isEqualTo(Launcher.table(scratch, local));
+    assertThat(Launcher.table(clustered)).isEqualTo(Launcher.table(local));
   }
 
   private void run(String command, Path results, String... options)

@@ -2,14 +2,20 @@ package dev.sieve.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.sieve.spark.SieveSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 
 /** Starts Sieve's scripts as a user does, in processes of their own. */
 final class Launcher {
@@ -67,24 +73,20 @@ final class Launcher {
     return start(scratch, command);
   }
 
-  /** Every row of trials and epochs without the columns {@code run_*}, in the order of the keys. */
-  static String table(Path scratch, Path results) throws IOException, InterruptedException {
-    return rows(scratch, results, "trials", "phase, level, configuration, replicate, rung")
-        + rows(
-            scratch,
-            results,
-            "epochs",
-            "phase, level, configuration, replicate, rung, epoch, step");
-  }
-
-  private static String rows(Path scratch, Path results, String view, String order)
-      throws IOException, InterruptedException {
-    String sql = "SELECT * FROM " + view + " ORDER BY " + order;
-    Ended ended =
-        sieve(scratch, "query", "--results", results.toString(), "--format", "json", sql).end();
-    if (ended.status() != 0) {
-      throw new AssertionError(ended.err());
+  /** Every row of trials and epochs without the columns {@code run_*}, as sorted lines. */
+  static List<String> table(Path results) throws IOException {
+    List<String> lines = new ArrayList<>();
+    try (SparkSession spark = SieveSession.open("table", results.toString())) {
+      for (String view : List.of("trials", "epochs")) {
+        Dataset<Row> rows = spark.table(view);
+        String[] machine =
+            Arrays.stream(rows.columns())
+                .filter(name -> name.startsWith("run_"))
+                .toArray(String[]::new);
+        rows.drop(machine).toJSON().collectAsList().forEach(row -> lines.add(view + " " + row));
+      }
     }
-    return ended.out().replaceAll(",\"run_\\w+\":(\"[^\"]*\"|[^,}\"]*)", "");
+    Collections.sort(lines);
+    return lines;
   }
 }
