@@ -188,12 +188,6 @@ final class TrialTable {
             "First 16 hex digits of SHA-256 over the data set",
             row -> row.data().fingerprint()));
     all.add(column("plan", TEXT, "Hash of what may not change within the phase", TrialRow::plan));
-    all.add(
-        column(
-            "planned_replicates",
-            INT,
-            "Replicates that the plan has of every configuration of the phase",
-            TrialRow::plannedReplicates));
     all.add(column("engine", TEXT, "engine.type", TrialRow::engine));
     all.add(column("numerics", INT, "Version of what the numbers mean", row -> Numerics.VERSION));
     all.add(
@@ -214,6 +208,14 @@ final class TrialTable {
             LONG,
             "Number of the driver's commit; of rows of one key the highest counts",
             TrialRow::commit));
+    // The history of runs, not of results: a study that was given more replicates later is the
+    // same table as one that had them from the start.
+    all.add(
+        column(
+            "run_replicates",
+            INT,
+            "Replicates that the plan had of every configuration when the row was written; the newest of a phase counts",
+            TrialRow::plannedReplicates));
     all.add(
         run(
             "run_host",

@@ -99,7 +99,7 @@ final class Views {
     return """
         WITH trial AS (%s),
         planned AS (
-          SELECT *, max_by(planned_replicates, run_commit) OVER (PARTITION BY study, phase, level) AS planned
+          SELECT *, max_by(run_replicates, run_commit) OVER (PARTITION BY study, phase, level) AS planned
           FROM trial),
         grouped AS (
           SELECT study, phase, level, configuration,

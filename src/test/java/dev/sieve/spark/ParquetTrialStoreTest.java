@@ -74,7 +74,7 @@ final class ParquetTrialStoreTest {
     Row row =
         spark
             .sql(
-                "SELECT concat_ws('|', study, phase, level, trial, replicate, rung, status, lambda, eta, eta_min, sigma, hidden, batch_norm, init, optimiser, momentum, batch_size, schedule, half_cycle, cycles, decay, train_size, validation_size, epochs, steps, train_accuracy, train_loss, train_cost, test_loss, best_epoch, best_validation_accuracy, to_json(confusion), seed, data_name, engine, numerics, planned_replicates, run_commit, run_host, run_seconds, unix_micros(run_started)) FROM trials")
+                "SELECT concat_ws('|', study, phase, level, trial, replicate, rung, status, lambda, eta, eta_min, sigma, hidden, batch_norm, init, optimiser, momentum, batch_size, schedule, half_cycle, cycles, decay, train_size, validation_size, epochs, steps, train_accuracy, train_loss, train_cost, test_loss, best_epoch, best_validation_accuracy, to_json(confusion), seed, data_name, engine, numerics, run_replicates, run_commit, run_host, run_seconds, unix_micros(run_started)) FROM trials")
             .first();
     assertThat(row.getString(0))
         .isEqualTo(
