@@ -141,7 +141,7 @@ final class Views {
           SELECT study, phase, level,
             row_number() OVER (PARTITION BY study
               ORDER BY CASE phase WHEN 'fine' THEN 1 ELSE 0 END DESC, level DESC) AS last_first
-          FROM (%s) WHERE phase IN ('coarse', 'fine') AND state IN ('done', 'cut'))
+          FROM (%s) WHERE phase IN ('coarse', 'fine') AND state = 'done')
         SELECT %s FROM ranked LEFT SEMI JOIN finished
           ON ranked.study = finished.study AND ranked.phase = finished.phase
             AND ranked.level = finished.level AND finished.last_first = 1
