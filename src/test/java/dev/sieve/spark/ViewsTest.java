@@ -136,6 +136,8 @@ final class ViewsTest {
       finish(store, Phase.FINAL, 0, 0.99, PhaseRecord.State.DONE);
       assertThat(best()).containsExactly("[fine,1,0.7]");
       finish(store, Phase.FINE, 2, 0.95, PhaseRecord.State.CUT);
+      assertThat(best()).containsExactly("[fine,1,0.7]");
+      finish(store, Phase.FINE, 2, 0.95, PhaseRecord.State.DONE);
       assertThat(best()).containsExactly("[fine,2,0.95]");
     }
   }
