@@ -100,7 +100,7 @@ public final class Queries {
   }
 
   /** Without the plan that Spark appends. */
-  private static String firstLines(Throwable error) {
+  static String firstLines(Throwable error) {
     return String.valueOf(error.getMessage())
         .lines()
         .takeWhile(line -> !line.startsWith("'") && !line.startsWith("+-"))

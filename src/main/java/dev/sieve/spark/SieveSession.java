@@ -1,5 +1,6 @@
 package dev.sieve.spark;
 
+import dev.sieve.error.UserException;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
@@ -34,7 +35,14 @@ public final class SieveSession {
       setDefault(builder, user, "spark.driver.host", "127.0.0.1");
       setDefault(builder, user, "spark.driver.bindAddress", "127.0.0.1");
     }
-    return builder.getOrCreate();
+    try {
+      return builder.getOrCreate();
+    } catch (Exception e) {
+      throw new UserException(
+          "Spark must start on master %s, but says: %s; change the option that it names, or --master"
+              .formatted(master, Queries.firstLines(e)),
+          e);
+    }
   }
 
   private static void setDefault(

@@ -49,7 +49,7 @@ class BadInputIT {
         "network.init.weights=he | sigma",
         "study.name=a/b | a/b",
         "data.source=cifar-10 data.path=/nowhere | data fetch",
-        "nonsense | key=value",
+        "nonsense | path=value",
       })
   void wrongSettings(String overrides, String mentioned) {
     List<String> before = files();

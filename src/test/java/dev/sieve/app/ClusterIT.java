@@ -77,7 +77,13 @@ class ClusterIT {
   @Test
   void localClusterGivesTheTableOfLocalMode() throws IOException, InterruptedException {
     Path clustered = scratch.resolve("clustered");
-    run("coarse", clustered, "--master", "local-cluster[2,1,1024]", "--executor-memory", "700m");
+    run(
+        "coarse",
+        clustered,
+        "--master",
+        "local-cluster[2,1,1024]",
+        "--conf",
+        "spark.executor.memory=700m");
     Path local = scratch.resolve("local");
     run("coarse", local, "--master", "local[1]");
 
