@@ -47,14 +47,19 @@ final class Summary {
   /** What a phase came to, however it ended. */
   void ended(Phase phase, Study.Ending ending) {
     out.println();
+    if (ending == Study.Ending.INTERRUPTED) {
+      // Whoever stops a study wants it to end, not to query its tables.
+      out.println("stopped; the same command goes on from here");
+      out.flush();
+      return;
+    }
     if (phase == Phase.FINAL) {
       finalFigures();
     } else {
       leaderboard(phase);
     }
     switch (ending) {
-      case DONE -> {}
-      case INTERRUPTED -> out.println("stopped; the same command goes on from here");
+      case DONE, INTERRUPTED -> {}
       case FAILING ->
           out.println(
               "stopped: too many trials failed in a row; SELECT trial, error FROM trials WHERE status = 'failed'");
