@@ -1,6 +1,8 @@
 package dev.sieve.data;
 
+import dev.sieve.error.UserException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Where the images come from.
@@ -11,7 +13,10 @@ import java.nio.file.Path;
 public record DataSource(Kind kind, Path path) {
   /** What the file asks for. */
   public enum Kind {
-    /** CIFAR-10 where {@code path} has it, else the synthetic set. */
+    /**
+     * CIFAR-10 where {@code path} has it, else the synthetic set. What is there of CIFAR-10 but
+     * cannot be used is an error, not a reason for the synthetic set.
+     */
     AUTO,
     CIFAR_10,
     SYNTHETIC
@@ -20,9 +25,15 @@ public record DataSource(Kind kind, Path path) {
   /**
    * The name of the data set that {@link #load} would give, without reading it: {@code cifar-10} or
    * {@code synthetic}.
+   *
+   * @throws dev.sieve.error.UserException if what {@code path} has can be seen not to be usable
    */
   public String name() {
-    throw new UnsupportedOperationException();
+    return switch (kind) {
+      case CIFAR_10 -> Cifar10.NAME;
+      case SYNTHETIC -> SyntheticImages.NAME;
+      case AUTO -> CifarLocation.find(path).isPresent() ? Cifar10.NAME : SyntheticImages.NAME;
+    };
   }
 
   /**
@@ -32,6 +43,21 @@ public record DataSource(Kind kind, Path path) {
    *     the remedy
    */
   public DataSet load() {
-    throw new UnsupportedOperationException();
+    Optional<CifarLocation> location = location();
+    return location.isPresent() ? CifarReader.read(location.get()) : SyntheticImages.dataSet();
+  }
+
+  /** Where CIFAR-10 is read from; empty where the synthetic set is used. */
+  Optional<CifarLocation> location() {
+    if (kind == Kind.SYNTHETIC) {
+      return Optional.empty();
+    }
+    Optional<CifarLocation> location = CifarLocation.find(path);
+    if (location.isEmpty() && kind == Kind.CIFAR_10) {
+      throw new UserException(
+          "data.source = cifar-10 needs CIFAR-10 at data.path, but %s has nothing of it: %s."
+              .formatted(path, CifarLocation.REMEDY));
+    }
+    return location;
   }
 }

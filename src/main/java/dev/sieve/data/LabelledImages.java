@@ -24,6 +24,13 @@ public final class LabelledImages implements Serializable {
           "pixels must number labels × pixelsPerImage, but got %d, %d and %d"
               .formatted(pixels.length, labels.length, pixelsPerImage));
     }
+    for (int i = 0; i < labels.length; i++) {
+      if (labels[i] < 0 || labels[i] >= classNames.size()) {
+        throw new IllegalArgumentException(
+            "0 <= label < %d must hold, but got %d at image %d"
+                .formatted(classNames.size(), labels[i] & 0xff, i));
+      }
+    }
     this.pixelsPerImage = pixelsPerImage;
     this.pixels = pixels;
     this.labels = labels;

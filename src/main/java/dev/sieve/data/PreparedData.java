@@ -1,5 +1,11 @@
 package dev.sieve.data;
 
+import dev.sieve.data.DataSelection.Order;
+import dev.sieve.error.UserException;
+import dev.sieve.random.Seed;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
 /**
  * What one phase's trials see: the sets cut from a data set by its {@link DataSelection} and the
  * study's seed, and the standardiser of the training set. Made once per JVM and selection.
@@ -13,6 +19,39 @@ public record PreparedData(
    * @throws dev.sieve.error.UserException if the selection asks for more images than there are
    */
   public static PreparedData of(DataSet data, DataSelection selection, long seed) {
-    throw new UnsupportedOperationException();
+    int count = data.training().count();
+    requireEnough(data, selection);
+    int[] order =
+        selection.order() == Order.SEEDED
+            ? Seed.of(seed, "split").draws().permutation(count)
+            : identity(count);
+    ImageView train = new ImageView(data.training(), Arrays.copyOf(order, selection.train()));
+    ImageView test = new ImageView(data.test(), identity(data.test().count()));
+    ImageView validation =
+        selection.validationIsTest()
+            ? test
+            : new ImageView(
+                data.training(), Arrays.copyOfRange(order, count - selection.validation(), count));
+    return new PreparedData(
+        train, validation, test, Standardiser.fit(train, selection.standardise()));
+  }
+
+  private static void requireEnough(DataSet data, DataSelection selection) {
+    int count = data.training().count();
+    int validation = selection.validationIsTest() ? 0 : selection.validation();
+    if ((long) selection.train() + validation > count) {
+      throw new UserException(
+          ("data.train + data.validation <= %d must hold (the official training images of %s),"
+                  + " but got data.train = %d, data.validation = %s: lower one of them.")
+              .formatted(
+                  count,
+                  data.name(),
+                  selection.train(),
+                  selection.validationIsTest() ? "test" : validation));
+    }
+  }
+
+  private static int[] identity(int count) {
+    return IntStream.range(0, count).toArray();
   }
 }

@@ -1,16 +1,104 @@
 package dev.sieve.data;
 
+import dev.sieve.data.DataSelection.Standardisation;
 import java.io.Serializable;
+import java.math.BigInteger;
+import java.util.Arrays;
 
 /**
- * x = (pixel − mean) · scale for every input, in double. The same for every engine: a float engine
- * rounds mean and scale once.
+ * x = (pixel − mean) · scale for every input, in double, pixels being 0 … 255. The same for every
+ * engine: a float engine rounds mean and scale once.
  *
  * @param mean one value an input
  * @param scale one value an input: 1 / deviation
  */
 public record Standardiser(double[] mean, double[] scale) implements Serializable {
+  /**
+   * The least deviation that is divided by: one grey level, the step of the pixels themselves. An
+   * input that is constant over the training set becomes 0 there, and one that differs by a grey
+   * level elsewhere is no more than 1 away.
+   */
+  public static final double LEAST_DEVIATION = 1;
+
+  public Standardiser {
+    if (mean.length != scale.length) {
+      throw new IllegalArgumentException(
+          "a mean and a scale for every input must hold, but got %d and %d"
+              .formatted(mean.length, scale.length));
+    }
+  }
+
   public int inputs() {
     return mean.length;
+  }
+
+  /**
+   * The standardiser of a training set: mean and deviation √(1/n Σ(x − mean)²) of each input, or of
+   * each colour plane, from exact integer sums, so that the order of the images does not matter.
+   * Images whose size is no multiple of three (cut ones) are one plane.
+   */
+  public static Standardiser fit(ImageView training, Standardisation kind) {
+    int inputs = training.images().pixelsPerImage();
+    return switch (kind) {
+      case NONE -> constant(inputs, 1);
+      case SCALE -> constant(inputs, 1.0 / 255);
+      case PER_INPUT -> fit(training, 1);
+      case PER_CHANNEL -> fit(training, inputs % 3 == 0 ? inputs / 3 : inputs);
+    };
+  }
+
+  /**
+   * Standardises one image.
+   *
+   * @param out Modified: {@link #inputs()} values from {@code at} on
+   */
+  public void apply(LabelledImages images, int image, double[] out, int at) {
+    byte[] pixels = images.pixels();
+    int from = image * images.pixelsPerImage();
+    for (int i = 0; i < mean.length; i++) {
+      out[at + i] = ((pixels[from + i] & 0xff) - mean[i]) * scale[i];
+    }
+  }
+
+  private static Standardiser constant(int inputs, double scale) {
+    double[] scales = new double[inputs];
+    Arrays.fill(scales, scale);
+    return new Standardiser(new double[inputs], scales);
+  }
+
+  /** One mean and deviation for each run of {@code together} inputs. */
+  private static Standardiser fit(ImageView training, int together) {
+    int inputs = training.images().pixelsPerImage();
+    long[] sums = new long[inputs];
+    long[] squares = new long[inputs];
+    byte[] pixels = training.images().pixels();
+    for (int image : training.indices()) {
+      int from = image * inputs;
+      for (int i = 0; i < inputs; i++) {
+        int x = pixels[from + i] & 0xff;
+        sums[i] += x;
+        squares[i] += x * x;
+      }
+    }
+    double[] mean = new double[inputs];
+    double[] scale = new double[inputs];
+    double n = (double) training.count() * together;
+    for (int from = 0; from < inputs; from += together) {
+      long sum = Arrays.stream(sums, from, from + together).sum();
+      long square = Arrays.stream(squares, from, from + together).sum();
+      double deviation = Math.sqrt(scaledVariance(sum, square, (long) n)) / n;
+      Arrays.fill(mean, from, from + together, sum / n);
+      Arrays.fill(scale, from, from + together, 1 / Math.max(deviation, LEAST_DEVIATION));
+    }
+    return new Standardiser(mean, scale);
+  }
+
+  /** n² · variance = n Σx² − (Σx)², exact until it is rounded once; per plane it exceeds a long. */
+  private static double scaledVariance(long sum, long squares, long n) {
+    BigInteger sumSquared = BigInteger.valueOf(sum).pow(2);
+    return BigInteger.valueOf(n)
+        .multiply(BigInteger.valueOf(squares))
+        .subtract(sumSquared)
+        .doubleValue();
   }
 }

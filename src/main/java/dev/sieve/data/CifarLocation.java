@@ -1,0 +1,143 @@
+package dev.sieve.data;
+
+import dev.sieve.error.UserException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * Where under a path CIFAR-10 lies, found by names alone. What is there but cannot be used (another
+ * version of the data set, some of its files, half a download) is refused; it never counts as
+ * absent, or a run would quietly use the synthetic set.
+ */
+sealed interface CifarLocation {
+  Path path();
+
+  /** A folder with the six binary files. */
+  record Folder(Path path) implements CifarLocation {}
+
+  /** The archive, read as it is. */
+  record Archive(Path path) implements CifarLocation {}
+
+  String REMEDY =
+      "run submit/sieve data fetch, or put "
+          + Cifar10.ARCHIVE
+          + " (\"CIFAR-10 binary version\") there by hand";
+
+  /** Empty where nothing of CIFAR-10 is at {@code path}. */
+  static Optional<CifarLocation> find(Path path) {
+    if (Files.isDirectory(path)) {
+      return inFolder(path);
+    }
+    if (!Files.exists(path)) {
+      return Optional.empty();
+    }
+    String name = path.getFileName().toString();
+    refuseOtherVersion(name, path);
+    if (!name.endsWith(".tar.gz") && !name.endsWith(".tgz")) {
+      throw new UserException(
+          ("data.path must name a folder or the archive %s, but %s is another file: name the"
+                  + " folder it lies in, or %s.")
+              .formatted(Cifar10.ARCHIVE, path, REMEDY));
+    }
+    return Optional.of(new Archive(path));
+  }
+
+  private static Optional<CifarLocation> inFolder(Path path) {
+    Path unpacked = path.resolve(Cifar10.FOLDER);
+    for (Path folder : List.of(path, unpacked)) {
+      if (missing(folder).isEmpty()) {
+        return Optional.of(new Folder(folder));
+      }
+    }
+    Path archive = path.resolve(Cifar10.ARCHIVE);
+    if (Files.exists(archive)) {
+      return Optional.of(new Archive(archive));
+    }
+    for (Path folder : List.of(path, unpacked)) {
+      refuseIncomplete(folder, folder.equals(unpacked));
+    }
+    for (String name : names(path)) {
+      refuseOtherVersion(name, path.resolve(name));
+      if (name.equals(Cifar10.ARCHIVE + ".part")) {
+        throw new UserException(
+            ("A download must be finished before its data can be used, but %s is half of one: run"
+                    + " submit/sieve data fetch again (it goes on where it stopped), or remove the"
+                    + " file.")
+                .formatted(path.resolve(name)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static void refuseIncomplete(Path folder, boolean evenIfEmpty) {
+    List<String> missing = missing(folder);
+    boolean some = missing.size() <= Cifar10.TRAINING_FILES.size();
+    if (some || (evenIfEmpty && Files.isDirectory(folder))) {
+      throw new UserException(
+          ("A folder of CIFAR-10 must hold data_batch_1.bin to data_batch_5.bin and test_batch.bin,"
+                  + " but %s lacks %s: unpack %s again, or remove the folder and %s.")
+              .formatted(folder, String.join(", ", missing), Cifar10.ARCHIVE, REMEDY));
+    }
+  }
+
+  private static List<String> missing(Path folder) {
+    List<String> missing = new ArrayList<>();
+    for (String name : Cifar10.TRAINING_FILES) {
+      if (!Files.isRegularFile(folder.resolve(name))) {
+        missing.add(name);
+      }
+    }
+    if (!Files.isRegularFile(folder.resolve(Cifar10.TEST_FILE))) {
+      missing.add(Cifar10.TEST_FILE);
+    }
+    return missing;
+  }
+
+  /**
+   * Refuses the files of the Python and MATLAB versions and of CIFAR-100.
+   *
+   * @param name a file's or folder's name without the folders above it
+   * @param where what the message points at
+   */
+  static void refuseOtherVersion(String name, Object where) {
+    String version;
+    if (name.startsWith("cifar-100-")) {
+      version = "CIFAR-100";
+    } else if (name.startsWith("cifar-10-python")
+        || name.equals("cifar-10-batches-py")
+        || name.equals("batches.meta")
+        || name.matches("data_batch_\\d|test_batch")) {
+      version = "the Python version of CIFAR-10";
+    } else if (name.startsWith("cifar-10-matlab")
+        || name.equals("cifar-10-batches-mat")
+        || name.matches("(data_batch_\\d|test_batch|batches\\.meta)\\.mat")) {
+      version = "the MATLAB version of CIFAR-10";
+    } else {
+      return;
+    }
+    throw new UserException(
+        ("Only the binary version of CIFAR-10 can be read, but %s belongs to %s. The right archive"
+                + " is %s: run submit/sieve data fetch, or put it there by hand.")
+            .formatted(where, version, Cifar10.ARCHIVE));
+  }
+
+  private static Iterable<String> names(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      TreeSet<String> names = new TreeSet<>();
+      files.forEach(file -> names.add(file.getFileName().toString()));
+      return names;
+    } catch (IOException e) {
+      throw new UserException(
+          ("The folder that data.path names must be readable, but %s is not (%s): change its"
+                  + " permissions.")
+              .formatted(folder, e),
+          e);
+    }
+  }
+}

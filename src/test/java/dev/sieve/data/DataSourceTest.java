@@ -1,0 +1,123 @@
+package dev.sieve.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sieve.data.DataSource.Kind;
+import dev.sieve.error.UserException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DataSourceTest {
+  @TempDir Path folder;
+
+  @Test
+  void autoIsSyntheticWhereNothingIs() throws IOException {
+    assertThat(auto(folder).name()).isEqualTo("synthetic");
+    assertThat(auto(folder.resolve("absent")).name()).isEqualTo("synthetic");
+    Files.writeString(folder.resolve("README.md"), "text");
+    Files.createDirectory(folder.resolve("results"));
+    assertThat(auto(folder).name()).isEqualTo("synthetic");
+    assertThat(auto(folder).load().name()).isEqualTo("synthetic");
+  }
+
+  @Test
+  void autoIsCifarWhereItIs() {
+    CifarFiles.folder(folder, CifarFiles.contents());
+    assertThat(auto(folder).name()).isEqualTo("cifar-10");
+    Path archive = CifarFiles.archive(folder.resolve("x.tar.gz"), CifarFiles.contents());
+    assertThat(auto(archive).name()).isEqualTo("cifar-10");
+  }
+
+  @Test
+  void syntheticLooksAtNoPath() {
+    CifarFiles.folder(folder, CifarFiles.contents());
+    assertThat(new DataSource(Kind.SYNTHETIC, folder).name()).isEqualTo("synthetic");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "absent", "absent.tar.gz"})
+  void cifarMustBeThereWhereItIsAskedFor(String path) {
+    DataSource source = new DataSource(Kind.CIFAR_10, folder.resolve(path));
+    assertThat(source.name()).isEqualTo("cifar-10");
+    assertThatThrownBy(source::load)
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("data.source = cifar-10 needs CIFAR-10 at data.path")
+        .hasMessageContaining(folder.resolve(path).toString())
+        .hasMessageContaining("submit/sieve data fetch");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "cifar-10-python.tar.gz, Python",
+    "data_batch_1, Python",
+    "cifar-10-batches-py, Python",
+    "cifar-10-matlab.tar.gz, MATLAB",
+    "data_batch_1.mat, MATLAB",
+    "cifar-10-batches-mat, MATLAB",
+    "cifar-100-binary.tar.gz, CIFAR-100",
+    "cifar-100-python, CIFAR-100",
+  })
+  void otherVersionsAreRefused(String name, String version) throws IOException {
+    Path file = Files.write(folder.resolve(name), new byte[10]);
+    for (Path path : new Path[] {folder, file}) {
+      assertThatThrownBy(() -> auto(path).name())
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining(file + " belongs to")
+          .hasMessageContaining(version)
+          .hasMessageContaining("The right archive is cifar-10-binary.tar.gz");
+    }
+  }
+
+  @Test
+  void someOfTheFilesAreNoReasonForTheSyntheticSet() throws IOException {
+    Files.write(folder.resolve("data_batch_1.bin"), new byte[10]);
+    assertThatThrownBy(() -> auto(folder).name())
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("lacks data_batch_2.bin, data_batch_3.bin");
+  }
+
+  @Test
+  void anEmptyUnpackedFolderIsNoReasonForTheSyntheticSet() throws IOException {
+    Files.createDirectory(folder.resolve(Cifar10.FOLDER));
+    assertThatThrownBy(() -> auto(folder).load())
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("lacks data_batch_1.bin");
+  }
+
+  @Test
+  void theArchiveStandsInForAFolderThatIsNotWhole() throws IOException {
+    Files.write(folder.resolve("data_batch_1.bin"), new byte[10]);
+    CifarFiles.archive(folder.resolve(Cifar10.ARCHIVE), CifarFiles.contents());
+    assertThat(auto(folder).location())
+        .contains(new CifarLocation.Archive(folder.resolve(Cifar10.ARCHIVE)));
+  }
+
+  @Test
+  void halfADownloadIsNoReasonForTheSyntheticSet() throws IOException {
+    Files.write(folder.resolve(Cifar10.ARCHIVE + ".part"), new byte[10]);
+    assertThatThrownBy(() -> auto(folder).name())
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("A download must be finished")
+        .hasMessageContaining("data fetch again");
+  }
+
+  @Test
+  void aFileThatIsNoArchiveIsRefused() {
+    CifarFiles.folder(folder, Map.of("data_batch_1.bin", new byte[10]));
+    assertThatThrownBy(() -> auto(folder.resolve("data_batch_1.bin")).name())
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("must name a folder or the archive");
+  }
+
+  private static DataSource auto(Path path) {
+    return new DataSource(Kind.AUTO, path);
+  }
+}
