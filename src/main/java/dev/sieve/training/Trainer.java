@@ -2,8 +2,10 @@ package dev.sieve.training;
 
 import dev.sieve.data.PreparedData;
 import dev.sieve.engine.Engine;
+import dev.sieve.engine.EngineSession;
 import dev.sieve.trial.TrialGroup;
 import dev.sieve.trial.TrialResult;
+import dev.sieve.trial.TrialSettings;
 import java.util.List;
 
 /** Trains a group from the first step to the last. */
@@ -15,12 +17,27 @@ public final class Trainer {
   }
 
   /**
-   * Trains every trial of the group and measures what its settings ask for.
+   * Trains every trial of the group and measures what its settings ask for: a row of the curve for
+   * the untrained network, then one at the end of each epoch (or every so many steps) and one after
+   * the last step; the full sets after the last step. A network whose loss or cost is not finite is
+   * dropped, with the curve so far.
    *
    * @return one result a trial, in the group's order
    * @throws TrainingStoppedException if the listener asks for it
    */
   public List<TrialResult> train(TrialGroup group, PreparedData data, TrainingListener listener) {
-    throw new UnsupportedOperationException(engine.type());
+    TrialSettings settings = group.first().settings();
+    if (data.train().count() != settings.data().train()) {
+      throw new IllegalArgumentException(
+          "the training set must have data.train images, but got %d and data.train=%d"
+              .formatted(data.train().count(), settings.data().train()));
+    }
+    if (settings.stepsPerEpoch() < 1) {
+      throw new IllegalArgumentException(
+          "data.train >= 2 must hold, or there is no batch, but got " + settings.data().train());
+    }
+    try (EngineSession session = engine.open(group, data.standardiser())) {
+      return new GroupTraining(session, group, data, listener).run();
+    }
   }
 }

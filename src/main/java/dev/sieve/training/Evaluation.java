@@ -1,0 +1,72 @@
+package dev.sieve.training;
+
+import dev.sieve.data.ImageView;
+import dev.sieve.data.PreparedData;
+import dev.sieve.engine.Batch;
+import dev.sieve.engine.EngineSession;
+import dev.sieve.engine.Tally;
+import dev.sieve.trial.TrialSettings;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Measures the live networks of a session on full sets of images, with evaluation statistics. */
+final class Evaluation {
+  /**
+   * Images an evaluation batch: figures do not depend on it; a request to stop is heard this often.
+   */
+  private static final int BATCH = 200;
+
+  private final EngineSession session;
+  private final PreparedData data;
+  private final TrainingListener listener;
+  private final int classes;
+  private final boolean measuresTest;
+  private final boolean testIsValidation;
+
+  Evaluation(
+      EngineSession session, TrialSettings settings, PreparedData data, TrainingListener listener) {
+    this.session = session;
+    this.data = data;
+    this.listener = listener;
+    this.classes = settings.network().classes();
+    this.measuresTest = settings.evaluateTest() || settings.keepModel();
+    this.testIsValidation = same(data.validation(), data.test());
+  }
+
+  /** One tally a network. */
+  Tally[] train() {
+    return tallies(data.train());
+  }
+
+  /** What a row needs besides {@code train}; one pass over a set that is validation and test. */
+  Measured measure(Tally[] train) {
+    Tally[] validation = tallies(data.validation());
+    if (!measuresTest) {
+      return new Measured(train, validation, null);
+    }
+    return new Measured(train, validation, testIsValidation ? validation : tallies(data.test()));
+  }
+
+  private Tally[] tallies(ImageView view) {
+    Tally[] tallies = new Tally[session.size()];
+    Arrays.setAll(tallies, i -> new Tally(classes));
+    for (Batch batch : Batches.all(view, BATCH)) {
+      if (listener.stopRequested()) {
+        throw new TrainingStoppedException();
+      }
+      session.evaluate(batch, tallies);
+    }
+    return tallies;
+  }
+
+  private static boolean same(ImageView a, ImageView b) {
+    return a.images() == b.images() && Arrays.equals(a.indices(), b.indices());
+  }
+
+  /**
+   * What a row is made of, one tally a network.
+   *
+   * @param test null where the trials do not touch test data
+   */
+  record Measured(Tally[] train, Tally[] validation, Tally @Nullable [] test) {}
+}

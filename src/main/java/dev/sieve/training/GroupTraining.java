@@ -1,0 +1,202 @@
+package dev.sieve.training;
+
+import dev.sieve.data.PreparedData;
+import dev.sieve.engine.Batch;
+import dev.sieve.engine.EngineSession;
+import dev.sieve.engine.Tally;
+import dev.sieve.network.BatchNorm;
+import dev.sieve.network.BatchNorm.Statistics;
+import dev.sieve.training.Evaluation.Measured;
+import dev.sieve.trial.EpochMetrics;
+import dev.sieve.trial.Figures;
+import dev.sieve.trial.Trial;
+import dev.sieve.trial.TrialGroup;
+import dev.sieve.trial.TrialResult;
+import dev.sieve.trial.TrialSettings;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The loop over steps of one group, once. */
+final class GroupTraining {
+  private final EngineSession session;
+  private final PreparedData data;
+  private final TrainingListener listener;
+
+  /** What the whole group shares; λ, η and initial weights are each trial's own. */
+  private final TrialSettings settings;
+
+  private final Evaluation evaluation;
+  private final BatchOrder order;
+  private final long steps;
+  private final long stepsPerEpoch;
+  private final List<TrialProgress> trials = new ArrayList<>();
+  private final Tally[] running;
+  private final double[] eta;
+
+  GroupTraining(
+      EngineSession session, TrialGroup group, PreparedData data, TrainingListener listener) {
+    this.session = session;
+    this.data = data;
+    this.listener = listener;
+    this.settings = group.first().settings();
+    this.evaluation = new Evaluation(session, settings, data, listener);
+    this.order = new BatchOrder(group.first(), data.train());
+    this.steps = settings.steps();
+    this.stepsPerEpoch = settings.stepsPerEpoch();
+    for (Trial trial : group.trials()) {
+      trials.add(new TrialProgress(trial));
+    }
+    this.running = trials.stream().map(progress -> progress.running).toArray(Tally[]::new);
+    this.eta = new double[trials.size()];
+  }
+
+  List<TrialResult> run() {
+    untrainedRow();
+    for (long step = 0; step < steps && anyLive(); step++) {
+      step(step);
+      if (anyLive() && step + 1 < steps && rowIsDue(step + 1)) {
+        row(step + 1);
+      }
+    }
+    if (anyLive()) {
+      Measured last = row(steps);
+      if (anyLive()) {
+        finish(last);
+      }
+    }
+    return trials.stream().map(TrialProgress::result).toList();
+  }
+
+  private void untrainedRow() {
+    Arrays.setAll(eta, i -> eta(i, 0));
+    BatchNorm batchNorm = settings.network().batchNorm();
+    if (batchNorm != null && batchNorm.statistics() == Statistics.MOVING_AVERAGE) {
+      session.recomputeStatistics(List.of(order.at(0)));
+    }
+    refreshStatistics();
+    rows(0, evaluation.measure(evaluation.train()), true);
+  }
+
+  private void step(long step) {
+    stopIfRequested();
+    Batch batch = order.at(step);
+    Arrays.setAll(eta, i -> eta(i, step));
+    session.step(batch, eta, running);
+    for (int i = 0; i < trials.size(); i++) {
+      if (trials.get(i).live() && !running[i].finite()) {
+        diverge(i, step + 1);
+      }
+    }
+  }
+
+  private boolean rowIsDue(long taken) {
+    int every = settings.training().evaluateEvery();
+    return taken % (every > 0 ? every : stepsPerEpoch) == 0;
+  }
+
+  private Measured row(long taken) {
+    refreshStatistics();
+    boolean fullSet = settings.training().fullSetTraining();
+    Measured measured = evaluation.measure(fullSet ? evaluation.train() : running);
+    rows(taken, measured, fullSet);
+    for (Tally tally : running) {
+      tally.clear();
+    }
+    return measured;
+  }
+
+  /** One row of every live trial's curve; a trial with a figure that is not finite ends here. */
+  private void rows(long taken, Measured measured, boolean fullSet) {
+    for (int i = 0; i < trials.size(); i++) {
+      TrialProgress progress = trials.get(i);
+      if (!progress.live()) {
+        continue;
+      }
+      double penalty = penalty(i);
+      EpochMetrics row =
+          new EpochMetrics(
+              epochOf(taken),
+              taken,
+              eta[i],
+              measured.train()[i].figures(penalty),
+              measured.validation()[i].figures(penalty),
+              measured.test() == null ? null : measured.test()[i].figures(penalty),
+              fullSet);
+      if (finite(row)) {
+        progress.add(row);
+        listener.row(progress.trial, row);
+      } else {
+        diverge(i, taken);
+      }
+    }
+  }
+
+  /** The full training set after the last step; the last row has the other sets. */
+  private void finish(Measured last) {
+    Tally[] train = settings.training().fullSetTraining() ? last.train() : evaluation.train();
+    Tally[] confused = last.test() == null ? last.validation() : last.test();
+    for (int i = 0; i < trials.size(); i++) {
+      TrialProgress progress = trials.get(i);
+      if (!progress.live()) {
+        continue;
+      }
+      Figures figures = train[i].figures(penalty(i));
+      if (figures.finite()) {
+        progress.finish(
+            figures,
+            confused[i].confusion(),
+            settings.keepModel() ? session.parameters(i) : null,
+            steps);
+      } else {
+        diverge(i, steps);
+      }
+    }
+  }
+
+  /** PreciseBN: the statistics of the first training images with the weights as they are. */
+  private void refreshStatistics() {
+    BatchNorm batchNorm = settings.network().batchNorm();
+    if (batchNorm != null && batchNorm.statistics() == Statistics.PRECISE) {
+      stopIfRequested();
+      session.recomputeStatistics(
+          Batches.first(data.train(), batchNorm.preciseImages(), settings.training().batchSize()));
+    }
+  }
+
+  private void diverge(int i, long taken) {
+    trials.get(i).diverge(taken, epochOf(taken));
+    session.drop(i);
+  }
+
+  private void stopIfRequested() {
+    if (listener.stopRequested()) {
+      throw new TrainingStoppedException();
+    }
+  }
+
+  private boolean anyLive() {
+    return trials.stream().anyMatch(TrialProgress::live);
+  }
+
+  private double eta(int i, long step) {
+    return trials.get(i).trial.settings().training().schedule().at(step, stepsPerEpoch);
+  }
+
+  private double penalty(int i) {
+    return trials.get(i).trial.settings().training().lambda() * session.squaredWeights(i);
+  }
+
+  /**
+   * The epoch, counted from 1, that the last of {@code taken} steps lies in; 0 before the first.
+   */
+  private int epochOf(long taken) {
+    return (int) ((taken + stepsPerEpoch - 1) / stepsPerEpoch);
+  }
+
+  private static boolean finite(EpochMetrics row) {
+    return row.train().finite()
+        && row.validation().finite()
+        && (row.test() == null || row.test().finite());
+  }
+}

@@ -1,0 +1,24 @@
+package dev.sieve.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class EnginesTest {
+  @Test
+  void anEngineIsFoundByItsType() {
+    Engine engine = Engines.byType("reference");
+
+    assertThat(engine.type()).isEqualTo("reference");
+    assertThat(engine.provider()).isEqualTo("ejml");
+    assertThat(engine.vectorBits()).isZero();
+  }
+
+  @Test
+  void anUnknownTypeIsRefusedWithTheKnownOnes() {
+    assertThatThrownBy(() -> Engines.byType("refrence"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("engine.type must be one of reference, but got 'refrence'");
+  }
+}
