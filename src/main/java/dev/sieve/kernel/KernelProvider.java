@@ -163,4 +163,7 @@ interface KernelProvider {
       float[] penalty,
       int column,
       AdamStep step);
+
+  /** Multiply-adds in registers, for {@link FmaPeak}; the number of operations done. */
+  double multiplyAdds(int rounds);
 }

@@ -447,6 +447,11 @@ public final class Kernels {
     provider.shift(from.data(), from.at(fromBlock), shift, to.data(), to.at(toBlock), low, high, n);
   }
 
+  /** Multiply-adds in registers, for {@link FmaPeak}; the number of operations done. */
+  double multiplyAdds(int rounds) {
+    return provider.multiplyAdds(rounds);
+  }
+
   private static void checkBlocks(Blocks b, int block, int blocks, int n) {
     if (block < 0 || block + blocks > b.blocks() || n < 1 || n > b.rows()) {
       throw new IllegalArgumentException(

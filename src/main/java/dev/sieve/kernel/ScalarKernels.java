@@ -354,4 +354,15 @@ final class ScalarKernels implements KernelProvider {
       w[at] -= rate[j] * first[at] / root;
     }
   }
+
+  @Override
+  public double multiplyAdds(int rounds) {
+    float[] chains = new float[64];
+    for (int i = 0; i < rounds / 8; i++) {
+      for (int lane = 0; lane < chains.length; lane++) {
+        chains[lane] = Math.fma(1.0000001f, 0.9999f, chains[lane]);
+      }
+    }
+    return fold(chains) > 0 ? 2.0 * (rounds / 8) * chains.length : 0;
+  }
 }

@@ -194,4 +194,9 @@ final class VectorKernels implements KernelProvider {
       AdamStep step) {
     VectorUpdate.adam(g, gAt, w, wAt, first, second, rows, width, rate, penalty, column, step);
   }
+
+  @Override
+  public double multiplyAdds(int rounds) {
+    return VectorPeak.run(rounds);
+  }
 }
