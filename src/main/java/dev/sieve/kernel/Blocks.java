@@ -10,8 +10,12 @@ public final class Blocks {
   /** Columns of a block, and lanes of every sum. */
   public static final int WIDTH = 16;
 
-  /** Floats before the first block: kernels that shift lanes read up to 15 floats ahead of it. */
-  private static final int MARGIN = WIDTH;
+  /**
+   * Floats before the first block: kernels that shift lanes read up to 15 floats ahead of it, and
+   * 12 more put rows at the start of cache lines where the array itself, after its header, allows
+   * it.
+   */
+  private static final int MARGIN = WIDTH + 12;
 
   private final int blocks;
   private final int rows;

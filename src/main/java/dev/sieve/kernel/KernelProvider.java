@@ -103,11 +103,11 @@ interface KernelProvider {
       float[] loss,
       int[] predicted);
 
-  /** x = (pixel − mean)·scale for one image; {@code x} walks from block to block. */
+  /** x_ij = (pixel_ij − mean_j)·scale_j, image i's pixels from {@code from[i]} on. */
   void decode(
       byte[] pixels,
-      int from,
-      int count,
+      int[] from,
+      int n,
       float[] mean,
       float[] scale,
       float[] x,

@@ -66,7 +66,7 @@ public final class Kernels {
       int xAt = x.at(xBlock + from);
       for (int panel = 0; panel < w.panels(); panel++) {
         int wAt = w.at(panel, Blocks.WIDTH * from);
-        int sAt = s.at(sBlock + panel * Panels.WIDTH / Blocks.WIDTH);
+        int sAt = s.at(sBlock + w.column(panel) / Blocks.WIDTH);
         provider.product(
             x.data(),
             xAt,
@@ -103,7 +103,7 @@ public final class Kernels {
     for (int k = 0; k < w.inputs(); k += Blocks.WIDTH) {
       int xAt = x.at(xBlock + k / Blocks.WIDTH);
       for (int panel = 0; panel < w.panels(); panel++) {
-        int gAt = g.at(gBlock + panel * Panels.WIDTH / Blocks.WIDTH);
+        int gAt = g.at(gBlock + w.column(panel) / Blocks.WIDTH);
         provider.descend(
             x.data(),
             xAt,
@@ -116,7 +116,7 @@ public final class Kernels {
             w.width(panel),
             rates.rate(),
             rates.penalty(),
-            column + panel * Panels.WIDTH);
+            column + w.column(panel));
       }
     }
   }
@@ -155,7 +155,7 @@ public final class Kernels {
             w.width(panel),
             rates.rate(),
             rates.penalty(),
-            column + panel * Panels.WIDTH,
+            column + w.column(panel),
             m);
       }
     }
@@ -198,7 +198,7 @@ public final class Kernels {
             w.width(panel),
             rates.rate(),
             rates.penalty(),
-            column + panel * Panels.WIDTH,
+            column + w.column(panel),
             step);
       }
     }
@@ -225,7 +225,7 @@ public final class Kernels {
         x.data(),
         x.at(xBlock + k / Blocks.WIDTH),
         g.data(),
-        g.at(gBlock + panel * Panels.WIDTH / Blocks.WIDTH),
+        g.at(gBlock + shape.column(panel) / Blocks.WIDTH),
         g.stride(),
         n,
         tile,
@@ -266,15 +266,15 @@ public final class Kernels {
               .formatted(t.inputs(), t.columns(), w.inputs(), w.columns()));
     }
     for (int j = 0; j < w.columns(); j += Blocks.WIDTH) {
-      int panel = j / Panels.WIDTH;
+      int panel = w.panel(j);
       for (int k = 0; k < w.inputs(); k += Blocks.WIDTH) {
-        int to = k / Panels.WIDTH;
+        int to = t.panel(k);
         provider.transpose(
             w.data(),
-            w.at(panel, k) + j % Panels.WIDTH,
+            w.at(panel, k) + j - w.column(panel),
             w.width(panel),
             t.data(),
-            t.at(to, j) + k % Panels.WIDTH,
+            t.at(to, j) + k - t.column(to),
             t.width(to));
       }
     }
@@ -290,24 +290,30 @@ public final class Kernels {
     Arrays.fill(squares, 0);
     for (int panel = 0; panel < w.panels(); panel++) {
       provider.squares(
-          w.data(), w.at(panel, 0), w.inputs(), w.width(panel), squares, panel * Panels.WIDTH);
+          w.data(), w.at(panel, 0), w.inputs(), w.width(panel), squares, w.column(panel));
     }
   }
 
   /**
-   * One image of X: x = (pixel − mean)·scale.
+   * X of n images: x = (pixel − mean)·scale.
    *
-   * @param from offset of the image's first pixel; as many as {@code mean} has values are read
+   * @param from offset of each image's first pixel; as many as {@code mean} has values are read
    */
-  public void decode(byte[] pixels, int from, float[] mean, float[] scale, Blocks x, int row) {
-    checkBlocks(x, 0, Blocks.count(mean.length), row + 1);
-    if (from < 0 || from + mean.length > pixels.length || scale.length != mean.length) {
+  public void decode(byte[] pixels, int[] from, float[] mean, float[] scale, Blocks x, int n) {
+    checkBlocks(x, 0, Blocks.count(mean.length), n);
+    if (scale.length != mean.length || from.length < n) {
       throw new IllegalArgumentException(
-          "from + inputs <= pixels must hold, but got from=%d, inputs=%d, scales=%d, pixels=%d"
-              .formatted(from, mean.length, scale.length, pixels.length));
+          "scale must have %d values and from %d, but got %d and %d"
+              .formatted(mean.length, n, scale.length, from.length));
     }
-    int xAt = x.at(0) + row * Blocks.WIDTH;
-    provider.decode(pixels, from, mean.length, mean, scale, x.data(), xAt, x.stride());
+    for (int i = 0; i < n; i++) {
+      if (from[i] < 0 || from[i] > pixels.length - mean.length) {
+        throw new IllegalArgumentException(
+            "an image's %d pixels must lie within %d, but begin at %d"
+                .formatted(mean.length, pixels.length, from[i]));
+      }
+    }
+    provider.decode(pixels, from, n, mean, scale, x.data(), x.at(0), x.stride());
   }
 
   /** Rows ← r, from {@code r[16·block]} on. */

@@ -3,13 +3,22 @@ package dev.sieve.kernel;
 import java.util.Arrays;
 
 /**
- * Weights: a matrix in panels of 48 columns, the last 16, 32 or 48 wide, each {@code
- * data[input][width]}. A panel is as wide as the sums that fit the registers; a kernel walks it
+ * Weights: a matrix in panels of 48 columns, each {@code data[input][width]}, the last ones
+ * narrower: a rest of 32 is a panel, a rest of 16 and the panel before it are two of 32, and 16
+ * columns in all are one. A panel is as wide as the sums that fit the registers; a kernel walks it
  * from end to end. Rows and columns past those in use, up to multiples of 16, are zero and stay so.
  */
 public final class Panels {
-  /** Columns of every panel but perhaps the last. */
+  /** Columns of the widest panels. */
   public static final int WIDTH = 48;
+
+  private static final int PAIR = 32;
+
+  /** Puts rows at the start of cache lines where the array itself, after its header, allows it. */
+  private static final int MARGIN = 12;
+
+  /** Panels of full width, before the others. */
+  private final int wide;
 
   private final int inputs;
   private final int columns;
@@ -24,7 +33,9 @@ public final class Panels {
     }
     this.inputs = Blocks.WIDTH * Blocks.count(inputs);
     this.columns = Blocks.WIDTH * Blocks.count(columns);
-    this.data = new float[Math.multiplyExact(this.inputs, this.columns)];
+    int rest = this.columns % WIDTH;
+    this.wide = this.columns / WIDTH - (rest == 16 && this.columns > WIDTH ? 1 : 0);
+    this.data = new float[MARGIN + Math.multiplyExact(this.inputs, this.columns)];
   }
 
   /** Rows, a multiple of 16. */
@@ -39,12 +50,22 @@ public final class Panels {
 
   /** Number of panels. */
   public int panels() {
-    return (columns + WIDTH - 1) / WIDTH;
+    return wide + (columns - wide * WIDTH + PAIR - 1) / PAIR;
+  }
+
+  /** First column of a panel. */
+  public int column(int panel) {
+    return panel <= wide ? panel * WIDTH : wide * WIDTH + (panel - wide) * PAIR;
   }
 
   /** Columns of a panel. */
   public int width(int panel) {
-    return Math.min(WIDTH, columns - panel * WIDTH);
+    return panel < wide ? WIDTH : Math.min(PAIR, columns - column(panel));
+  }
+
+  /** The panel that holds a column. */
+  int panel(int column) {
+    return column < wide * WIDTH ? column / WIDTH : wide + (column - wide * WIDTH) / PAIR;
   }
 
   public float get(int input, int column) {
@@ -61,8 +82,8 @@ public final class Panels {
   }
 
   private int index(int input, int column) {
-    int panel = column / WIDTH;
-    return at(panel, input) + column % WIDTH;
+    int panel = panel(column);
+    return at(panel, input) + column - column(panel);
   }
 
   /** The floats themselves, not copied. */
@@ -72,6 +93,6 @@ public final class Panels {
 
   /** Offset of a row of a panel. */
   int at(int panel, int input) {
-    return inputs * WIDTH * panel + input * width(panel);
+    return MARGIN + inputs * column(panel) + input * width(panel);
   }
 }

@@ -251,15 +251,18 @@ final class ScalarKernels implements KernelProvider {
   @Override
   public void decode(
       byte[] pixels,
-      int from,
-      int count,
+      int[] from,
+      int n,
       float[] mean,
       float[] scale,
       float[] x,
       int xAt,
       int xStride) {
-    for (int j = 0; j < count; j++) {
-      x[Blocks.column(xAt, xStride, j)] = ((pixels[from + j] & 0xff) - mean[j]) * scale[j];
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < mean.length; j++) {
+        float pixel = pixels[from[i] + j] & 0xff;
+        x[Blocks.column(xAt, xStride, j) + 16 * i] = (pixel - mean[j]) * scale[j];
+      }
     }
   }
 

@@ -122,14 +122,14 @@ final class VectorKernels implements KernelProvider {
   @Override
   public void decode(
       byte[] pixels,
-      int from,
-      int count,
+      int[] from,
+      int n,
       float[] mean,
       float[] scale,
       float[] x,
       int xAt,
       int xStride) {
-    VectorMove.decode(pixels, from, count, mean, scale, x, xAt, xStride);
+    VectorMove.decode(pixels, from, n, mean, scale, x, xAt, xStride);
   }
 
   @Override
@@ -145,7 +145,11 @@ final class VectorKernels implements KernelProvider {
 
   @Override
   public void transpose(float[] w, int wAt, int wStride, float[] t, int tAt, int tStride) {
-    scalar.transpose(w, wAt, wStride, t, tAt, tStride);
+    if (FloatVector.SPECIES_PREFERRED.length() == 16) {
+      VectorTranspose.transpose(w, wAt, wStride, t, tAt, tStride);
+    } else {
+      scalar.transpose(w, wAt, wStride, t, tAt, tStride);
+    }
   }
 
   @Override

@@ -15,42 +15,66 @@ final class VectorMove {
   private static final VectorSpecies<Byte> BYTES =
       L == 16 ? ByteVector.SPECIES_128 : ByteVector.SPECIES_64;
 
+  /** Images decoded together. */
+  private static final int GROUP = 10;
+
   private VectorMove() {}
 
+  /**
+   * Images in groups: the rows of a group are neighbours in every block, so that the writes of a
+   * block fill whole pages' worth of lines before they go on to the next.
+   */
   static void decode(
       byte[] pixels,
-      int from,
-      int count,
+      int[] from,
+      int n,
       float[] mean,
       float[] scale,
       float[] x,
       int xAt,
       int xStride) {
-    int whole = count - count % 16;
-    for (int j = 0; j < whole; j += 16, xAt += xStride) {
-      for (int lane = 0; lane < 16; lane += BYTES.length()) {
-        // Bytes are signed: p − 128 with the sign bit turned, exact in float, and 128 added again.
-        ByteVector signed =
-            ByteVector.fromArray(BYTES, pixels, from + j + lane)
-                .lanewise(VectorOperators.XOR, (byte) 0x80);
-        decode(signed, 0, mean, scale, j + lane, x, xAt + lane);
-        if (L == 4) {
-          decode(signed, 1, mean, scale, j + lane + 4, x, xAt + lane + 4);
-        }
+    int whole = mean.length - mean.length % 16;
+    for (int first = 0; first < n; first += GROUP) {
+      int end = Math.min(n, first + GROUP);
+      for (int j = 0, at = xAt; j < whole; j += 16, at += xStride) {
+        decodeBlock(pixels, from, first, end, mean, scale, j, x, at);
       }
     }
-    for (int j = whole; j < count; j++) {
-      x[xAt + j - whole] = ((pixels[from + j] & 0xff) - mean[j]) * scale[j];
+    int at = xAt + whole / 16 * xStride;
+    for (int i = 0; i < n; i++) {
+      for (int j = whole; j < mean.length; j++) {
+        float pixel = pixels[from[i] + j] & 0xff;
+        x[at + 16 * i + j - whole] = (pixel - mean[j]) * scale[j];
+      }
     }
   }
 
-  private static void decode(
-      ByteVector signed, int part, float[] mean, float[] scale, int j, float[] x, int at) {
-    FloatVector pixel = ((FloatVector) signed.convertShape(VectorOperators.B2F, S, part)).add(128f);
-    pixel
-        .sub(FloatVector.fromArray(S, mean, j))
-        .mul(FloatVector.fromArray(S, scale, j))
-        .intoArray(x, at);
+  private static void decodeBlock(
+      byte[] pixels,
+      int[] from,
+      int first,
+      int end,
+      float[] mean,
+      float[] scale,
+      int j,
+      float[] x,
+      int at) {
+    for (int lane = 0; lane < 16; lane += L) {
+      FloatVector means = FloatVector.fromArray(S, mean, j + lane);
+      FloatVector scales = FloatVector.fromArray(S, scale, j + lane);
+      for (int i = first; i < end; i++) {
+        // Bytes are signed: p − 128 with the sign bit turned, exact in float, and 128 added again.
+        // Of 8 bytes, the shortest vector, 4 floats take the first or the second half.
+        int offset = L == 4 ? lane / 8 * 8 : lane;
+        ByteVector signed =
+            ByteVector.fromArray(BYTES, pixels, from[i] + j + offset)
+                .lanewise(VectorOperators.XOR, (byte) 0x80);
+        int part = L == 4 ? lane / 4 % 2 : 0;
+        FloatVector pixel =
+            ((FloatVector) signed.convertShape(VectorOperators.B2F, S, part)).add(128f);
+        pixel.sub(means).mul(scales).intoArray(x, at + 16 * i + lane);
+      }
+    }
   }
 
   static void squares(float[] w, int wAt, int k, int width, float[] r, int rAt) {

@@ -15,6 +15,7 @@ final class Inputs {
   private Blocks x;
 
   private int[] labels;
+  private int[] offsets;
 
   Inputs(Kernels kernels, Standardiser standardiser, int rows) {
     this.kernels = kernels;
@@ -22,6 +23,7 @@ final class Inputs {
     this.scale = floats(standardiser.scale());
     this.x = new Blocks(Blocks.count(mean.length), rows);
     this.labels = new int[rows];
+    this.offsets = new int[rows];
   }
 
   private static float[] floats(double[] values) {
@@ -35,6 +37,7 @@ final class Inputs {
   void grow(int rows) {
     x = new Blocks(x.blocks(), rows);
     labels = new int[rows];
+    offsets = new int[rows];
   }
 
   /** Decodes images {@code from … from + count} of a batch. */
@@ -45,11 +48,11 @@ final class Inputs {
           "a batch's pixels per image must be the standardiser's inputs, but got %d and %d"
               .formatted(d, mean.length));
     }
-    byte[] pixels = batch.images().pixels();
     for (int i = 0; i < count; i++) {
-      kernels.decode(pixels, batch.image(from + i) * d, mean, scale, x, i);
+      offsets[i] = batch.image(from + i) * d;
       labels[i] = batch.label(from + i);
     }
+    kernels.decode(batch.images().pixels(), offsets, mean, scale, x, count);
   }
 
   Blocks x() {
