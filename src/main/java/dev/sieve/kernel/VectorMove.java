@@ -11,6 +11,8 @@ final class VectorMove {
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
   private static final int L = S.length();
 
+  private static final FloatVector LANES = FloatVector.zero(S).addIndex(1);
+
   /** As many bytes as a float vector has lanes, but at least 8: there is no shorter vector. */
   private static final VectorSpecies<Byte> BYTES =
       L == 16 ? ByteVector.SPECIES_128 : ByteVector.SPECIES_64;
@@ -92,7 +94,10 @@ final class VectorMove {
       float[] from, int fromAt, int shift, float[] to, int toAt, int low, int high, int n) {
     for (int lane = 0; lane < 16; lane += L) {
       if (lane + L > low && lane < high) {
-        VectorMask<Float> moved = S.indexInRange(lane, high).andNot(S.indexInRange(lane, low));
+        VectorMask<Float> moved =
+            LANES
+                .compare(VectorOperators.GE, (float) (low - lane))
+                .and(LANES.compare(VectorOperators.LT, (float) (high - lane)));
         for (int i = 0, at = lane; i < n; i++, at += 16) {
           FloatVector.fromArray(S, to, toAt + at)
               .blend(FloatVector.fromArray(S, from, fromAt + at + shift), moved)

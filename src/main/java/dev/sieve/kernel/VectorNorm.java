@@ -12,7 +12,6 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorNorm {
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
   private static final int L = S.length();
-  private static final FloatVector ZERO = FloatVector.zero(S);
 
   private VectorNorm() {}
 
@@ -27,7 +26,7 @@ final class VectorNorm {
 
   static void sums(float[] g, int gAt, int n, float[] r, int rAt) {
     for (int lane = 0; lane < 16; lane += L) {
-      FloatVector sum = ZERO;
+      FloatVector sum = FloatVector.zero(S);
       for (int i = 0, at = gAt + lane; i < n; i++, at += 16) {
         sum = sum.add(FloatVector.fromArray(S, g, at));
       }
@@ -39,7 +38,7 @@ final class VectorNorm {
     sums(s, sAt, n, mean, column);
     for (int lane = 0; lane < 16; lane += L) {
       FloatVector center = FloatVector.fromArray(S, mean, column + lane).div(n);
-      FloatVector sum = ZERO;
+      FloatVector sum = FloatVector.zero(S);
       for (int i = 0, at = sAt + lane; i < n; i++, at += 16) {
         FloatVector difference = FloatVector.fromArray(S, s, at).sub(center);
         sum = difference.fma(difference, sum);
@@ -52,14 +51,14 @@ final class VectorNorm {
   static void relu(float[] s, int sAt, float[] a, int aAt, int n) {
     for (int i = 0; i < 16 * n; i += L) {
       FloatVector value = FloatVector.fromArray(S, s, sAt + i);
-      value.blend(ZERO, value.compare(VectorOperators.LE, 0f)).intoArray(a, aAt + i);
+      value.blend(0f, value.compare(VectorOperators.LE, 0f)).intoArray(a, aAt + i);
     }
   }
 
   static void reluGradient(float[] a, int aAt, float[] d, int dAt, float[] g, int gAt, int n) {
     for (int i = 0; i < 16 * n; i += L) {
       VectorMask<Float> off = FloatVector.fromArray(S, a, aAt + i).compare(VectorOperators.EQ, 0f);
-      FloatVector.fromArray(S, d, dAt + i).blend(ZERO, off).intoArray(g, gAt + i);
+      FloatVector.fromArray(S, d, dAt + i).blend(0f, off).intoArray(g, gAt + i);
     }
   }
 
@@ -73,7 +72,7 @@ final class VectorNorm {
         FloatVector normalised = FloatVector.fromArray(S, s, sAt + at).sub(mean).mul(inverse);
         normalised.intoArray(s, sAt + at);
         FloatVector value = gamma.fma(normalised, beta);
-        value.blend(ZERO, value.compare(VectorOperators.LE, 0f)).intoArray(a, aAt + at);
+        value.blend(0f, value.compare(VectorOperators.LE, 0f)).intoArray(a, aAt + at);
       }
     }
   }
@@ -104,12 +103,12 @@ final class VectorNorm {
       Norm norm,
       int column) {
     for (int lane = 0; lane < 16; lane += L) {
-      FloatVector sum = ZERO;
-      FloatVector dot = ZERO;
+      FloatVector sum = FloatVector.zero(S);
+      FloatVector dot = FloatVector.zero(S);
       for (int i = 0, at = lane; i < n; i++, at += 16) {
         VectorMask<Float> off =
             FloatVector.fromArray(S, a, aAt + at).compare(VectorOperators.EQ, 0f);
-        FloatVector h = FloatVector.fromArray(S, d, dAt + at).blend(ZERO, off);
+        FloatVector h = FloatVector.fromArray(S, d, dAt + at).blend(0f, off);
         h.intoArray(g, gAt + at);
         sum = sum.add(h);
         dot = h.fma(FloatVector.fromArray(S, s, sAt + at), dot);
@@ -134,8 +133,8 @@ final class VectorNorm {
     for (int lane = 0; lane < 16; lane += L) {
       FloatVector mean = FloatVector.fromArray(S, norm.mean(), column + lane);
       FloatVector inverse = FloatVector.fromArray(S, norm.inverse(), column + lane);
-      FloatVector sum = ZERO;
-      FloatVector dot = ZERO;
+      FloatVector sum = FloatVector.zero(S);
+      FloatVector dot = FloatVector.zero(S);
       for (int i = 0, at = lane; i < n; i++, at += 16) {
         FloatVector h = FloatVector.fromArray(S, d, dAt + at);
         sum = sum.add(h);
@@ -153,7 +152,7 @@ final class VectorNorm {
         minus
             .fma(throughVariance, centered)
             .mul(factor)
-            .blend(ZERO, value.compare(VectorOperators.EQ, 0f))
+            .blend(0f, value.compare(VectorOperators.EQ, 0f))
             .intoArray(g, gAt + at);
       }
     }

@@ -1,15 +1,16 @@
 package dev.sieve.kernel;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Softmax and cross-entropy, row by row. A row's 16 lanes are one to four vectors; sums and maxima
- * fold them as (l, l+8), (l, l+4), (l, l+2), (l, l+1) at every vector length.
+ * Softmax and cross-entropy, row by row. A row's 16 lanes are one to four vectors; sums and
+ * extremes fold them as (l, l+8), (l, l+4), (l, l+2), (l, l+1) at every vector length.
+ *
+ * <p>No method takes or returns a vector: one that is not inlined would allocate it.
  */
 final class VectorSoftmax {
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
@@ -18,6 +19,10 @@ final class VectorSoftmax {
   private static final VectorShuffle<Float> BY_4 = rotation(4);
   private static final VectorShuffle<Float> BY_2 = rotation(2);
   private static final VectorShuffle<Float> BY_1 = rotation(1);
+  private static final FloatVector LANES = FloatVector.zero(S).addIndex(1);
+
+  /** Above every class. */
+  private static final float NONE = 1 << 20;
 
   private VectorSoftmax() {}
 
@@ -37,9 +42,11 @@ final class VectorSoftmax {
     for (int i = 0; i < n; i++) {
       int row = sAt + 16 * i;
       float largest = largest(s, row, sStride, classes);
-      predicted[i] = first(s, row, sStride, classes, largest);
+      float first = first(s, row, sStride, classes, largest);
+      predicted[i] = first < classes ? (int) first : 0;
       float labelScore = s[Blocks.column(row, sStride, labels[i])] - largest;
-      float sum = exponentials(s, row, sStride, classes, largest);
+      exponentials(s, row, sStride, classes, largest);
+      float sum = sum(s, row, sStride, classes);
       loss[i] = FloatMath.log(sum) - labelScore;
       divide(s, row, sStride, classes, sum);
     }
@@ -52,11 +59,12 @@ final class VectorSoftmax {
   }
 
   private static float largest(float[] s, int row, int stride, int classes) {
-    FloatVector largest = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
+    FloatVector lowest = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
+    FloatVector largest = lowest;
     for (int c = 0; c < classes; c += L) {
+      VectorMask<Float> used = LANES.compare(VectorOperators.LT, (float) (classes - c));
       FloatVector scores = FloatVector.fromArray(S, s, Blocks.column(row, stride, c));
-      VectorMask<Float> used = S.indexInRange(c, classes);
-      largest = largest.max(FloatVector.broadcast(S, Float.NEGATIVE_INFINITY).blend(scores, used));
+      largest = largest.max(lowest.blend(scores, used));
     }
     if (L >= 16) {
       largest = largest.max(largest.rearrange(BY_8));
@@ -69,82 +77,86 @@ final class VectorSoftmax {
     return largest.lane(0);
   }
 
-  private static int first(float[] s, int row, int stride, int classes, float largest) {
+  /** The first class with the largest score. */
+  private static float first(float[] s, int row, int stride, int classes, float largest) {
+    FloatVector none = FloatVector.broadcast(S, NONE);
+    FloatVector first = none;
     for (int c = 0; c < classes; c += L) {
       FloatVector scores = FloatVector.fromArray(S, s, Blocks.column(row, stride, c));
-      int lane =
-          scores.compare(VectorOperators.EQ, largest).and(S.indexInRange(c, classes)).firstTrue();
-      if (lane < L) {
-        return c + lane;
-      }
+      VectorMask<Float> found = scores.compare(VectorOperators.EQ, largest);
+      first = first.min(none.blend(LANES.add((float) c), found));
     }
-    return 0;
+    if (L >= 16) {
+      first = first.min(first.rearrange(BY_8));
+    }
+    if (L >= 8) {
+      first = first.min(first.rearrange(BY_4));
+    }
+    first = first.min(first.rearrange(BY_2));
+    first = first.min(first.rearrange(BY_1));
+    return first.lane(0);
   }
 
-  /** s ← e = exp(s − largest), 0 in unused lanes; returns Σe. */
-  private static float exponentials(float[] s, int row, int stride, int classes, float largest) {
-    FloatVector even = FloatVector.zero(S);
-    FloatVector odd = FloatVector.zero(S);
-    FloatVector third = FloatVector.zero(S);
-    FloatVector fourth = FloatVector.zero(S);
-    for (int c = 0; c < classes; c += 16) {
-      even = even.add(exponential(s, Blocks.column(row, stride, c), c, classes, largest));
-      if (L <= 8 && c + L < classes) {
-        int at = Blocks.column(row, stride, c + L);
-        odd = odd.add(exponential(s, at, c + L, classes, largest));
+  /** s ← e = exp(s − largest) as {@link FloatMath#exp}; 0 in a block's unused lanes. */
+  private static void exponentials(float[] s, int row, int stride, int classes, float largest) {
+    int lanes = Blocks.WIDTH * Blocks.count(classes);
+    for (int c = 0; c < lanes; c += L) {
+      int at = Blocks.column(row, stride, c);
+      FloatVector bounded = FloatVector.fromArray(S, s, at).sub(largest).max(FloatMath.LOWEST);
+      FloatVector rounded =
+          bounded.fma(
+              FloatVector.broadcast(S, FloatMath.LOG2_E),
+              FloatVector.broadcast(S, FloatMath.ROUNDER));
+      FloatVector n = rounded.sub(FloatMath.ROUNDER);
+      FloatVector r = n.fma(FloatVector.broadcast(S, FloatMath.MINUS_LN2_HIGH), bounded);
+      r = n.fma(FloatVector.broadcast(S, FloatMath.MINUS_LN2_LOW), r);
+      FloatVector p = FloatVector.broadcast(S, FloatMath.EXP_7);
+      p = p.fma(r, FloatVector.broadcast(S, FloatMath.EXP_6));
+      p = p.fma(r, FloatVector.broadcast(S, FloatMath.EXP_5));
+      p = p.fma(r, FloatVector.broadcast(S, FloatMath.EXP_4));
+      p = p.fma(r, FloatVector.broadcast(S, FloatMath.EXP_3));
+      p = p.fma(r, FloatVector.broadcast(S, FloatMath.EXP_2));
+      p = p.fma(r.mul(r), r).add(1f);
+      FloatVector power =
+          rounded
+              .reinterpretAsInts()
+              .lanewise(VectorOperators.LSHL, 23)
+              .add(FloatMath.ONE_BITS)
+              .reinterpretAsFloats();
+      VectorMask<Float> unused = LANES.compare(VectorOperators.GE, (float) (classes - c));
+      p.mul(power).blend(0f, unused).intoArray(s, at);
+    }
+  }
+
+  private static float sum(float[] s, int row, int stride, int classes) {
+    FloatVector sum = FloatVector.zero(S);
+    FloatVector second = sum;
+    FloatVector third = sum;
+    FloatVector fourth = sum;
+    for (int c = 0, at = row; c < classes; c += 16, at += stride) {
+      sum = sum.add(FloatVector.fromArray(S, s, at));
+      if (L <= 8) {
+        second = second.add(FloatVector.fromArray(S, s, at + L));
       }
-      if (L == 4 && c + 2 * L < classes) {
-        int at = Blocks.column(row, stride, c + 2 * L);
-        third = third.add(exponential(s, at, c + 2 * L, classes, largest));
-      }
-      if (L == 4 && c + 3 * L < classes) {
-        int at = Blocks.column(row, stride, c + 3 * L);
-        fourth = fourth.add(exponential(s, at, c + 3 * L, classes, largest));
+      if (L <= 4) {
+        third = third.add(FloatVector.fromArray(S, s, at + 2 * L));
+        fourth = fourth.add(FloatVector.fromArray(S, s, at + 3 * L));
       }
     }
-    FloatVector sum = even;
-    if (L == 16) {
+    if (L >= 16) {
       sum = sum.add(sum.rearrange(BY_8));
     }
     if (L == 8) {
-      sum = sum.add(odd);
+      sum = sum.add(second);
     }
-    if (L == 4) {
-      sum = sum.add(third).add(odd.add(fourth));
-    } else {
+    if (L >= 8) {
       sum = sum.add(sum.rearrange(BY_4));
+    } else {
+      sum = sum.add(third).add(second.add(fourth));
     }
     sum = sum.add(sum.rearrange(BY_2));
-    return sum.add(sum.rearrange(BY_1)).lane(0);
-  }
-
-  private static FloatVector exponential(float[] s, int at, int c, int classes, float largest) {
-    FloatVector e = exp(FloatVector.fromArray(S, s, at).sub(largest));
-    FloatVector used = FloatVector.zero(S).blend(e, S.indexInRange(c, classes));
-    used.intoArray(s, at);
-    return used;
-  }
-
-  /** {@link FloatMath#exp}, lane by lane. */
-  static FloatVector exp(FloatVector x) {
-    FloatVector bounded = x.max(FloatMath.LOWEST);
-    FloatVector rounded =
-        bounded.fma(
-            FloatVector.broadcast(S, FloatMath.LOG2_E),
-            FloatVector.broadcast(S, FloatMath.ROUNDER));
-    FloatVector n = rounded.sub(FloatMath.ROUNDER);
-    FloatVector r = n.fma(FloatVector.broadcast(S, FloatMath.MINUS_LN2_HIGH), bounded);
-    r = n.fma(FloatVector.broadcast(S, FloatMath.MINUS_LN2_LOW), r);
-    FloatVector p = FloatVector.broadcast(S, FloatMath.EXP_7);
-    p = p.fma(r, FloatVector.broadcast(S, FloatMath.EXP_6));
-    p = p.fma(r, FloatVector.broadcast(S, FloatMath.EXP_5));
-    p = p.fma(r, FloatVector.broadcast(S, FloatMath.EXP_4));
-    p = p.fma(r, FloatVector.broadcast(S, FloatMath.EXP_3));
-    p = p.fma(r, FloatVector.broadcast(S, FloatMath.EXP_2));
-    p = p.fma(r.mul(r), r).add(1f);
-    IntVector power =
-        rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).add(FloatMath.ONE_BITS);
-    return p.mul(power.reinterpretAsFloats());
+    sum = sum.add(sum.rearrange(BY_1));
+    return sum.lane(0);
   }
 
   private static void divide(float[] s, int row, int stride, int classes, float by) {
