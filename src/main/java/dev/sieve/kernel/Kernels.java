@@ -35,6 +35,10 @@ public final class Kernels {
     this.provider = provider;
   }
 
+  KernelProvider provider() {
+    return provider;
+  }
+
   /** The fastest that this JVM has. */
   public static Kernels best() {
     return Best.INSTANCE;
@@ -58,9 +62,9 @@ public final class Kernels {
   /** S[n×m] ← S + X[n×d] · W[d×m]. */
   public void product(Blocks x, int xBlock, Panels w, Blocks s, int sBlock, int n) {
     int inputBlocks = w.inputs() / Blocks.WIDTH;
-    checkBlocks(x, xBlock, inputBlocks, n);
-    checkBlocks(s, sBlock, w.columns() / Blocks.WIDTH, n);
-    checkDistinct(x, s);
+    Checks.blocks(x, xBlock, inputBlocks, n);
+    Checks.blocks(s, sBlock, w.columns() / Blocks.WIDTH, n);
+    Checks.distinct(x, s);
     for (int from = 0; from < inputBlocks; from += CHUNK) {
       int k = Blocks.WIDTH * Math.min(CHUNK, inputBlocks - from);
       int xAt = x.at(xBlock + from);
@@ -85,7 +89,7 @@ public final class Kernels {
 
   /** dW[d×m] ← Xᵀ[d×n] · G[n×m]. */
   public void gradient(Blocks x, int xBlock, Blocks g, int gBlock, int n, Panels gradient) {
-    checkGradient(x, xBlock, g, gBlock, n, gradient);
+    Checks.gradient(x, xBlock, g, gBlock, n, gradient);
     gradient.clear();
     for (int k = 0; k < gradient.inputs(); k += Blocks.WIDTH) {
       for (int panel = 0; panel < gradient.panels(); panel++) {
@@ -95,122 +99,8 @@ public final class Kernels {
     }
   }
 
-  /** W ← W − η·(Xᵀ·G + 2λW), dW never leaving the registers. */
-  public void sgd(
-      Blocks x, int xBlock, Blocks g, int gBlock, int n, Panels w, ColumnRates rates, int column) {
-    checkGradient(x, xBlock, g, gBlock, n, w);
-    checkColumns(rates, column, w.columns());
-    for (int k = 0; k < w.inputs(); k += Blocks.WIDTH) {
-      int xAt = x.at(xBlock + k / Blocks.WIDTH);
-      for (int panel = 0; panel < w.panels(); panel++) {
-        int gAt = g.at(gBlock + w.column(panel) / Blocks.WIDTH);
-        provider.descend(
-            x.data(),
-            xAt,
-            g.data(),
-            gAt,
-            g.stride(),
-            n,
-            w.data(),
-            w.at(panel, k),
-            w.width(panel),
-            rates.rate(),
-            rates.penalty(),
-            column + w.column(panel));
-      }
-    }
-  }
-
-  /**
-   * v ← m·v + η·(Xᵀ·G + 2λW), W ← W − v.
-   *
-   * @param tile Modified: {@link #newTile()}
-   */
-  public void momentum(
-      Blocks x,
-      int xBlock,
-      Blocks g,
-      int gBlock,
-      int n,
-      Panels w,
-      ColumnRates rates,
-      int column,
-      Panels v,
-      float m,
-      float[] tile) {
-    checkGradient(x, xBlock, g, gBlock, n, w);
-    checkColumns(rates, column, w.columns());
-    checkSame(w, v);
-    for (int k = 0; k < w.inputs(); k += Blocks.WIDTH) {
-      for (int panel = 0; panel < w.panels(); panel++) {
-        Arrays.fill(tile, 0);
-        tile(x, xBlock, g, gBlock, n, w, k, panel, tile, 0);
-        provider.momentum(
-            tile,
-            0,
-            w.data(),
-            w.at(panel, k),
-            v.data(),
-            Blocks.WIDTH,
-            w.width(panel),
-            rates.rate(),
-            rates.penalty(),
-            column + w.column(panel),
-            m);
-      }
-    }
-  }
-
-  /**
-   * One step of Adam with the gradient Xᵀ·G + 2λW.
-   *
-   * @param tile Modified: {@link #newTile()}
-   */
-  public void adam(
-      Blocks x,
-      int xBlock,
-      Blocks g,
-      int gBlock,
-      int n,
-      Panels w,
-      ColumnRates rates,
-      int column,
-      Panels first,
-      Panels second,
-      AdamStep step,
-      float[] tile) {
-    checkGradient(x, xBlock, g, gBlock, n, w);
-    checkColumns(rates, column, w.columns());
-    checkSame(w, first);
-    checkSame(w, second);
-    for (int k = 0; k < w.inputs(); k += Blocks.WIDTH) {
-      for (int panel = 0; panel < w.panels(); panel++) {
-        Arrays.fill(tile, 0);
-        tile(x, xBlock, g, gBlock, n, w, k, panel, tile, 0);
-        provider.adam(
-            tile,
-            0,
-            w.data(),
-            w.at(panel, k),
-            first.data(),
-            second.data(),
-            Blocks.WIDTH,
-            w.width(panel),
-            rates.rate(),
-            rates.penalty(),
-            column + w.column(panel),
-            step);
-      }
-    }
-  }
-
-  /** Room for one tile of a gradient, which stays in the first-level cache. */
-  public static float[] newTile() {
-    return new float[Blocks.WIDTH * Panels.WIDTH];
-  }
-
   /** A tile of dW, as the step of plain descent with η = −1 and λ = 0 from W = 0. */
-  private void tile(
+  void tile(
       Blocks x,
       int xBlock,
       Blocks g,
@@ -234,28 +124,6 @@ public final class Kernels {
         MINUS_ONE,
         NO_PENALTY,
         0);
-  }
-
-  /** w ← w − η·(g + 2λw), a vector of a value a column. */
-  public void sgd(float[] g, float[] w, ColumnRates rates) {
-    checkVectors(g, w, rates);
-    provider.sgd(g, 0, w, 0, 1, w.length, rates.rate(), rates.penalty(), 0);
-  }
-
-  /** v ← m·v + η·(g + 2λw), w ← w − v, a vector of a value a column. */
-  public void momentum(float[] g, float[] w, ColumnRates rates, float[] v, float m) {
-    checkVectors(g, w, rates);
-    checkVectors(v, w, rates);
-    provider.momentum(g, 0, w, 0, v, 1, w.length, rates.rate(), rates.penalty(), 0, m);
-  }
-
-  /** One step of Adam with the gradient g + 2λw, a vector of a value a column. */
-  public void adam(
-      float[] g, float[] w, ColumnRates rates, float[] first, float[] second, AdamStep step) {
-    checkVectors(g, w, rates);
-    checkVectors(first, w, rates);
-    checkVectors(second, w, rates);
-    provider.adam(g, 0, w, 0, first, second, 1, w.length, rates.rate(), rates.penalty(), 0, step);
   }
 
   /** T[m×d] ← Wᵀ. */
@@ -300,7 +168,7 @@ public final class Kernels {
    * @param from offset of each image's first pixel; as many as {@code mean} has values are read
    */
   public void decode(byte[] pixels, int[] from, float[] mean, float[] scale, Blocks x, int n) {
-    checkBlocks(x, 0, Blocks.count(mean.length), n);
+    Checks.blocks(x, 0, Blocks.count(mean.length), n);
     if (scale.length != mean.length || from.length < n) {
       throw new IllegalArgumentException(
           "scale must have %d values and from %d, but got %d and %d"
@@ -318,14 +186,14 @@ public final class Kernels {
 
   /** Rows ← r, from {@code r[16·block]} on. */
   public void fill(float[] r, Blocks s, int block, int n) {
-    checkBlocks(s, block, 1, n);
-    checkColumns(r, block);
+    Checks.blocks(s, block, 1, n);
+    Checks.columns(r, block);
     provider.fill(r, block * Blocks.WIDTH, s.data(), s.at(block), n);
   }
 
   /** Rows ← 0. */
   public void clear(Blocks s, int block, int blocks, int n) {
-    checkBlocks(s, block, blocks, n);
+    Checks.blocks(s, block, blocks, n);
     for (int b = block; b < block + blocks; b++) {
       Arrays.fill(s.data(), s.at(b), s.at(b) + n * Blocks.WIDTH, 0);
     }
@@ -333,45 +201,45 @@ public final class Kernels {
 
   /** r ← Σ_i g_i, to {@code r[16·block]} on. */
   public void sums(Blocks g, int block, int n, float[] r) {
-    checkBlocks(g, block, 1, n);
-    checkColumns(r, block);
+    Checks.blocks(g, block, 1, n);
+    Checks.columns(r, block);
     provider.sums(g.data(), g.at(block), n, r, block * Blocks.WIDTH);
   }
 
   /** Mean and variance (1/n) of a block's columns, to {@code mean[16·block]} on. */
   public void moments(Blocks s, int block, int n, float[] mean, float[] variance) {
-    checkBlocks(s, block, 1, n);
-    checkColumns(mean, block);
-    checkColumns(variance, block);
+    Checks.blocks(s, block, 1, n);
+    Checks.columns(mean, block);
+    Checks.columns(variance, block);
     provider.moments(s.data(), s.at(block), n, mean, variance, block * Blocks.WIDTH);
   }
 
   /** a = max(0, s); A may be S. */
   public void relu(Blocks s, int sBlock, Blocks a, int aBlock, int n) {
-    checkBlocks(s, sBlock, 1, n);
-    checkBlocks(a, aBlock, 1, n);
+    Checks.blocks(s, sBlock, 1, n);
+    Checks.blocks(a, aBlock, 1, n);
     provider.relu(s.data(), s.at(sBlock), a.data(), a.at(aBlock), n);
   }
 
   /** g = d where a ≠ 0, else 0; blocks of A and D have the same index. */
   public void reluGradient(Blocks a, Blocks d, int aBlock, Blocks g, int gBlock, int n) {
-    checkBlocks(a, aBlock, 1, n);
-    checkBlocks(d, aBlock, 1, n);
-    checkBlocks(g, gBlock, 1, n);
+    Checks.blocks(a, aBlock, 1, n);
+    Checks.blocks(d, aBlock, 1, n);
+    Checks.blocks(g, gBlock, 1, n);
     provider.reluGradient(
         a.data(), a.at(aBlock), d.data(), d.at(aBlock), g.data(), g.at(gBlock), n);
   }
 
   /** s ← ŝ = (s − μ)·inverse, a = max(0, γŝ + β); the norm's columns are those of S. */
   public void normaliseRelu(Blocks s, int sBlock, Blocks a, int aBlock, int n, Norm norm) {
-    checkNorm(s, sBlock, a, aBlock, n, norm);
+    Checks.norm(s, sBlock, a, aBlock, n, norm);
     int column = sBlock * Blocks.WIDTH;
     provider.normaliseRelu(s.data(), s.at(sBlock), a.data(), a.at(aBlock), n, norm, column);
   }
 
   /** a = γ·(s − μ)·inverse + β; the norm's columns are those of S. */
   public void normalise(Blocks s, int sBlock, Blocks a, int aBlock, int n, Norm norm) {
-    checkNorm(s, sBlock, a, aBlock, n, norm);
+    Checks.norm(s, sBlock, a, aBlock, n, norm);
     int column = sBlock * Blocks.WIDTH;
     provider.normalise(s.data(), s.at(sBlock), a.data(), a.at(aBlock), n, norm, column);
   }
@@ -384,8 +252,8 @@ public final class Kernels {
    */
   public void normaliseReluGradient(
       Blocks s, int sBlock, Blocks a, Blocks d, int aBlock, Blocks g, int n, Norm norm) {
-    checkNorm(s, sBlock, a, aBlock, n, norm);
-    checkNorm(g, sBlock, d, aBlock, n, norm);
+    Checks.norm(s, sBlock, a, aBlock, n, norm);
+    Checks.norm(g, sBlock, d, aBlock, n, norm);
     provider.normaliseReluGradient(
         s.data(),
         s.at(sBlock),
@@ -407,8 +275,8 @@ public final class Kernels {
    */
   public void reluNormaliseGradient(
       Blocks s, int sBlock, Blocks d, int dBlock, Blocks g, int n, Norm norm) {
-    checkNorm(s, sBlock, d, dBlock, n, norm);
-    checkNorm(g, sBlock, d, dBlock, n, norm);
+    Checks.norm(s, sBlock, d, dBlock, n, norm);
+    Checks.norm(g, sBlock, d, dBlock, n, norm);
     int column = sBlock * Blocks.WIDTH;
     provider.reluNormaliseGradient(
         s.data(), s.at(sBlock), d.data(), d.at(dBlock), g.data(), g.at(sBlock), n, norm, column);
@@ -424,7 +292,7 @@ public final class Kernels {
    */
   public void softmax(
       Blocks s, int block, int n, int classes, int[] labels, float[] loss, int[] predicted) {
-    checkBlocks(s, block, Blocks.count(classes), n);
+    Checks.blocks(s, block, Blocks.count(classes), n);
     if (labels.length < n || loss.length < n || predicted.length < n) {
       throw new IllegalArgumentException(
           "labels, loss and predicted must have a value a row, but got %d, %d and %d for %d"
@@ -444,8 +312,8 @@ public final class Kernels {
    */
   public void shift(
       Blocks from, int fromBlock, int shift, Blocks to, int toBlock, int low, int high, int n) {
-    checkBlocks(from, fromBlock, 1, n);
-    checkBlocks(to, toBlock, 1, n);
+    Checks.blocks(from, fromBlock, 1, n);
+    Checks.blocks(to, toBlock, 1, n);
     if (low < 0 || high > Blocks.WIDTH || low + shift < 0 || high + shift > Blocks.WIDTH) {
       throw new IllegalArgumentException(
           "lanes must lie in a block, but got %d … %d shifted by %d".formatted(low, high, shift));
@@ -456,61 +324,5 @@ public final class Kernels {
   /** Multiply-adds in registers, for {@link FmaPeak}; the number of operations done. */
   double multiplyAdds(int rounds) {
     return provider.multiplyAdds(rounds);
-  }
-
-  private static void checkBlocks(Blocks b, int block, int blocks, int n) {
-    if (block < 0 || block + blocks > b.blocks() || n < 1 || n > b.rows()) {
-      throw new IllegalArgumentException(
-          "blocks and rows must lie within %d and %d, but got blocks %d … %d and %d rows"
-              .formatted(b.blocks(), b.rows(), block, block + blocks, n));
-    }
-  }
-
-  private static void checkDistinct(Blocks a, Blocks b) {
-    if (a == b) {
-      throw new IllegalArgumentException("a product must not be written over its operand");
-    }
-  }
-
-  private static void checkGradient(Blocks x, int xBlock, Blocks g, int gBlock, int n, Panels w) {
-    checkBlocks(x, xBlock, w.inputs() / Blocks.WIDTH, n);
-    checkBlocks(g, gBlock, w.columns() / Blocks.WIDTH, n);
-  }
-
-  private static void checkSame(Panels w, Panels state) {
-    if (w == state || w.inputs() != state.inputs() || w.columns() != state.columns()) {
-      throw new IllegalArgumentException(
-          "state must be other than W[%d×%d] and of its shape, but is %d×%d"
-              .formatted(w.inputs(), w.columns(), state.inputs(), state.columns()));
-    }
-  }
-
-  private static void checkColumns(ColumnRates rates, int column, int columns) {
-    if (column < 0 || column + columns > rates.columns()) {
-      throw new IllegalArgumentException(
-          "columns must lie within %d, but got %d … %d"
-              .formatted(rates.columns(), column, column + columns));
-    }
-  }
-
-  private static void checkColumns(float[] r, int block) {
-    if ((block + 1) * Blocks.WIDTH > r.length) {
-      throw new IllegalArgumentException(
-          "block %d must lie within %d columns".formatted(block, r.length));
-    }
-  }
-
-  private static void checkVectors(float[] g, float[] w, ColumnRates rates) {
-    if (g.length != w.length || rates.columns() != w.length || w.length % Blocks.WIDTH != 0) {
-      throw new IllegalArgumentException(
-          "vectors must have equal lengths, a multiple of 16, but got %d, %d and %d"
-              .formatted(g.length, w.length, rates.columns()));
-    }
-  }
-
-  private static void checkNorm(Blocks s, int sBlock, Blocks a, int aBlock, int n, Norm norm) {
-    checkBlocks(s, sBlock, 1, n);
-    checkBlocks(a, aBlock, 1, n);
-    checkColumns(norm.mean(), sBlock);
   }
 }

@@ -71,7 +71,7 @@ class ProductKernelsTest {
     }
 
     kernels.gradient(x, 0, g, 0, n, gradient);
-    kernels.sgd(x, 0, g, 0, n, w, rates, 0);
+    new Updates(kernels).sgd(x, 0, g, 0, n, w, rates, 0);
 
     for (int k = 0; k < d; k++) {
       for (int j = 0; j < m; j++) {
@@ -108,7 +108,7 @@ class ProductKernelsTest {
       }
     }
 
-    kernels.momentum(x, 0, g, 0, 6, w, rates, 0, v, 0.9f, Kernels.newTile());
+    new Updates(kernels).momentum(x, 0, g, 0, 6, w, rates, 0, v, 0.9f);
 
     for (int k = 0; k < 19; k++) {
       for (int j = 0; j < size; j++) {
@@ -140,7 +140,7 @@ class ProductKernelsTest {
       }
     }
 
-    kernels.adam(x, 0, g, 0, 6, w, rates, 0, first, second, step, Kernels.newTile());
+    new Updates(kernels).adam(x, 0, g, 0, 6, w, rates, 0, first, second, step);
 
     for (int k = 0; k < 19; k++) {
       for (int j = 0; j < size; j++) {

@@ -3,19 +3,18 @@ package dev.sieve.engine.vector;
 import dev.sieve.kernel.AdamStep;
 import dev.sieve.kernel.Blocks;
 import dev.sieve.kernel.ColumnRates;
-import dev.sieve.kernel.Kernels;
+import dev.sieve.kernel.Updates;
 import dev.sieve.trial.Optimiser;
 
 /** Kingma & Ba 2015, algorithm 1; the step's number is the session's. */
 final class Adam implements UpdateRule {
-  private final Kernels kernels;
+  private final Updates updates;
   private final Optimiser.Adam settings;
-  private final float[] tile = Kernels.newTile();
   private double correction1 = 1;
   private AdamStep step;
 
-  Adam(Kernels kernels, Optimiser.Adam settings) {
-    this.kernels = kernels;
+  Adam(Updates updates, Optimiser.Adam settings) {
+    this.updates = updates;
     this.settings = settings;
     this.step = AdamStep.of(settings.beta1(), settings.beta2(), settings.epsilon(), 1);
   }
@@ -46,13 +45,13 @@ final class Adam implements UpdateRule {
       TrainedPanels w,
       ColumnRates rates,
       int column) {
-    kernels.adam(
-        x, xBlock, g, gBlock, n, w.value(), rates, column, w.state()[0], w.state()[1], step, tile);
+    updates.adam(
+        x, xBlock, g, gBlock, n, w.value(), rates, column, w.state()[0], w.state()[1], step);
   }
 
   @Override
   public void columns(TrainedColumns parameter, ColumnRates rates) {
-    kernels.adam(
+    updates.adam(
         parameter.gradient(),
         parameter.value(),
         rates,

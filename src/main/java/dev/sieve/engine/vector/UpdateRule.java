@@ -3,6 +3,7 @@ package dev.sieve.engine.vector;
 import dev.sieve.kernel.Blocks;
 import dev.sieve.kernel.ColumnRates;
 import dev.sieve.kernel.Kernels;
+import dev.sieve.kernel.Updates;
 import dev.sieve.trial.Optimiser;
 
 /** How parameters move along their gradients. One instance a session, for all its networks. */
@@ -38,16 +39,16 @@ interface UpdateRule {
 
   static UpdateRule of(Optimiser optimiser, Kernels kernels) {
     if (optimiser instanceof Optimiser.Momentum settings) {
-      return new Momentum(kernels, (float) settings.momentum());
+      return new Momentum(new Updates(kernels), (float) settings.momentum());
     }
     if (optimiser instanceof Optimiser.Adam settings) {
-      return new Adam(kernels, settings);
+      return new Adam(new Updates(kernels), settings);
     }
-    return new Sgd(kernels);
+    return new Sgd(new Updates(kernels));
   }
 
   /** W ← W − η·g. */
-  record Sgd(Kernels kernels) implements UpdateRule {
+  record Sgd(Updates updates) implements UpdateRule {
     @Override
     public int states() {
       return 0;
@@ -63,21 +64,17 @@ interface UpdateRule {
         TrainedPanels w,
         ColumnRates rates,
         int column) {
-      kernels.sgd(x, xBlock, g, gBlock, n, w.value(), rates, column);
+      updates.sgd(x, xBlock, g, gBlock, n, w.value(), rates, column);
     }
 
     @Override
     public void columns(TrainedColumns parameter, ColumnRates rates) {
-      kernels.sgd(parameter.gradient(), parameter.value(), rates);
+      updates.sgd(parameter.gradient(), parameter.value(), rates);
     }
   }
 
   /** v ← m·v + η·g, W ← W − v. */
-  record Momentum(Kernels kernels, float momentum, float[] tile) implements UpdateRule {
-    Momentum(Kernels kernels, float momentum) {
-      this(kernels, momentum, Kernels.newTile());
-    }
-
+  record Momentum(Updates updates, float momentum) implements UpdateRule {
     @Override
     public int states() {
       return 1;
@@ -93,13 +90,12 @@ interface UpdateRule {
         TrainedPanels w,
         ColumnRates rates,
         int column) {
-      kernels.momentum(
-          x, xBlock, g, gBlock, n, w.value(), rates, column, w.state()[0], momentum, tile);
+      updates.momentum(x, xBlock, g, gBlock, n, w.value(), rates, column, w.state()[0], momentum);
     }
 
     @Override
     public void columns(TrainedColumns parameter, ColumnRates rates) {
-      kernels.momentum(
+      updates.momentum(
           parameter.gradient(), parameter.value(), rates, parameter.state()[0], momentum);
     }
   }
