@@ -15,7 +15,7 @@ public final class Panels {
   private static final int PAIR = 32;
 
   /** Puts rows at the start of cache lines where the array itself, after its header, allows it. */
-  private static final int MARGIN = 12;
+  static final int MARGIN = 12;
 
   /** Panels of full width, before the others. */
   private final int wide;

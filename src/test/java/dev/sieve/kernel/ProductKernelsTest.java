@@ -149,19 +149,31 @@ class ProductKernelsTest {
     }
   }
 
-  @ParameterizedTest(name = "{0} {2}")
-  @MethodSource("dev.sieve.kernel.Numbers#kernelsAndSizes")
-  void aTransposedMatrixHasTheElementsMirrored(String name, Kernels kernels, int size) {
-    Panels w = new Numbers(size).panels(size, 82);
-    Panels t = new Panels(82, size);
+  private static void checkInputGradient(Kernels kernels, int n, int d, int m) {
+    Numbers numbers = new Numbers(n + d + m);
+    Blocks g = numbers.blocks(n, m, 1);
+    Panels w = numbers.panels(d, m);
+    Blocks below = numbers.blocks(n, d, 2);
 
-    kernels.transpose(w, t);
+    kernels.inputGradient(g, 1, w, below, 2, n, Kernels.newScratch(m));
 
-    for (int k = 0; k < w.inputs(); k++) {
-      for (int j = 0; j < w.columns(); j++) {
-        assertThat(t.get(j, k)).isEqualTo(w.get(k, j));
+    for (int i = 0; i < n; i++) {
+      for (int k = 0; k < d; k++) {
+        float sum = 0;
+        for (int j = 0; j < m; j++) {
+          sum = Math.fma(g.get(i, 16 + j), w.get(k, j), sum);
+        }
+        assertThat(below.get(i, 32 + k)).isEqualTo(sum);
       }
     }
+  }
+
+  @ParameterizedTest(name = "{0} {2}")
+  @MethodSource("dev.sieve.kernel.Numbers#kernelsAndSizes")
+  void anInputGradientIsOneChainAnElement(String name, Kernels kernels, int size) {
+    checkInputGradient(kernels, size, 33, 50);
+    checkInputGradient(kernels, 10, size, 20);
+    checkInputGradient(kernels, 5, 18, size);
   }
 
   @ParameterizedTest(name = "{0} {2}")

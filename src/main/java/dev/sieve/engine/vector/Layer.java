@@ -21,7 +21,7 @@ final class Layer {
   private final boolean first;
   private final boolean last;
   private final TrainedPanels[] weights;
-  private final Panels transposed;
+  private final float[] scratch;
   private final TrainedColumns biases;
   private final @Nullable BatchNormalisation norm;
   private final ColumnRates weightRates;
@@ -54,7 +54,7 @@ final class Layer {
       int columns = first ? layout.columns() : width;
       weights[unit] = TrainedPanels.of(inputs, columns, rule.states());
     }
-    this.transposed = first ? new Panels(1, 1) : new Panels(width, inputs);
+    this.scratch = Kernels.newScratch(first ? 1 : width);
     this.biases = TrainedColumns.of(layout.columns(), rule.states());
     this.norm =
         spec.normalises(index) && spec.batchNorm() != null
@@ -157,9 +157,8 @@ final class Layer {
   /** D of the layer below: D = G·Wᵀ. */
   void inputGradient(Blocks below, int n) {
     for (int unit = 0; unit < weights.length; unit++) {
-      kernels.transpose(weights[unit].value(), transposed);
-      kernels.clear(below, inputBlock(unit), Blocks.count(inputs), n);
-      kernels.product(g, outputBlock(unit), transposed, below, inputBlock(unit), n);
+      kernels.inputGradient(
+          g, outputBlock(unit), weights[unit].value(), below, inputBlock(unit), n, scratch);
     }
   }
 
