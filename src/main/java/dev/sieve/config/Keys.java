@@ -135,7 +135,7 @@ final class Keys {
           .forEach(key -> keys.add(key.within(phase)));
     }
     keys.add(Key.text("results.dir", ANY_TEXT, "a folder's path or URI"));
-    keys.add(Key.choice("engine.type", "reference"));
+    keys.add(Key.choice("engine.type", "reference", "vector"));
     keys.add(Key.wholeOr("engine.fuse", 1, "auto"));
     keys.add(Key.wholeOr("search.max-in-flight", 1, "auto"));
     keys.add(Key.whole("search.consecutive-failures", 1));

@@ -1,23 +1,20 @@
 package dev.sieve.engine;
 
 import dev.sieve.engine.reference.ReferenceEngine;
-import java.util.List;
+import dev.sieve.engine.vector.VectorEngine;
 
 /** The engines by the name that a configuration gives them. */
 public final class Engines {
-  private static final List<Engine> ALL = List.of(new ReferenceEngine());
-
   private Engines() {}
 
-  /** {@code engine.type}: {@code reference}. */
+  /** {@code engine.type}: {@code vector} or {@code reference}. */
   public static Engine byType(String type) {
-    for (Engine engine : ALL) {
-      if (engine.type().equals(type)) {
-        return engine;
-      }
-    }
-    throw new IllegalArgumentException(
-        "engine.type must be one of %s, but got '%s'"
-            .formatted(String.join(", ", ALL.stream().map(Engine::type).toList()), type));
+    return switch (type) {
+      case "vector" -> new VectorEngine();
+      case "reference" -> new ReferenceEngine();
+      default ->
+          throw new IllegalArgumentException(
+              "engine.type must be one of vector, reference, but got '%s'".formatted(type));
+    };
   }
 }

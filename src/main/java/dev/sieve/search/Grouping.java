@@ -13,8 +13,11 @@ import java.util.Map;
  * @param size trials of a group at most
  */
 record Grouping(int size) {
-  /** What engines choose. The reference engine trains one network after the other. */
-  private static final Map<String, Integer> CHOICE = Map.of("reference", 1);
+  /**
+   * What engines choose at most. The reference engine trains one network after the other; the
+   * vector engine gains up to eight side by side.
+   */
+  private static final Map<String, Integer> CHOICE = Map.of("reference", 1, "vector", 8);
 
   Grouping {
     if (size < 1) {
@@ -23,12 +26,14 @@ record Grouping(int size) {
   }
 
   /**
-   * The grouping for an engine.
+   * The grouping for an engine: its own choice is narrower where there are too few trials to give
+   * every place a group.
    *
    * @param fuse {@code engine.fuse}; 0 leaves it to the engine
    */
-  static Grouping of(String engineType, int fuse) {
-    return new Grouping(fuse > 0 ? fuse : CHOICE.getOrDefault(engineType, 1));
+  static Grouping of(String engineType, int fuse, int trials, int slots) {
+    int share = Math.max(1, (trials + slots - 1) / slots);
+    return new Grouping(fuse > 0 ? fuse : Math.min(share, CHOICE.getOrDefault(engineType, 1)));
   }
 
   /** Groups of trials that fit together, the longest first, so that no long one is left alone. */

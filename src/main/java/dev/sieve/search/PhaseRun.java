@@ -70,7 +70,8 @@ final class PhaseRun {
     }
     store.save(record(State.RUNNING, ""));
     try {
-      train(Grouping.of(definition.engineType(), definition.search().fuse()).groups(open));
+      int fuse = definition.search().fuse();
+      train(Grouping.of(definition.engineType(), fuse, open.size(), executor.slots()).groups(open));
     } catch (RuntimeException | InterruptedException | Error e) {
       executor.cancel();
       throw e;

@@ -120,7 +120,9 @@ public record Preview(
         estimated,
         all.size(),
         all.size() - open.size(),
-        Grouping.of(definition.engineType(), definition.search().fuse()).groups(open).size(),
+        Grouping.of(definition.engineType(), definition.search().fuse(), open.size(), 1)
+            .groups(open)
+            .size(),
         epochs,
         steps,
         passes,

@@ -37,6 +37,10 @@ final class BatchOrder {
     return new Batch(train.images(), shuffled, from, count);
   }
 
+  long stepsPerEpoch() {
+    return stepsPerEpoch;
+  }
+
   private void shuffle(long wanted) {
     if (wanted == epoch) {
       return;

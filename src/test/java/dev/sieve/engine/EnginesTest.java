@@ -16,9 +16,18 @@ class EnginesTest {
   }
 
   @Test
+  void theVectorEngineTellsItsKernelsAndTheirVectors() {
+    Engine engine = Engines.byType("vector");
+
+    assertThat(engine.type()).isEqualTo("vector");
+    assertThat(engine.provider()).isEqualTo("vector");
+    assertThat(engine.vectorBits()).isIn(128, 256, 512);
+  }
+
+  @Test
   void anUnknownTypeIsRefusedWithTheKnownOnes() {
     assertThatThrownBy(() -> Engines.byType("refrence"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("engine.type must be one of reference, but got 'refrence'");
+        .hasMessage("engine.type must be one of vector, reference, but got 'refrence'");
   }
 }

@@ -17,10 +17,12 @@ class GroupingTest {
 
   @Test
   void theReferenceEngineTrainsTrialsAlone() {
-    assertThat(Grouping.of("reference", 0).groups(trials(100)))
+    assertThat(Grouping.of("reference", 0, 100, 2).groups(trials(100)))
         .hasSize(12)
         .allMatch(group -> group.size() == 1);
-    assertThat(Grouping.of("reference", 4).size()).isEqualTo(4);
+    assertThat(Grouping.of("reference", 4, 100, 2).size()).isEqualTo(4);
+    assertThat(Grouping.of("vector", 0, 100, 2).size()).isEqualTo(8);
+    assertThat(Grouping.of("vector", 0, 5, 2).size()).isEqualTo(3);
   }
 
   @Test

@@ -1,0 +1,98 @@
+package dev.sieve.kernel;
+
+import java.util.Arrays;
+
+/**
+ * Weights: a matrix in panels of 48 columns, each {@code data[input][width]}, the last ones
+ * narrower: a rest of 32 is a panel, a rest of 16 and the panel before it are two of 32, and 16
+ * columns in all are one. A panel is as wide as the sums that fit the registers; a kernel walks it
+ * from end to end. Rows and columns past those in use, up to multiples of 16, are zero and stay so.
+ */
+public final class Panels {
+  /** Columns of the widest panels. */
+  public static final int WIDTH = 48;
+
+  private static final int PAIR = 32;
+
+  /** Puts rows at the start of cache lines where the array itself, after its header, allows it. */
+  static final int MARGIN = 12;
+
+  /** Panels of full width, before the others. */
+  private final int wide;
+
+  private final int inputs;
+  private final int columns;
+  private final float[] data;
+
+  /** All zero, both sides rounded up to multiples of 16. */
+  public Panels(int inputs, int columns) {
+    if (inputs < 1 || columns < 1) {
+      throw new IllegalArgumentException(
+          "inputs >= 1 and columns >= 1 must hold, but got inputs=%d, columns=%d"
+              .formatted(inputs, columns));
+    }
+    this.inputs = Blocks.WIDTH * Blocks.count(inputs);
+    this.columns = Blocks.WIDTH * Blocks.count(columns);
+    int rest = this.columns % WIDTH;
+    this.wide = this.columns / WIDTH - (rest == 16 && this.columns > WIDTH ? 1 : 0);
+    this.data = new float[MARGIN + Math.multiplyExact(this.inputs, this.columns)];
+  }
+
+  /** Rows, a multiple of 16. */
+  public int inputs() {
+    return inputs;
+  }
+
+  /** Columns, a multiple of 16. */
+  public int columns() {
+    return columns;
+  }
+
+  /** Number of panels. */
+  public int panels() {
+    return wide + (columns - wide * WIDTH + PAIR - 1) / PAIR;
+  }
+
+  /** First column of a panel. */
+  public int column(int panel) {
+    return panel <= wide ? panel * WIDTH : wide * WIDTH + (panel - wide) * PAIR;
+  }
+
+  /** Columns of a panel. */
+  public int width(int panel) {
+    return panel < wide ? WIDTH : Math.min(PAIR, columns - column(panel));
+  }
+
+  /** The panel that holds a column. */
+  int panel(int column) {
+    return column < wide * WIDTH ? column / WIDTH : wide + (column - wide * WIDTH) / PAIR;
+  }
+
+  public float get(int input, int column) {
+    return data[index(input, column)];
+  }
+
+  public void set(int input, int column, float value) {
+    data[index(input, column)] = value;
+  }
+
+  /** Sets all to zero. */
+  public void clear() {
+    Arrays.fill(data, 0);
+  }
+
+  private int index(int input, int column) {
+    int panel = panel(column);
+    return at(panel, input) + column - column(panel);
+  }
+
+  /** The floats themselves, not copied. */
+  float[] data() {
+    return data;
+  }
+
+  /** Offset of a row of a panel. */
+  int at(int panel, int input) {
+    return MARGIN + inputs * column(panel) + input * width(panel);
+  }
+}

@@ -1,0 +1,53 @@
+package dev.sieve.engine.vector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import dev.sieve.data.PreparedData;
+import dev.sieve.engine.Batch;
+import dev.sieve.engine.EngineSession;
+import dev.sieve.engine.Tally;
+import dev.sieve.engine.TestTrials;
+import dev.sieve.network.BatchNorm.Placement;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A step that allocates would have the collector take part in every epoch. */
+class AllocationTest {
+  /** More steps than the compiler needs; it may take some seconds on a busy machine. */
+  private static final int WARM_UP_ROUNDS = 60;
+
+  private static final int STEPS = 200;
+
+  @Test
+  void stepsAndEvaluationsAllocateNothingOnceCompiled() {
+    TestTrials trial =
+        new TestTrials()
+            .inputs(96)
+            .hidden(50, 20)
+            .batchSize(20)
+            .train(60)
+            .batchNorm(TestTrials.batchNorm(Placement.BEFORE_ACTIVATION, true));
+    PreparedData data = trial.data();
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long thread = Thread.currentThread().getId();
+    try (EngineSession session =
+        new VectorEngine().open(Runs.group(List.of(trial, trial)), data.standardiser())) {
+      Batch batch = Runs.batch(data, 20, 0);
+      Tally[] tallies = Runs.tallies(2);
+      double[] etas = Runs.etas(2);
+      long allocated = Long.MAX_VALUE;
+      for (int round = 0; round < WARM_UP_ROUNDS && allocated > 0; round++) {
+        long before = threads.getThreadAllocatedBytes(thread);
+        for (int step = 0; step < STEPS; step++) {
+          session.step(batch, etas, tallies);
+          session.evaluate(batch, tallies);
+        }
+        allocated = threads.getThreadAllocatedBytes(thread) - before;
+      }
+
+      assertThat(allocated).as("bytes in the last %d steps", STEPS).isZero();
+    }
+  }
+}
