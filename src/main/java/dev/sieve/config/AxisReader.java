@@ -172,11 +172,11 @@ final class AxisReader {
   private int points(String kind, double[] bounds) {
     boolean hasPoints = axis.containsKey("points");
     boolean hasStep = axis.containsKey("step");
-    if (sampler == SamplerKind.RANDOM) {
+    if (sampler.counted()) {
       // The default space has points for its own grid.
       if ((hasPoints || hasStep) && !place.isDefault()) {
         refuse(
-            "sampler = random draws from the whole range",
+            "sampler = %s draws from the whole range".formatted(sampler.label()),
             "has " + (hasPoints ? "points" : "step"),
             "remove it, or use sampler = grid or random-grid");
         return -1;

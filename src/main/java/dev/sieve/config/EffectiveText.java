@@ -5,7 +5,6 @@ import dev.sieve.search.CoarseSpec;
 import dev.sieve.search.Domain;
 import dev.sieve.search.FinalSpec;
 import dev.sieve.search.FineSpec;
-import dev.sieve.search.SamplerKind;
 import dev.sieve.search.Space;
 import dev.sieve.search.Zoom;
 import dev.sieve.trial.AxisValue;
@@ -37,7 +36,7 @@ final class EffectiveText {
         unused.add(key.path());
       }
     }
-    if (coarse != null && coarse.sampler() != SamplerKind.RANDOM) {
+    if (coarse != null && !coarse.sampler().counted()) {
       unused.add("coarse.configurations");
     }
     if (fine != null) {
@@ -59,7 +58,7 @@ final class EffectiveText {
   }
 
   private void leaveOut(FineSpec fine) {
-    unused.add(fine.sampler() == SamplerKind.RANDOM ? "fine.points" : "fine.configurations");
+    unused.add(fine.sampler().counted() ? "fine.points" : "fine.configurations");
     unused.add(fine.zoom() instanceof Zoom.Boxes ? "fine.zoom.margin" : "fine.zoom.shrink");
     if (fine.space() != null) {
       unused.addAll(List.of("fine.top", "fine.zoom.shrink", "fine.zoom.margin", "fine.zoom.clip"));

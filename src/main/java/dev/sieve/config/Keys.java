@@ -68,7 +68,7 @@ final class Keys {
           Key.share("training.schedule.decay").where(is(TYPE, "decay")),
           Key.whole("training.schedule.epochs", 1).where(IN_EPOCHS));
 
-  private static final String[] SAMPLERS = {"grid", "random", "random-grid"};
+  private static final String[] SAMPLERS = {"grid", "random", "random-grid", "sobol"};
 
   private static final Map<String, Key> ALL = all();
 

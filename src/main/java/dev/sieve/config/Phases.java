@@ -140,8 +140,9 @@ final class Phases {
 
   private int points(SamplerKind sampler) {
     Integer points = document.wholeOrNull("fine.points");
-    if (sampler == SamplerKind.RANDOM) {
-      refuseBeside("fine.points", "fine.sampler = random", "it draws from the whole range");
+    if (sampler.counted()) {
+      refuseBeside(
+          "fine.points", "fine.sampler = " + sampler.label(), "it draws from the whole range");
       return 0;
     }
     int least = sampler == SamplerKind.GRID ? 2 : 1;
@@ -158,7 +159,7 @@ final class Phases {
 
   private int configurations(String phase, SamplerKind sampler, List<PlacedAxis> axes) {
     String path = phase + ".configurations";
-    if (sampler != SamplerKind.RANDOM) {
+    if (!sampler.counted()) {
       refuseBeside(path, phase + ".sampler = " + sampler.label(), "the points of the axes say it");
       return 0;
     }
@@ -167,8 +168,8 @@ final class Phases {
       if (!document.says(path)) {
         problems.add(
             document.require(phase + ".sampler").place(),
-            "%s.sampler = random must know how many to draw, but %s is missing; give %s = n"
-                .formatted(phase, path, path));
+            "%s.sampler = %s must know how many to draw, but %s is missing; give %s = n"
+                .formatted(phase, sampler.label(), path, path));
       }
       return 1;
     }

@@ -50,7 +50,14 @@ final class AxisPoints {
     if (domain instanceof Domain.Values explicit) {
       return explicit.values().get(draws.nextInt(explicit.values().size()));
     }
-    double u = draws.nextDouble();
+    return at(domain, draws.nextDouble());
+  }
+
+  /** The value at a share u of the domain, 0 ≤ u < 1: uniform u give uniform values. */
+  static AxisValue at(Domain domain, double u) {
+    if (domain instanceof Domain.Values explicit) {
+      return explicit.values().get((int) (u * explicit.values().size()));
+    }
     if (domain instanceof Domain.Linear linear) {
       return new AxisValue.Number(linear.low() + (linear.high() - linear.low()) * u);
     }

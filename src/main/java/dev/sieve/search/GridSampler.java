@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Every combination of the axes' points; draws nothing. */
-final class GridSampler implements Sampler {
+final class GridSampler implements FixedSampler {
   @Override
   public List<Configuration> configurations(List<Space> boxes, int count, Draws draws) {
     List<List<Configuration>> grids = new ArrayList<>();

@@ -56,7 +56,7 @@ final class Planner {
 
   List<Configuration> draw(Phase phase, int level, SamplerKind kind, List<Space> boxes, int count) {
     Seed seed = Seed.of(definition.seed(), "sampler/%s/%d".formatted(phase.label(), level));
-    return Sampler.of(kind).configurations(boxes, count, seed.draws());
+    return Sampler.of(kind).next(boxes, List.of(), count, seed);
   }
 
   /** The plan's trials without a row. */

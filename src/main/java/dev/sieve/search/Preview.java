@@ -61,7 +61,7 @@ public record Preview(
 
   private static Preview estimate(Planner planner, FineSpec spec) {
     int configurations = spec.configurations();
-    if (spec.sampler() != SamplerKind.RANDOM) {
+    if (!spec.sampler().counted()) {
       int boxes = spec.zoom() instanceof Zoom.Boxes ? spec.top() : 1;
       double box = 1;
       for (Axis axis : new CoarsePlanner(planner).spec().space().axes()) {

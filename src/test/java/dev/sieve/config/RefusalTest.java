@@ -55,7 +55,7 @@ class RefusalTest {
         "engine.fuse = 0 | engine.fuse must be a whole number >= 1, or the word auto, but got 0",
         "search.hang-timeout = 300 | search.hang-timeout must be a duration > 0 with its unit, such as 10 minutes, but got 300",
         "search.hang-timeout = 3 moons | search.hang-timeout must be a duration",
-        "coarse.sampler = tpe | coarse.sampler must be one of grid, random, random-grid, but got 'tpe'",
+        "coarse.sampler = bayes | coarse.sampler must be one of grid, random, random-grid, sobol, but got 'bayes'",
         "final.replicates = 0 | final.replicates must be a whole number >= 1, but got 0",
         "fine.zoom.shrink = 2 | fine.zoom.shrink must be a number > 0 and <= 1, but got 2",
         // settings without an effect
@@ -128,6 +128,9 @@ class RefusalTest {
         "fine { space.sigma.values = [1], sampler = grid }, network.init.weights = he | fine.space.sigma needs network.init.weights = normal",
         "final.values.sigma = 1, network.init.weights = he | final.values.sigma needs network.init.weights = normal",
         // phases
+        "coarse { sampler = sobol, space.lambda { linear = [0, 1], points = 3 }, configurations = 2 } | sampler = sobol draws from the whole range, but coarse.space.lambda has points; remove it, or use sampler = grid or random-grid",
+        "coarse.sampler = sobol | coarse.sampler = sobol must know how many to draw, but coarse.configurations is missing; give coarse.configurations = n",
+        "coarse {}, fine { sampler = sobol, points = 3 } | fine.points must not stand beside fine.sampler = sobol",
         "coarse.sampler = random | coarse.sampler = random must know how many to draw, but coarse.configurations is missing; give coarse.configurations = n",
         "coarse.configurations = 5 | coarse.configurations must not stand beside coarse.sampler = grid, where it has no effect (the points of the axes say it); remove one",
         "coarse { sampler = random, configurations = 5, space.lambda.values = [1, 2] } | coarse.configurations <= 2 must hold, the number of different combinations of the axes, but got 5; lower it or use sampler = grid",
