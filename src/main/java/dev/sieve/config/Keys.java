@@ -68,7 +68,7 @@ final class Keys {
           Key.share("training.schedule.decay").where(is(TYPE, "decay")),
           Key.whole("training.schedule.epochs", 1).where(IN_EPOCHS));
 
-  private static final String[] SAMPLERS = {"grid", "random", "random-grid", "sobol"};
+  private static final String[] SAMPLERS = {"grid", "random", "random-grid", "sobol", "tpe", "gp"};
 
   private static final Map<String, Key> ALL = all();
 
@@ -137,6 +137,7 @@ final class Keys {
     keys.add(Key.text("results.dir", ANY_TEXT, "a folder's path or URI"));
     keys.add(Key.choice("engine.type", "reference"));
     keys.add(Key.wholeOr("engine.fuse", 1, "auto"));
+    keys.add(Key.whole("search.parallel", 1));
     keys.add(Key.wholeOr("search.max-in-flight", 1, "auto"));
     keys.add(Key.whole("search.consecutive-failures", 1));
     keys.add(Key.of("search.hang-timeout", new Kind.TimeSpan()));

@@ -37,7 +37,7 @@ final class FinalPlanner {
     PhasePlan plan =
         planner.plan(new Draft(Phase.FINAL, 0, picked, spec.replicates(), identity, box));
     new Records(planner.store()).requireSame(plan, "");
-    return new Planned(plan, picks);
+    return new Planned(plan, picks, null);
   }
 
   /** Whether there is anything to pick from. */

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Makes trials of configurations: settings, replicates, ordinals, and the plan's identity. */
 final class Planner {
@@ -40,6 +41,7 @@ final class Planner {
 
   private final StudyDefinition definition;
   private final StudyResults store;
+  private final Map<Search, VirtualSearch> begun = new HashMap<>();
 
   Planner(StudyDefinition definition, StudyResults store) {
     this.definition = definition;
@@ -54,9 +56,46 @@ final class Planner {
     return store;
   }
 
-  List<Configuration> draw(Phase phase, int level, SamplerKind kind, List<Space> boxes, int count) {
-    Seed seed = Seed.of(definition.seed(), "sampler/%s/%d".formatted(phase.label(), level));
-    return Sampler.of(kind).next(boxes, List.of(), count, seed);
+  /**
+   * The plan of a coarse or fine phase: whole, or as far as the table's rows lead where the phase
+   * adapts.
+   */
+  Planned plan(Search search, @Nullable Picks picks) {
+    Seed seed = seed(search.phase(), search.level());
+    if (search.sampler().adapts()) {
+      VirtualSearch virtual = virtual(search, new AdaptivePlanner(this, search), seed);
+      return new Planned(virtual.plan(), picks, virtual);
+    }
+    List<Configuration> configurations =
+        Sampler.of(search.sampler()).next(search.boxes(), List.of(), search.configurations(), seed);
+    PhasePlan plan =
+        plan(
+            new Draft(
+                search.phase(),
+                search.level(),
+                configurations,
+                search.replicates(),
+                search.identity(),
+                search.box()));
+    return new Planned(plan, picks, null);
+  }
+
+  /** The search as far as the rows lead; decisions are not made twice in one process. */
+  private VirtualSearch virtual(Search search, AdaptivePlanner maker, Seed seed) {
+    VirtualSearch virtual = begun.computeIfAbsent(search, s -> maker.search(seed));
+    Map<TrialKey, Told> rows = new HashMap<>();
+    store.trials(search.phase(), search.level()).forEach(row -> rows.put(row.key(), Told.of(row)));
+    virtual.advance(rows);
+    return virtual;
+  }
+
+  /** Any configuration of a space. */
+  static Configuration any(Space space) {
+    return new Configuration(RandomSampler.draw(space, Seed.of(0, "any").draws()));
+  }
+
+  private Seed seed(Phase phase, int level) {
+    return Seed.of(definition.seed(), "sampler/%s/%d".formatted(phase.label(), level));
   }
 
   /** The plan's trials without a row. */
@@ -72,11 +111,7 @@ final class Planner {
    * @throws UserException with all configurations' problems at once
    */
   PhasePlan plan(Draft draft) {
-    if (draft.configurations().isEmpty() || draft.replicates() < 1) {
-      throw new UserException(
-          "%s must have at least one configuration and one replicate, but has configurations = %d, replicates = %d: set %1$s.configurations and %1$s.replicates"
-              .formatted(draft.phase().label(), draft.configurations().size(), draft.replicates()));
-    }
+    requireSome(draft.phase(), draft.configurations().size(), draft.replicates());
     Map<Configuration, TrialSettings> settings = settings(draft);
     Map<TrialKey, Integer> ordinals = new HashMap<>();
     store
@@ -125,6 +160,39 @@ final class Planner {
     String more =
         problems.size() > SHOWN ? "\n… and %d more".formatted(problems.size() - SHOWN) : "";
     throw new UserException(String.join("\n", shown) + more);
+  }
+
+  /**
+   * @throws UserException if a phase has nothing to run
+   */
+  void requireSome(Phase phase, int configurations, int replicates) {
+    if (configurations < 1 || replicates < 1) {
+      throw new UserException(
+          "%s must have at least one configuration and one replicate, but has configurations = %d, replicates = %d: set %1$s.configurations and %1$s.replicates"
+              .formatted(phase.label(), configurations, replicates));
+    }
+  }
+
+  /**
+   * The lines of the plan's identity that a sampler makes. Where it adapts, also what changes its
+   * decisions: trials side by side, replicates, and every value of an axis.
+   */
+  Map<String, String> identity(SamplerKind sampler, int replicates, @Nullable Space space) {
+    Map<String, String> identity = new LinkedHashMap<>();
+    identity.put("sampler", sampler.label());
+    if (sampler.adapts()) {
+      identity.put("search.parallel", Integer.toString(definition.search().parallel()));
+      identity.put("replicates", Integer.toString(replicates));
+    }
+    if (space != null) {
+      for (Axis axis : space.axes()) {
+        Domain domain = axis.domain();
+        identity.put(
+            "space." + axis.path(),
+            sampler.adapts() ? Domains.text(domain) : Domains.identity(domain));
+      }
+    }
+    return identity;
   }
 
   /**

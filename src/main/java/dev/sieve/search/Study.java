@@ -58,7 +58,7 @@ public final class Study {
       return Ending.INTERRUPTED;
     }
     return switch (phase) {
-      case COARSE -> run(new Planned(coarse.plan(), null), "");
+      case COARSE -> run(coarse.planned(), "");
       case FINE -> run(fine.plan(), "fine zooms in on");
       case FINAL -> run(last.plan(), "final trains");
     };
@@ -95,7 +95,8 @@ public final class Study {
     }
     PhasePlan plan = planned.plan();
     noteShortfall(plan);
-    Ending ending = new PhaseRun(plan, definition, store, executor, listener, () -> stopping).run();
+    Ending ending =
+        new PhaseRun(planned, definition, store, executor, listener, () -> stopping).run();
     if (plan.phase() == Phase.COARSE && ending == Ending.DONE) {
       coarse.warnings().forEach(this::note);
     }
@@ -111,7 +112,7 @@ public final class Study {
           case FINAL -> 0;
         };
     long drawn = plan.trials().stream().map(t -> t.key().configuration()).distinct().count();
-    if (drawn < asked) {
+    if (drawn < asked && plan.size() == plan.trials().size()) {
       note(
           "%s.configurations is %d, but its space holds only %d different ones: these are run"
               .formatted(plan.phase().label(), asked, drawn));

@@ -57,7 +57,7 @@ class ExperimentTest {
     assertThat(study.fine())
         .isEqualTo(new FineSpec(3, new Zoom.Boxes(0.25, true), SamplerKind.RANDOM, 16, 3, 0, null));
     assertThat(study.last()).isEqualTo(new FinalSpec(1, 5, null, null));
-    assertThat(study.search()).isEqualTo(new SearchSettings(0, 0, 5, Duration.ofMinutes(10)));
+    assertThat(study.search()).isEqualTo(new SearchSettings(4, 0, 0, 5, Duration.ofMinutes(10)));
     assertThat(study.seed()).isEqualTo(1);
     assertThat(study.engineType()).isEqualTo("reference");
     assertThat(study.resultsDir()).isEqualTo("data/results");

@@ -55,7 +55,7 @@ class RefusalTest {
         "engine.fuse = 0 | engine.fuse must be a whole number >= 1, or the word auto, but got 0",
         "search.hang-timeout = 300 | search.hang-timeout must be a duration > 0 with its unit, such as 10 minutes, but got 300",
         "search.hang-timeout = 3 moons | search.hang-timeout must be a duration",
-        "coarse.sampler = bayes | coarse.sampler must be one of grid, random, random-grid, sobol, but got 'bayes'",
+        "coarse.sampler = bayes | coarse.sampler must be one of grid, random, random-grid, sobol, tpe, gp, but got 'bayes'",
         "final.replicates = 0 | final.replicates must be a whole number >= 1, but got 0",
         "fine.zoom.shrink = 2 | fine.zoom.shrink must be a number > 0 and <= 1, but got 2",
         // settings without an effect
