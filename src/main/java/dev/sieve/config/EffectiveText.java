@@ -87,19 +87,24 @@ final class EffectiveText {
                 .map(value -> text(axis.path(), value))
                 .collect(Collectors.joining(",", "[", "]")));
       } else if (domain instanceof Domain.Linear range) {
-        range(name + "linear", range.low() + "," + range.high(), name, range.points());
+        range(
+            name + "linear", range.low() + "," + range.high(), name, range.points(), range.step());
       } else if (domain instanceof Domain.Log10 range) {
-        range(name + "log10", range.low() + "," + range.high(), name, range.points());
+        range(name + "log10", range.low() + "," + range.high(), name, range.points(), range.step());
       } else if (domain instanceof Domain.Integers range) {
-        range(name + "integer", range.low() + "," + range.high(), name, range.points());
+        range(
+            name + "integer", range.low() + "," + range.high(), name, range.points(), range.step());
       }
     }
   }
 
-  private void range(String path, String bounds, String name, int points) {
+  private void range(String path, String bounds, String name, int points, double step) {
     line(path, "[" + bounds + "]");
     if (points > 0) {
       line(name + "points", Integer.toString(points));
+    }
+    if (step > 0) {
+      line(name + "step", Double.toString(step));
     }
   }
 

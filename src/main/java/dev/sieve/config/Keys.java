@@ -117,6 +117,8 @@ final class Keys {
     keys.add(Key.whole("coarse.configurations", 1));
     keys.add(Key.whole("coarse.replicates", 1));
     keys.add(Key.flag("coarse.evaluate-test"));
+    keys.add(Key.of("coarse.constraints", new Kind.Texts()));
+    keys.add(Key.of("coarse.enqueue", new Kind.Points()));
     keys.add(Key.whole("fine.top", 1));
     keys.add(Key.share("fine.zoom.shrink"));
     keys.add(Key.real("fine.zoom.margin", 0));
@@ -126,6 +128,8 @@ final class Keys {
     keys.add(Key.whole("fine.points", 1));
     keys.add(Key.whole("fine.replicates", 1));
     keys.add(Key.flag("fine.evaluate-test"));
+    keys.add(Key.of("fine.constraints", new Kind.Texts()));
+    keys.add(Key.of("fine.enqueue", new Kind.Points()));
     keys.add(Key.whole("final.top", 1));
     keys.add(Key.whole("final.trial", 0));
     keys.add(Key.whole("final.replicates", 1));

@@ -18,7 +18,7 @@ final class AdaptivePlanner implements VirtualSearch.Maker {
     this.planner = planner;
     this.search = search;
     Configuration any = Planner.any(search.boxes().get(0));
-    this.identity = planner.identity(search.phase(), any, search.identity());
+    this.identity = planner.identity(search.phase(), any, search.axes(), search.identity());
   }
 
   /** The search at its beginning. */

@@ -26,7 +26,7 @@ final class CoarsePlanner {
   Planned planned() {
     CoarseSpec spec = spec();
     Map<String, String> identity =
-        planner.identity(spec.sampler(), spec.replicates(), spec.space());
+        planner.identity(spec.sampler(), spec.replicates(), spec.space(), spec.enqueue());
     Planned planned =
         planner.plan(
             new Search(
@@ -35,6 +35,7 @@ final class CoarsePlanner {
                 spec.sampler(),
                 spec.configurations(),
                 spec.replicates(),
+                spec.enqueue(),
                 List.of(spec.space()),
                 identity,
                 ""),

@@ -4,6 +4,7 @@ import dev.sieve.random.Draws;
 import dev.sieve.trial.AxisValue;
 import dev.sieve.trial.Configuration;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -20,8 +21,9 @@ final class Cube {
     this.box = box;
     this.lines = box.axes().stream().map(Line::new).toList();
     this.continuous =
-        box.axes().stream()
-            .allMatch(axis -> Double.isInfinite(AxisPoints.cardinality(axis.domain())));
+        box.plain()
+            && box.axes().stream()
+                .allMatch(axis -> Double.isInfinite(AxisPoints.cardinality(axis.domain())));
   }
 
   List<Line> lines() {
@@ -58,7 +60,12 @@ final class Cube {
     for (int i = 0; i < point.length; i++) {
       values.put(box.axes().get(i).path(), lines.get(i).value(point[i]));
     }
-    return new Configuration(values);
+    return box.configuration(values);
+  }
+
+  /** Whether a configuration is one of the box and not yet known. */
+  boolean allows(Configuration configuration, Set<String> known) {
+    return !known.contains(configuration.id()) && box.rejection(configuration) == null;
   }
 
   /** A uniform point. */

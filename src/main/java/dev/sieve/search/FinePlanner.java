@@ -3,7 +3,7 @@ package dev.sieve.search;
 import dev.sieve.error.UserException;
 import dev.sieve.trial.Configuration;
 import dev.sieve.trial.Phase;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -61,7 +61,11 @@ final class FinePlanner {
     Configuration first = Planner.any(axes);
     Map<String, String> stored = new TreeMap<>(level.identity());
     stored.keySet().removeIf(name -> name.startsWith("box."));
-    Records.requireSame(level, stored, planner.identity(Phase.FINE, first, ownIdentity()), "");
+    Records.requireSame(
+        level,
+        stored,
+        planner.identity(Phase.FINE, first, axes.byPath().keySet(), ownIdentity()),
+        "");
   }
 
   /** Whether what the phase builds on is there. */
@@ -89,6 +93,7 @@ final class FinePlanner {
             spec.sampler(),
             spec.configurations(),
             spec.replicates(),
+            spec.enqueue(),
             spaces,
             source.identity(),
             box),
@@ -132,16 +137,16 @@ final class FinePlanner {
   /** The file's own lines of the identity; boxes come from the table. */
   private Map<String, String> ownIdentity() {
     FineSpec spec = spec();
-    return planner.identity(spec.sampler(), spec.replicates(), spec.space());
+    return planner.identity(spec.sampler(), spec.replicates(), spec.space(), spec.enqueue());
   }
 
   /** An explicit space; ranges that name no points take the phase's. */
   private Box explicitBox(Space space) {
-    List<Axis> axes = new ArrayList<>();
-    for (Axis axis : space.axes()) {
-      Domain domain = Domains.withPoints(axis.domain(), spec().points());
-      axes.add(new Axis(axis.path(), axis.label(), domain));
-    }
-    return new Box(new Space(axes), List.of());
+    Map<String, Domain> domains = new LinkedHashMap<>();
+    space
+        .axes()
+        .forEach(
+            axis -> domains.put(axis.path(), Domains.withPoints(axis.domain(), spec().points())));
+    return new Box(space.over(domains), List.of());
   }
 }

@@ -56,7 +56,7 @@ final class GpSampler extends AdaptiveSampler {
     candidates.sort(Comparator.comparingDouble(Candidate::gain).reversed());
     return candidates.stream()
         .map(candidate -> cube.configuration(candidate.point()))
-        .filter(configuration -> !known.contains(configuration.id()))
+        .filter(configuration -> cube.allows(configuration, known))
         .findFirst()
         .orElse(null);
   }

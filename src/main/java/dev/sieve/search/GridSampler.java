@@ -11,7 +11,7 @@ final class GridSampler implements FixedSampler {
   public List<Configuration> configurations(List<Space> boxes, int count, Draws draws) {
     List<List<Configuration>> grids = new ArrayList<>();
     for (Space box : boxes) {
-      grids.add(Product.of(box.axes(), box.axes().stream().map(AxisPoints::grid).toList()));
+      grids.add(Product.of(box, box.axes().stream().map(AxisPoints::grid).toList()));
     }
     return Product.takingTurns(grids, count);
   }

@@ -52,8 +52,8 @@ final class Line {
     if (domain instanceof Domain.Values explicit) {
       return nearest(explicit.values(), within);
     }
-    double on = scale.low() + within * scale.length();
-    return scale.value(scale.kind() == Scale.Kind.INTEGER ? StrictMath.rint(on) : on);
+    double most = scale.low() + scale.length();
+    return scale.value(Math.min(most, scale.allowed(scale.low() + within * scale.length())));
   }
 
   private AxisValue nearest(List<AxisValue> values, double position) {

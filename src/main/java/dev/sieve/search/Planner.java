@@ -29,6 +29,7 @@ final class Planner {
   /**
    * What a phase will try.
    *
+   * @param axes paths of everything that configurations may hold
    * @param identity the phase's own lines of the plan's identity: sampler, axes, boxes, picks
    */
   record Draft(
@@ -36,6 +37,7 @@ final class Planner {
       int level,
       List<Configuration> configurations,
       int replicates,
+      Set<String> axes,
       Map<String, String> identity,
       String box) {}
 
@@ -66,8 +68,10 @@ final class Planner {
       VirtualSearch virtual = virtual(search, new AdaptivePlanner(this, search), seed);
       return new Planned(virtual.plan(), picks, virtual);
     }
-    List<Configuration> configurations =
-        Sampler.of(search.sampler()).next(search.boxes(), List.of(), search.configurations(), seed);
+    List<Observation> extra = search.enqueue().stream().map(Observation::running).toList();
+    List<Configuration> configurations = new ArrayList<>(search.enqueue());
+    configurations.addAll(
+        Sampler.of(search.sampler()).next(search.boxes(), extra, search.configurations(), seed));
     PhasePlan plan =
         plan(
             new Draft(
@@ -75,6 +79,7 @@ final class Planner {
                 search.level(),
                 configurations,
                 search.replicates(),
+                search.axes(),
                 search.identity(),
                 search.box()));
     return new Planned(plan, picks, null);
@@ -91,7 +96,7 @@ final class Planner {
 
   /** Any configuration of a space. */
   static Configuration any(Space space) {
-    return new Configuration(RandomSampler.draw(space, Seed.of(0, "any").draws()));
+    return space.configuration(RandomSampler.draw(space, Seed.of(0, "any").draws()));
   }
 
   private Seed seed(Phase phase, int level) {
@@ -139,7 +144,7 @@ final class Planner {
     trials.sort(Comparator.comparingInt(Trial::ordinal));
     Phase phase = draft.phase();
     SortedMap<String, String> identity =
-        identity(phase, draft.configurations().get(0), draft.identity());
+        identity(phase, draft.configurations().get(0), draft.axes(), draft.identity());
     return new PhasePlan(definition.name(), phase, draft.level(), trials, identity, draft.box());
   }
 
@@ -175,14 +180,19 @@ final class Planner {
 
   /**
    * The lines of the plan's identity that a sampler makes. Where it adapts, also what changes its
-   * decisions: trials side by side, replicates, and every value of an axis.
+   * decisions: trials side by side, replicates, extra points, and every value of an axis.
    */
-  Map<String, String> identity(SamplerKind sampler, int replicates, @Nullable Space space) {
+  Map<String, String> identity(
+      SamplerKind sampler, int replicates, @Nullable Space space, List<Configuration> enqueue) {
     Map<String, String> identity = new LinkedHashMap<>();
     identity.put("sampler", sampler.label());
     if (sampler.adapts()) {
       identity.put("search.parallel", Integer.toString(definition.search().parallel()));
       identity.put("replicates", Integer.toString(replicates));
+      for (int i = 0; i < enqueue.size(); i++) {
+        Configuration extra = enqueue.get(i);
+        identity.put("enqueue." + i, extra.id() + " " + Coordinates.brief(List.of(), extra));
+      }
     }
     if (space != null) {
       for (Axis axis : space.axes()) {
@@ -190,6 +200,9 @@ final class Planner {
         identity.put(
             "space." + axis.path(),
             sampler.adapts() ? Domains.text(domain) : Domains.identity(domain));
+      }
+      for (int i = 0; i < space.constraints().size(); i++) {
+        identity.put("constraint." + i, space.constraints().get(i).text());
       }
     }
     return identity;
@@ -199,12 +212,14 @@ final class Planner {
    * What may not change: seed, data, every setting of the phase that is no axis, engine, numerics,
    * and the phase's own lines.
    *
-   * @param first a configuration, for the paths of the axes
+   * @param first a configuration, in case the file's own settings cannot be used
+   * @param axes paths of the axes
    */
-  SortedMap<String, String> identity(Phase phase, Configuration first, Map<String, String> own) {
+  SortedMap<String, String> identity(
+      Phase phase, Configuration first, Set<String> axes, Map<String, String> own) {
     TrialSettings settings = base(phase, first);
     SortedMap<String, String> identity = new TreeMap<>(settings.settings());
-    identity.keySet().removeAll(first.values().keySet());
+    identity.keySet().removeAll(axes);
     // Where the images lie is no matter: the fingerprint says which they are.
     identity.remove("data.path");
     identity.remove("data.source");

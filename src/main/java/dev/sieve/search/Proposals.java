@@ -26,10 +26,14 @@ final class Proposals {
 
   /** The next configuration; null where all asked for were proposed, or none is left. */
   @Nullable Configuration next() {
-    if (exhausted || past.size() >= search.configurations()) {
+    int extra = search.enqueue().size();
+    if (exhausted || past.size() >= extra + search.configurations()) {
       return null;
     }
-    List<Configuration> one = sampler.next(search.boxes(), past, 1, seed);
+    List<Configuration> one =
+        past.size() < extra
+            ? List.of(search.enqueue().get(past.size()))
+            : sampler.next(search.boxes(), past, 1, seed);
     if (one.isEmpty()) {
       exhausted = true;
       return null;
@@ -43,7 +47,7 @@ final class Proposals {
 
   /** How many there will be, as far as is known. */
   int size() {
-    return exhausted ? past.size() : search.configurations();
+    return exhausted ? past.size() : search.enqueue().size() + search.configurations();
   }
 
   /** An outcome; the sampler sees a configuration's once all its replicates have theirs. */

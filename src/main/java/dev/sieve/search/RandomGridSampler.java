@@ -20,7 +20,7 @@ final class RandomGridSampler implements FixedSampler {
       for (Axis axis : box.axes()) {
         values.add(AxisPoints.drawn(axis, new Draws(draws.nextLong())));
       }
-      grids.add(Product.of(box.axes(), values));
+      grids.add(Product.of(box, values));
     }
     return Product.takingTurns(grids, count);
   }

@@ -45,7 +45,7 @@ final class TpeSampler extends AdaptiveSampler {
     double highest = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < DRAWS; i++) {
       Configuration candidate = cube.configuration(below.draw(draws));
-      if (known.contains(candidate.id())) {
+      if (!cube.allows(candidate, known)) {
         continue;
       }
       double[] point = cube.point(candidate);

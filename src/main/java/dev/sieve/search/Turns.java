@@ -23,6 +23,9 @@ final class Turns {
   /** Draws of something known in a row, after which what is left is listed. */
   private static final int PATIENCE = 100;
 
+  /** The same of draws that the space's constraints reject. */
+  private static final int LONG_PATIENCE = 100_000;
+
   private final List<Space> boxes;
   private final Source source;
   private final Draws draws;
@@ -60,9 +63,13 @@ final class Turns {
   }
 
   private @Nullable Configuration next(int box) {
-    for (int attempt = 0; attempt < PATIENCE; attempt++) {
-      Configuration candidate = new Configuration(source.candidate(box));
-      if (!known.contains(candidate.id())) {
+    Space space = boxes.get(box);
+    int repeats = 0;
+    for (int attempt = 0; repeats < PATIENCE && attempt < LONG_PATIENCE; attempt++) {
+      Configuration candidate = space.configuration(source.candidate(box));
+      if (known.contains(candidate.id())) {
+        repeats++;
+      } else if (space.rejection(candidate) == null) {
         return candidate;
       }
     }
@@ -84,7 +91,7 @@ final class Turns {
       values.add(AxisPoints.all(axis.domain()));
     }
     List<Configuration> left =
-        Product.of(box.axes(), values).stream().filter(c -> !known.contains(c.id())).toList();
+        Product.of(box, values).stream().filter(c -> !known.contains(c.id())).toList();
     return left.isEmpty() ? null : left.get(draws.nextInt(left.size()));
   }
 }

@@ -187,7 +187,7 @@ class VirtualTimeTest {
     assertThat(store.trials(Phase.COARSE, 0)).hasSize(3);
     assertThat(heard.notes)
         .contains(
-            "coarse.configurations is 9, but its space holds only 3 different ones: these are run");
+            "coarse asks for 9 configurations, but its space holds only 3 different ones: these are run");
   }
 
   @Test
