@@ -113,6 +113,7 @@ class ArchitectureTest {
             "dev.sieve.search..",
             "dev.sieve.model..")
         .check(PRODUCT);
+    only("org.hipparchus..", "dev.sieve.search..").check(PRODUCT);
     only("org.apache.commons.rng..", "dev.sieve.random..").check(PRODUCT);
     only("jdk.incubator.vector..", "dev.sieve.kernel..").check(PRODUCT);
   }

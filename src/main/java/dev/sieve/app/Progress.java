@@ -6,7 +6,6 @@ import dev.sieve.search.PhaseRecord;
 import dev.sieve.search.StudyListener;
 import dev.sieve.trial.Figures;
 import dev.sieve.trial.Status;
-import dev.sieve.trial.Trial;
 import dev.sieve.trial.TrialOutcome;
 import dev.sieve.trial.TrialResult;
 import java.io.PrintWriter;
@@ -48,12 +47,12 @@ final class Progress implements StudyListener {
     printedNanos = startedNanos;
     epochs = 0;
     workDone = 0;
-    workAll = plan.trials().stream().mapToDouble(Trial::work).sum();
+    workAll = plan.work();
     best = null;
     if (finished > 0) {
       note(
           "%s: %d of %d trials are in the table already"
-              .formatted(name(plan), finished, plan.trials().size()));
+              .formatted(name(plan), finished, plan.size()));
     }
   }
 
@@ -108,7 +107,7 @@ final class Progress implements StudyListener {
 
   private String line(PhasePlan plan, double seconds) {
     StringBuilder line = new StringBuilder(name(plan));
-    line.append(String.format(Locale.ROOT, "  %d/%d trials", finished, plan.trials().size()));
+    line.append(String.format(Locale.ROOT, "  %d/%d trials", finished, plan.size()));
     if (epochs > 0) {
       line.append(String.format(Locale.ROOT, "  %.2f epochs/s", epochs / seconds));
     }
@@ -120,9 +119,9 @@ final class Progress implements StudyListener {
               100 * accuracy(best),
               best.trial().key().configuration()));
     }
-    int left = plan.trials().size() - finished;
+    int left = plan.size() - finished;
     if (left > 0 && workDone > 0) {
-      double workBefore = workAll * finishedBefore / plan.trials().size();
+      double workBefore = workAll * finishedBefore / plan.size();
       line.append("  ")
           .append(seconds(seconds * (workAll - workBefore - workDone) / workDone))
           .append(" left");

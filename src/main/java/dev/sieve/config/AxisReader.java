@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
 /** Reads one axis: what it varies, over which values or range, with how many points. */
 final class AxisReader {
   static final String VALUES = "values";
-  private static final List<String> KINDS = List.of(VALUES, "linear", "log10", "integer");
+  private static final String VALUE = "value";
+  private static final List<String> KINDS = List.of(VALUES, VALUE, "linear", "log10", "integer");
   private static final List<String> KNOWN =
-      List.of(VALUES, "linear", "log10", "integer", "points", "step");
+      List.of(VALUES, VALUE, "linear", "log10", "integer", "points", "step");
 
   private final String where;
   private final Key key;
@@ -61,25 +62,55 @@ final class AxisReader {
     if (kinds.size() != 1) {
       if (known || kinds.size() > 1) {
         refuse(
-            "an axis must have exactly one of values, linear, log10 and integer",
+            "an axis must have exactly one of values, value, linear, log10 and integer",
             kinds.isEmpty() ? "has none" : "has " + String.join(" and ", kinds),
             kinds.isEmpty() ? "give one, such as values = [...]" : "keep one of them");
       }
       return null;
     }
-    Domain domain = kinds.get(0).equals(VALUES) ? values() : range(kinds.get(0));
+    Domain domain =
+        switch (kinds.get(0)) {
+          case VALUES -> values();
+          case VALUE -> fixed();
+          default -> range(kinds.get(0));
+        };
     if (domain == null) {
       return null;
     }
     return new PlacedAxis(new Axis(key.path(), AxisNames.label(key), domain), place);
   }
 
-  private @Nullable Domain values() {
+  /** One value, the same in every configuration. */
+  private @Nullable Domain fixed() {
+    if (counted()) {
+      return null;
+    }
+    Object raw = value(VALUE).unwrapped();
+    Object read = key.kind().read(raw == null ? "null" : raw);
+    if (read == null) {
+      refuse(
+          "%s must be %s".formatted(key.path(), key.kind().rule()),
+          "has value = " + raw,
+          "change it");
+      return null;
+    }
+    return new Domain.Values(List.of(key.kind().toAxis(read)));
+  }
+
+  /** Whether explicit values have a count of their own, which is refused. */
+  private boolean counted() {
     for (String count : List.of("points", "step")) {
       if (axis.containsKey(count)) {
         refuse("an axis of values must have no " + count, "has it", "remove " + count);
-        return null;
+        return true;
       }
+    }
+    return false;
+  }
+
+  private @Nullable Domain values() {
+    if (counted()) {
+      return null;
     }
     if (!(value(VALUES) instanceof ConfigList list) || list.isEmpty()) {
       refuse(
@@ -123,10 +154,14 @@ final class AxisReader {
     if (points < 0) {
       return null;
     }
+    double step = sampler.counted() && axis.containsKey("step") ? step(kind, bounds) : 0;
+    if (step < 0) {
+      return null;
+    }
     return switch (kind) {
-      case "linear" -> new Domain.Linear(bounds[0], bounds[1], points);
-      case "log10" -> new Domain.Log10(bounds[0], bounds[1], points);
-      default -> new Domain.Integers((int) bounds[0], (int) bounds[1], points);
+      case "linear" -> new Domain.Linear(bounds[0], bounds[1], points, step);
+      case "log10" -> new Domain.Log10(bounds[0], bounds[1], points, step);
+      default -> new Domain.Integers((int) bounds[0], (int) bounds[1], points, (int) step);
     };
   }
 
@@ -168,16 +203,33 @@ final class AxisReader {
     return true;
   }
 
+  /** What divides a range that is drawn from; negative where something is wrong. */
+  private double step(String kind, double[] bounds) {
+    int points = pointsOfStep(bounds);
+    if (points < 0) {
+      return -1;
+    }
+    double step = (bounds[1] - bounds[0]) / (points - 1);
+    if (kind.equals("integer") && Math.abs(step - Math.rint(step)) > 1e-9) {
+      refuse(
+          "the step of whole numbers must be whole",
+          "has step = " + value("step").unwrapped(),
+          "change step");
+      return -1;
+    }
+    return Double.parseDouble(String.valueOf(value("step").unwrapped()));
+  }
+
   /** Points that the sampler takes of a range; 0 for random, negative where something is wrong. */
   private int points(String kind, double[] bounds) {
     boolean hasPoints = axis.containsKey("points");
     boolean hasStep = axis.containsKey("step");
-    if (sampler == SamplerKind.RANDOM) {
+    if (sampler.counted()) {
       // The default space has points for its own grid.
-      if ((hasPoints || hasStep) && !place.isDefault()) {
+      if (hasPoints && !place.isDefault()) {
         refuse(
-            "sampler = random draws from the whole range",
-            "has " + (hasPoints ? "points" : "step"),
+            "sampler = %s draws from the whole range".formatted(sampler.label()),
+            "has points",
             "remove it, or use sampler = grid or random-grid");
         return -1;
       }

@@ -5,7 +5,6 @@ import dev.sieve.search.CoarseSpec;
 import dev.sieve.search.Domain;
 import dev.sieve.search.FinalSpec;
 import dev.sieve.search.FineSpec;
-import dev.sieve.search.SamplerKind;
 import dev.sieve.search.Space;
 import dev.sieve.search.Zoom;
 import dev.sieve.trial.AxisValue;
@@ -37,7 +36,7 @@ final class EffectiveText {
         unused.add(key.path());
       }
     }
-    if (coarse != null && coarse.sampler() != SamplerKind.RANDOM) {
+    if (coarse != null && !coarse.sampler().counted()) {
       unused.add("coarse.configurations");
     }
     if (fine != null) {
@@ -59,7 +58,7 @@ final class EffectiveText {
   }
 
   private void leaveOut(FineSpec fine) {
-    unused.add(fine.sampler() == SamplerKind.RANDOM ? "fine.points" : "fine.configurations");
+    unused.add(fine.sampler().counted() ? "fine.points" : "fine.configurations");
     unused.add(fine.zoom() instanceof Zoom.Boxes ? "fine.zoom.margin" : "fine.zoom.shrink");
     if (fine.space() != null) {
       unused.addAll(List.of("fine.top", "fine.zoom.shrink", "fine.zoom.margin", "fine.zoom.clip"));
@@ -88,19 +87,24 @@ final class EffectiveText {
                 .map(value -> text(axis.path(), value))
                 .collect(Collectors.joining(",", "[", "]")));
       } else if (domain instanceof Domain.Linear range) {
-        range(name + "linear", range.low() + "," + range.high(), name, range.points());
+        range(
+            name + "linear", range.low() + "," + range.high(), name, range.points(), range.step());
       } else if (domain instanceof Domain.Log10 range) {
-        range(name + "log10", range.low() + "," + range.high(), name, range.points());
+        range(name + "log10", range.low() + "," + range.high(), name, range.points(), range.step());
       } else if (domain instanceof Domain.Integers range) {
-        range(name + "integer", range.low() + "," + range.high(), name, range.points());
+        range(
+            name + "integer", range.low() + "," + range.high(), name, range.points(), range.step());
       }
     }
   }
 
-  private void range(String path, String bounds, String name, int points) {
+  private void range(String path, String bounds, String name, int points, double step) {
     line(path, "[" + bounds + "]");
     if (points > 0) {
       line(name + "points", Integer.toString(points));
+    }
+    if (step > 0) {
+      line(name + "step", Double.toString(step));
     }
   }
 

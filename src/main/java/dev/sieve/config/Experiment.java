@@ -105,6 +105,7 @@ public final class Experiment implements SettingsResolver {
 
   public SearchSettings search() {
     return new SearchSettings(
+        document.whole("search.parallel"),
         document.wholeOrAuto("search.max-in-flight"),
         document.wholeOrAuto("engine.fuse"),
         document.whole("search.consecutive-failures"),

@@ -68,7 +68,7 @@ final class Keys {
           Key.share("training.schedule.decay").where(is(TYPE, "decay")),
           Key.whole("training.schedule.epochs", 1).where(IN_EPOCHS));
 
-  private static final String[] SAMPLERS = {"grid", "random", "random-grid"};
+  private static final String[] SAMPLERS = {"grid", "random", "random-grid", "sobol", "tpe", "gp"};
 
   private static final Map<String, Key> ALL = all();
 
@@ -117,6 +117,8 @@ final class Keys {
     keys.add(Key.whole("coarse.configurations", 1));
     keys.add(Key.whole("coarse.replicates", 1));
     keys.add(Key.flag("coarse.evaluate-test"));
+    keys.add(Key.of("coarse.constraints", new Kind.Texts()));
+    keys.add(Key.of("coarse.enqueue", new Kind.Points()));
     keys.add(Key.whole("fine.top", 1));
     keys.add(Key.share("fine.zoom.shrink"));
     keys.add(Key.real("fine.zoom.margin", 0));
@@ -126,6 +128,8 @@ final class Keys {
     keys.add(Key.whole("fine.points", 1));
     keys.add(Key.whole("fine.replicates", 1));
     keys.add(Key.flag("fine.evaluate-test"));
+    keys.add(Key.of("fine.constraints", new Kind.Texts()));
+    keys.add(Key.of("fine.enqueue", new Kind.Points()));
     keys.add(Key.whole("final.top", 1));
     keys.add(Key.whole("final.trial", 0));
     keys.add(Key.whole("final.replicates", 1));
@@ -137,6 +141,7 @@ final class Keys {
     keys.add(Key.text("results.dir", ANY_TEXT, "a folder's path or URI"));
     keys.add(Key.choice("engine.type", "reference", "vector"));
     keys.add(Key.wholeOr("engine.fuse", 1, "auto"));
+    keys.add(Key.whole("search.parallel", 1));
     keys.add(Key.wholeOr("search.max-in-flight", 1, "auto"));
     keys.add(Key.whole("search.consecutive-failures", 1));
     keys.add(Key.of("search.hang-timeout", new Kind.TimeSpan()));

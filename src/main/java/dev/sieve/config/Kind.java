@@ -1,6 +1,7 @@
 package dev.sieve.config;
 
 import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValueFactory;
 import dev.sieve.network.NetworkSpec;
 import dev.sieve.trial.AxisValue;
@@ -8,6 +9,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -217,6 +219,46 @@ sealed interface Kind {
         widths.add(Math.toIntExact((Long) width));
       }
       return widths.size() < NetworkSpec.MAX_LAYERS ? List.copyOf(widths) : null;
+    }
+  }
+
+  /** A list of texts; a {@code List<String>}. */
+  record Texts() implements Kind {
+    @Override
+    public @Nullable Object read(Object raw) {
+      return raw instanceof List<?> list && list.stream().allMatch(String.class::isInstance)
+          ? List.copyOf(list)
+          : null;
+    }
+
+    @Override
+    public String rule() {
+      return "a list of texts, such as [\"eta <= 100 * lambda\"]";
+    }
+
+    @Override
+    public String text(Object value) {
+      return ConfigValueFactory.fromAnyRef(value).render(ConfigRenderOptions.concise());
+    }
+  }
+
+  /** A list of sections; a {@code List<Map<String, Object>>}. */
+  record Points() implements Kind {
+    @Override
+    public @Nullable Object read(Object raw) {
+      return raw instanceof List<?> list && list.stream().allMatch(Map.class::isInstance)
+          ? List.copyOf(list)
+          : null;
+    }
+
+    @Override
+    public String rule() {
+      return "a list of points, such as [{ lambda = 1e-3, eta = 0.1 }]";
+    }
+
+    @Override
+    public String text(Object value) {
+      return ConfigValueFactory.fromAnyRef(value).render(ConfigRenderOptions.concise());
     }
   }
 

@@ -25,10 +25,12 @@ final class Phases {
   private final List<PlacedAxis> fineAxes;
   private final Map<String, Place> finalPlaces = new LinkedHashMap<>();
   private final @Nullable Configuration finalValues;
+  private final PointReader points;
 
   Phases(Document document, Problems problems) {
     this.document = document;
     this.problems = problems;
+    this.points = new PointReader(document, problems);
     SpaceReader spaces = new SpaceReader(document, problems);
     this.coarseAxes = has(Phase.COARSE) ? spaces.axes("coarse", sampler("coarse")) : List.of();
     this.fineAxes =
@@ -69,11 +71,13 @@ final class Phases {
       return null;
     }
     SamplerKind sampler = sampler("coarse");
+    Space space = space("coarse", coarseAxes);
     return new CoarseSpec(
         sampler,
         configurations("coarse", sampler, coarseAxes),
         document.whole("coarse.replicates"),
-        space(coarseAxes));
+        space,
+        points.enqueue("coarse", space));
   }
 
   @Nullable FineSpec fine() {
@@ -98,6 +102,10 @@ final class Phases {
         refuseBeside(path, "fine.space", "fine has a space of its own");
       }
     }
+    if (!explicit) {
+      refuseBeside("fine.constraints", "a zoom", "fine keeps those of coarse");
+    }
+    Space space = explicit ? space("fine", fineAxes) : space("coarse", coarseAxes);
     return new FineSpec(
         document.whole("fine.top"),
         zoom(),
@@ -105,7 +113,8 @@ final class Phases {
         configurations("fine", sampler, explicit ? fineAxes : List.of()),
         document.whole("fine.replicates"),
         explicit ? 0 : points(sampler),
-        explicit ? space(fineAxes) : null);
+        explicit ? space : null,
+        points.enqueue("fine", space));
   }
 
   @Nullable FinalSpec last() {
@@ -140,8 +149,9 @@ final class Phases {
 
   private int points(SamplerKind sampler) {
     Integer points = document.wholeOrNull("fine.points");
-    if (sampler == SamplerKind.RANDOM) {
-      refuseBeside("fine.points", "fine.sampler = random", "it draws from the whole range");
+    if (sampler.counted()) {
+      refuseBeside(
+          "fine.points", "fine.sampler = " + sampler.label(), "it draws from the whole range");
       return 0;
     }
     int least = sampler == SamplerKind.GRID ? 2 : 1;
@@ -158,7 +168,7 @@ final class Phases {
 
   private int configurations(String phase, SamplerKind sampler, List<PlacedAxis> axes) {
     String path = phase + ".configurations";
-    if (sampler != SamplerKind.RANDOM) {
+    if (!sampler.counted()) {
       refuseBeside(path, phase + ".sampler = " + sampler.label(), "the points of the axes say it");
       return 0;
     }
@@ -167,8 +177,8 @@ final class Phases {
       if (!document.says(path)) {
         problems.add(
             document.require(phase + ".sampler").place(),
-            "%s.sampler = random must know how many to draw, but %s is missing; give %s = n"
-                .formatted(phase, path, path));
+            "%s.sampler = %s must know how many to draw, but %s is missing; give %s = n"
+                .formatted(phase, sampler.label(), path, path));
       }
       return 1;
     }
@@ -217,10 +227,10 @@ final class Phases {
     throw new AssertionError("no sampler " + label);
   }
 
-  private static Space space(List<PlacedAxis> axes) {
+  private Space space(String phase, List<PlacedAxis> axes) {
     List<Axis> plain = new ArrayList<>();
     axes.forEach(axis -> plain.add(axis.axis()));
-    return new Space(plain);
+    return new Space(plain, points.constraints(phase, plain));
   }
 
   private List<PlacedAxis> fixed(Configuration configuration) {

@@ -3,15 +3,19 @@ package dev.sieve.config;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
+import dev.sieve.search.Axis;
 import dev.sieve.search.SamplerKind;
 import dev.sieve.trial.AxisValue;
 import dev.sieve.trial.Configuration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the axes of a phase, and the explicit values of a final training. */
@@ -45,7 +49,24 @@ final class SpaceReader {
           document.place(phase, "space"),
           where + " must have at least one axis, but it has none; add one or remove " + where);
     }
-    return new ArrayList<>(byLabel.values());
+    return withNeeds(byLabel.values());
+  }
+
+  /** An axis whose setting has conditions on other axes goes without effect where they fail. */
+  private static List<PlacedAxis> withNeeds(Collection<PlacedAxis> axes) {
+    Set<String> paths = axes.stream().map(PlacedAxis::path).collect(Collectors.toSet());
+    List<PlacedAxis> placed = new ArrayList<>();
+    for (PlacedAxis read : axes) {
+      List<Axis.Need> needs =
+          read.key().conditions().stream()
+              .filter(condition -> paths.contains(condition.path()))
+              .map(c -> new Axis.Need(c.path(), c.words(), c.among()))
+              .toList();
+      Axis axis = read.axis();
+      placed.add(
+          new PlacedAxis(new Axis(axis.path(), axis.label(), axis.domain(), needs), read.place()));
+    }
+    return placed;
   }
 
   private void readAxis(

@@ -50,15 +50,21 @@ final class AxisPoints {
     if (domain instanceof Domain.Values explicit) {
       return explicit.values().get(draws.nextInt(explicit.values().size()));
     }
-    double u = draws.nextDouble();
-    if (domain instanceof Domain.Linear linear) {
-      return new AxisValue.Number(linear.low() + (linear.high() - linear.low()) * u);
+    return at(domain, draws.nextDouble());
+  }
+
+  /** The value at a share u of the domain, 0 ≤ u < 1: uniform u give uniform values. */
+  static AxisValue at(Domain domain, double u) {
+    if (domain instanceof Domain.Values explicit) {
+      return explicit.values().get((int) (u * explicit.values().size()));
     }
-    if (domain instanceof Domain.Log10 log) {
-      return new AxisValue.Number(Decimals.pow10(log.low() + (log.high() - log.low()) * u));
+    Scale scale = range(domain);
+    double n = cardinality(domain);
+    if (Double.isInfinite(n)) {
+      return scale.value(scale.low() + scale.length() * u);
     }
-    Domain.Integers integers = (Domain.Integers) domain;
-    return new AxisValue.Number(integers.low() + StrictMath.floor(u * cardinality(integers)));
+    double step = scale.step() > 0 ? scale.step() : 1;
+    return scale.value(Decimals.lattice(scale.low(), step, (long) (u * n)));
   }
 
   /** Number of different values; infinite for a continuous range. */
@@ -66,9 +72,12 @@ final class AxisPoints {
     if (domain instanceof Domain.Values explicit) {
       return explicit.values().size();
     }
-    return domain instanceof Domain.Integers integers
-        ? (double) integers.high() - integers.low() + 1
-        : Double.POSITIVE_INFINITY;
+    Scale scale = range(domain);
+    if (scale.step() > 0) {
+      // The last step may miss the end of a range by the noise of decimals.
+      return StrictMath.floor(scale.length() / scale.step() + 1e-9) + 1;
+    }
+    return scale.kind() == Scale.Kind.INTEGER ? scale.length() + 1 : Double.POSITIVE_INFINITY;
   }
 
   /** All values of a domain of finite cardinality. */
@@ -76,23 +85,26 @@ final class AxisPoints {
     if (domain instanceof Domain.Values explicit) {
       return explicit.values();
     }
-    Domain.Integers integers = (Domain.Integers) domain;
+    double n = cardinality(domain);
     List<AxisValue> values = new ArrayList<>();
-    for (int value = integers.low(); value <= integers.high(); value++) {
-      values.add(new AxisValue.Number(value));
+    for (int i = 0; i < n; i++) {
+      values.add(at(domain, (i + 0.5) / n));
     }
     return values;
   }
 
   private static double point(Domain domain, int i, int points) {
-    if (domain instanceof Domain.Linear linear) {
-      return Decimals.point(linear.low(), linear.high(), i, points);
+    Scale scale = range(domain);
+    double position = scale.allowed(Decimals.point(scale.low(), scale.high(), i, points));
+    return ((AxisValue.Number) scale.value(position)).value();
+  }
+
+  private static Scale range(Domain domain) {
+    Scale scale = Scale.of(domain, List.of());
+    if (scale == null) {
+      throw new IllegalStateException("a range must have a scale, but got " + domain);
     }
-    if (domain instanceof Domain.Log10 log) {
-      return Decimals.pow10(Decimals.point(log.low(), log.high(), i, points));
-    }
-    Domain.Integers integers = (Domain.Integers) domain;
-    return StrictMath.rint(Decimals.point(integers.low(), integers.high(), i, points));
+    return scale;
   }
 
   private static int requirePoints(Axis axis) {

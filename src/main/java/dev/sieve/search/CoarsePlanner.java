@@ -1,10 +1,7 @@
 package dev.sieve.search;
 
 import dev.sieve.error.UserException;
-import dev.sieve.search.Planner.Draft;
-import dev.sieve.trial.Configuration;
 import dev.sieve.trial.Phase;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -22,18 +19,29 @@ final class CoarsePlanner {
    * @throws UserException if the file has none, or another plan than the one it began with
    */
   PhasePlan plan() {
+    return planned().plan();
+  }
+
+  /** The same, with the search itself where the phase adapts. */
+  Planned planned() {
     CoarseSpec spec = spec();
-    Map<String, String> identity = new LinkedHashMap<>();
-    identity.put("sampler", spec.sampler().label());
-    for (Axis axis : spec.space().axes()) {
-      identity.put("space." + axis.path(), Domains.identity(axis.domain()));
-    }
-    List<Configuration> configurations =
-        planner.draw(Phase.COARSE, 0, spec.sampler(), List.of(spec.space()), spec.configurations());
-    PhasePlan plan =
-        planner.plan(new Draft(Phase.COARSE, 0, configurations, spec.replicates(), identity, ""));
-    new Records(planner.store()).requireSame(plan, "");
-    return plan;
+    Map<String, String> identity =
+        planner.identity(spec.sampler(), spec.replicates(), spec.space(), spec.enqueue());
+    Planned planned =
+        planner.plan(
+            new Search(
+                Phase.COARSE,
+                0,
+                spec.sampler(),
+                spec.configurations(),
+                spec.replicates(),
+                spec.enqueue(),
+                List.of(spec.space()),
+                identity,
+                ""),
+            null);
+    new Records(planner.store()).requireSame(planned.plan(), "");
+    return planned;
   }
 
   CoarseSpec spec() {
@@ -73,11 +81,11 @@ final class CoarsePlanner {
           "fine needs a finished coarse phase, but study %s has none: run coarse first"
               .formatted(study));
     }
-    int missing = planner.unfinished(plan).size();
+    int missing = plan.size() - plan.trials().size() + planner.unfinished(plan).size();
     if (missing > 0 || record.state() != PhaseRecord.State.DONE) {
       throw new UserException(
           "fine needs a finished coarse phase, but %d of %d trials of coarse in study %s have no result yet: run coarse first, it goes on where it stopped"
-              .formatted(missing, plan.trials().size(), study));
+              .formatted(missing, plan.size(), study));
     }
   }
 }

@@ -20,9 +20,16 @@ final class Coordinates {
   static Configuration read(List<Axis> axes, Map<String, String> settings) {
     TreeMap<String, AxisValue> values = new TreeMap<>();
     for (Axis axis : axes) {
-      values.put(axis.path(), read(axis, settings));
+      if (has(axis, settings)) {
+        values.put(axis.path(), read(axis, settings));
+      }
     }
     return new Configuration(values);
+  }
+
+  /** Whether a row has an axis: settings without effect are not stored. */
+  static boolean has(Axis axis, Map<String, String> settings) {
+    return axis.needs().isEmpty() || settings.containsKey(axis.path());
   }
 
   /** A row's value on one axis. */

@@ -50,6 +50,11 @@ final class Decimals {
         .doubleValue();
   }
 
+  /** low + i·step. */
+  static double lattice(double low, double step, long i) {
+    return decimal(low).add(decimal(step).multiply(BigDecimal.valueOf(i))).doubleValue();
+  }
+
   /** 15 significant digits without needless zeros, for identities and messages. */
   static String text(double x) {
     return plain(decimal(x));

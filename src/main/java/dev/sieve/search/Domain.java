@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * What values an axis may take. {@code points} is what a grid or a random grid takes of a range; 0
- * where the file names none.
+ * where the file names none. {@code step} allows only every so much of a range, from its lower end
+ * on; 0 allows all of it.
  */
 public sealed interface Domain {
   /** Explicit values, in the file's order. */
@@ -19,33 +20,50 @@ public sealed interface Domain {
   }
 
   /** Uniform in [low, high]. */
-  record Linear(double low, double high, int points) implements Domain {
+  record Linear(double low, double high, int points, double step) implements Domain {
     public Linear {
-      requireRange(low, high, points);
+      requireRange(low, high, points, step);
+    }
+
+    public Linear(double low, double high, int points) {
+      this(low, high, points, 0);
     }
   }
 
-  /** 10 to a power that is uniform in [low, high]. */
-  record Log10(double low, double high, int points) implements Domain {
+  /** 10 to a power that is uniform in [low, high]; {@code step} in decades. */
+  record Log10(double low, double high, int points, double step) implements Domain {
     public Log10 {
-      requireRange(low, high, points);
+      requireRange(low, high, points, step);
+    }
+
+    public Log10(double low, double high, int points) {
+      this(low, high, points, 0);
     }
   }
 
   /** Whole numbers low … high. */
-  record Integers(int low, int high, int points) implements Domain {
+  record Integers(int low, int high, int points, int step) implements Domain {
     public Integers {
-      requireRange(low, high, points);
+      requireRange(low, high, points, step);
+    }
+
+    public Integers(int low, int high, int points) {
+      this(low, high, points, 0);
     }
   }
 
-  private static void requireRange(double low, double high, int points) {
+  private static void requireRange(double low, double high, int points, double step) {
     if (!(low < high) || Double.isInfinite(low) || Double.isInfinite(high)) {
       throw new IllegalArgumentException(
           "low < high must hold, but got low=%s, high=%s".formatted(low, high));
     }
     if (points < 0) {
       throw new IllegalArgumentException("points >= 1 must hold, but got " + points);
+    }
+    if (!(step >= 0) || step > high - low) {
+      throw new IllegalArgumentException(
+          "0 < step <= high - low must hold, but got step=%s for low=%s, high=%s"
+              .formatted(step, low, high));
     }
   }
 }

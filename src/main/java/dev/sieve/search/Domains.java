@@ -18,19 +18,30 @@ final class Domains {
     return domain instanceof Domain.Integers integers ? integers.points() : 0;
   }
 
+  /** Steps between allowed values, on the axis's scale; 0 where all of a range is allowed. */
+  static double step(Domain domain) {
+    if (domain instanceof Domain.Linear linear) {
+      return linear.step();
+    }
+    if (domain instanceof Domain.Log10 log) {
+      return log.step();
+    }
+    return domain instanceof Domain.Integers integers ? integers.step() : 0;
+  }
+
   /** The domain with {@code points} where it is a range that names none. */
   static Domain withPoints(Domain domain, int points) {
     if (points(domain) > 0) {
       return domain;
     }
     if (domain instanceof Domain.Linear linear) {
-      return new Domain.Linear(linear.low(), linear.high(), points);
+      return new Domain.Linear(linear.low(), linear.high(), points, linear.step());
     }
     if (domain instanceof Domain.Log10 log) {
-      return new Domain.Log10(log.low(), log.high(), points);
+      return new Domain.Log10(log.low(), log.high(), points, log.step());
     }
     return domain instanceof Domain.Integers integers
-        ? new Domain.Integers(integers.low(), integers.high(), points)
+        ? new Domain.Integers(integers.low(), integers.high(), points, integers.step())
         : domain;
   }
 
@@ -47,13 +58,13 @@ final class Domains {
           .collect(Collectors.joining(", ", "values = [", "]"));
     }
     if (domain instanceof Domain.Linear linear) {
-      return range("linear", linear.low(), linear.high());
+      return range("linear", linear.low(), linear.high(), linear.step());
     }
     if (domain instanceof Domain.Log10 log) {
-      return range("log10", log.low(), log.high());
+      return range("log10", log.low(), log.high(), log.step());
     }
     Domain.Integers integers = (Domain.Integers) domain;
-    return range("integer", integers.low(), integers.high());
+    return range("integer", integers.low(), integers.high(), integers.step());
   }
 
   private static String text(AxisValue value) {
@@ -62,7 +73,8 @@ final class Domains {
         : value.toString();
   }
 
-  private static String range(String kind, double low, double high) {
-    return "%s = [%s, %s]".formatted(kind, Decimals.text(low), Decimals.text(high));
+  private static String range(String kind, double low, double high, double step) {
+    String range = "%s = [%s, %s]".formatted(kind, Decimals.text(low), Decimals.text(high));
+    return step == 0 ? range : range + ", step = " + Decimals.text(step);
   }
 }

@@ -29,6 +29,9 @@ final class Edges {
     List<String> lines = new ArrayList<>();
     Configuration configuration = Coordinates.read(space.axes(), best.settings());
     for (Axis axis : space.axes()) {
+      if (!Coordinates.has(axis, best.settings())) {
+        continue;
+      }
       AxisValue value = Coordinates.read(axis, best.settings());
       Scale scale = Scale.of(axis.domain(), List.of(value));
       if (scale == null) {

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -34,10 +36,12 @@ final class FinalPlanner {
       identity.put("pick." + i, pick.id() + " " + Coordinates.brief(List.of(), pick));
     }
     String box = String.join("\n", picks.lines());
+    Set<String> axes = new TreeSet<>();
+    picked.forEach(pick -> axes.addAll(pick.values().keySet()));
     PhasePlan plan =
-        planner.plan(new Draft(Phase.FINAL, 0, picked, spec.replicates(), identity, box));
+        planner.plan(new Draft(Phase.FINAL, 0, picked, spec.replicates(), axes, identity, box));
     new Records(planner.store()).requireSame(plan, "");
-    return new Planned(plan, picks);
+    return new Planned(plan, picks, null);
   }
 
   /** Whether there is anything to pick from. */

@@ -1,10 +1,8 @@
 package dev.sieve.search;
 
 import dev.sieve.error.UserException;
-import dev.sieve.search.Planner.Draft;
 import dev.sieve.trial.Configuration;
 import dev.sieve.trial.Phase;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,37 +32,40 @@ final class FinePlanner {
   /** The level whose boxes these are; refused where coarse grew and moved them. */
   Planned plan() {
     Source source = source();
-    PhasePlan first = plan(source, 1);
+    Planned first = plan(source, 1);
     Records records = new Records(planner.store());
     int last = records.lastFineLevel();
-    int level = last == 0 ? 1 : records.fineLevelOf(first.hash());
+    int level = last == 0 ? 1 : records.fineLevelOf(first.plan().hash());
     if (level == 0) {
       records.requireSame(
-          plan(source, last),
+          plan(source, last).plan(),
           ", or search what it is now as level %d: fine --next-level".formatted(last + 1));
     }
-    return new Planned(level <= 1 ? first : plan(source, level), source.picks());
+    return level <= 1 ? first : plan(source, level);
   }
 
   /** As {@link #plan()}, but boxes that no level has searched become the next level. */
   Planned nextLevel() {
     Source source = source();
-    PhasePlan first = plan(source, 1);
+    Planned first = plan(source, 1);
     Records records = new Records(planner.store());
-    int known = records.fineLevelOf(first.hash());
+    int known = records.fineLevelOf(first.plan().hash());
     int level = known == 0 ? records.lastFineLevel() + 1 : known;
-    return new Planned(level == 1 ? first : plan(source, level), source.picks());
+    return level == 1 ? first : plan(source, level);
   }
 
   /** Refuses where the file's settings of the phase, its boxes apart, are no longer a level's. */
   void requireSameSettings(PhaseRecord level) {
     Space space = spec().space();
     Space axes = space == null ? coarse.spec().space() : explicitBox(space).space();
-    Configuration first =
-        planner.draw(Phase.FINE, level.level(), SamplerKind.RANDOM, List.of(axes), 1).get(0);
+    Configuration first = Planner.any(axes);
     Map<String, String> stored = new TreeMap<>(level.identity());
     stored.keySet().removeIf(name -> name.startsWith("box."));
-    Records.requireSame(level, stored, planner.identity(Phase.FINE, first, ownIdentity()), "");
+    Records.requireSame(
+        level,
+        stored,
+        planner.identity(Phase.FINE, first, axes.byPath().keySet(), ownIdentity()),
+        "");
   }
 
   /** Whether what the phase builds on is there. */
@@ -81,14 +82,22 @@ final class FinePlanner {
     return spec;
   }
 
-  private PhasePlan plan(Source source, int level) {
+  private Planned plan(Source source, int level) {
     FineSpec spec = spec();
     List<Space> spaces = source.boxes().stream().map(Box::space).toList();
-    List<Configuration> configurations =
-        planner.draw(Phase.FINE, level, spec.sampler(), spaces, spec.configurations());
     String box = source.boxes().stream().map(Box::text).collect(Collectors.joining("\n"));
     return planner.plan(
-        new Draft(Phase.FINE, level, configurations, spec.replicates(), source.identity(), box));
+        new Search(
+            Phase.FINE,
+            level,
+            spec.sampler(),
+            spec.configurations(),
+            spec.replicates(),
+            spec.enqueue(),
+            spaces,
+            source.identity(),
+            box),
+        source.picks());
   }
 
   private Source source() {
@@ -127,24 +136,17 @@ final class FinePlanner {
 
   /** The file's own lines of the identity; boxes come from the table. */
   private Map<String, String> ownIdentity() {
-    Map<String, String> identity = new LinkedHashMap<>();
-    identity.put("sampler", spec().sampler().label());
-    Space explicit = spec().space();
-    if (explicit != null) {
-      for (Axis axis : explicit.axes()) {
-        identity.put("space." + axis.path(), Domains.identity(axis.domain()));
-      }
-    }
-    return identity;
+    FineSpec spec = spec();
+    return planner.identity(spec.sampler(), spec.replicates(), spec.space(), spec.enqueue());
   }
 
   /** An explicit space; ranges that name no points take the phase's. */
   private Box explicitBox(Space space) {
-    List<Axis> axes = new ArrayList<>();
-    for (Axis axis : space.axes()) {
-      Domain domain = Domains.withPoints(axis.domain(), spec().points());
-      axes.add(new Axis(axis.path(), axis.label(), domain));
-    }
-    return new Box(new Space(axes), List.of());
+    Map<String, Domain> domains = new LinkedHashMap<>();
+    space
+        .axes()
+        .forEach(
+            axis -> domains.put(axis.path(), Domains.withPoints(axis.domain(), spec().points())));
+    return new Box(space.over(domains), List.of());
   }
 }

@@ -1,5 +1,7 @@
 package dev.sieve.search;
 
+import dev.sieve.trial.Configuration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param space an explicit space instead of a zoom, or null
  * @param points points an axis of a box for {@code grid} and {@code random-grid}; 0 with {@code
  *     random}
+ * @param enqueue points that are run first, beside those drawn
  */
 public record FineSpec(
     int top,
@@ -17,4 +20,21 @@ public record FineSpec(
     int configurations,
     int replicates,
     int points,
-    @Nullable Space space) {}
+    @Nullable Space space,
+    List<Configuration> enqueue) {
+  public FineSpec {
+    enqueue = List.copyOf(enqueue);
+  }
+
+  /** A phase without extra points. */
+  public FineSpec(
+      int top,
+      Zoom zoom,
+      SamplerKind sampler,
+      int configurations,
+      int replicates,
+      int points,
+      @Nullable Space space) {
+    this(top, zoom, sampler, configurations, replicates, points, space, List.of());
+  }
+}

@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Every combination of the axes' points; draws nothing. */
-final class GridSampler implements Sampler {
+final class GridSampler implements FixedSampler {
   @Override
   public List<Configuration> configurations(List<Space> boxes, int count, Draws draws) {
     List<List<Configuration>> grids = new ArrayList<>();
     for (Space box : boxes) {
-      grids.add(Product.of(box.axes(), box.axes().stream().map(AxisPoints::grid).toList()));
+      grids.add(Product.of(box, box.axes().stream().map(AxisPoints::grid).toList()));
     }
     return Product.takingTurns(grids, count);
   }

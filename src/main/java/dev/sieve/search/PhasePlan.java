@@ -13,9 +13,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Everything a phase will run, decided before the first trial is submitted.
+ * Everything a phase will run, decided before the first trial is submitted; where the phase adapts
+ * to outcomes, everything decided so far.
  *
  * @param trials in ordinal order
+ * @param size trials that there will be, as far as is known: more than {@code trials} only where
+ *     the phase adapts
  * @param identity what may not change once the phase has begun: a text for each setting by its name
  * @param box the box or picks that a fine or final phase comes from, with the parents' trials, as
  *     text; empty for coarse
@@ -25,11 +28,29 @@ public record PhasePlan(
     Phase phase,
     int level,
     List<Trial> trials,
+    int size,
     SortedMap<String, String> identity,
     String box) {
   public PhasePlan {
     trials = List.copyOf(trials);
     identity = Collections.unmodifiableSortedMap(new TreeMap<>(identity));
+  }
+
+  /** A plan that is known whole. */
+  public PhasePlan(
+      String study,
+      Phase phase,
+      int level,
+      List<Trial> trials,
+      SortedMap<String, String> identity,
+      String box) {
+    this(study, phase, level, trials, trials.size(), identity, box);
+  }
+
+  /** Work of all trials; those not yet decided count as the mean of the others. */
+  public double work() {
+    double known = trials.stream().mapToDouble(Trial::work).sum();
+    return trials.isEmpty() ? 0 : known / trials.size() * size;
   }
 
   /**

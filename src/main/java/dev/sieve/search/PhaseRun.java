@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run of one phase's plan: submits what has no row yet, makes every outcome durable before
@@ -27,26 +28,30 @@ final class PhaseRun {
   /** How long running groups may take to end once they were told to. */
   private static final Duration GRACE = Duration.ofSeconds(10);
 
-  private final PhasePlan plan;
+  private final @Nullable VirtualSearch search;
   private final StudyDefinition definition;
   private final TrialStore store;
   private final TrialExecutor executor;
   private final StudyListener listener;
   private final BooleanSupplier stopping;
   private final Set<TrialKey> left = new HashSet<>();
+  private final Map<TrialKey, Told> told = new HashMap<>();
+  private final Deque<TrialGroup> queue = new ArrayDeque<>();
+  private PhasePlan plan;
   private boolean valid;
   private int failuresInRow;
   private String lastFailure = "";
   private long lastTick = System.nanoTime();
 
   PhaseRun(
-      PhasePlan plan,
+      Planned planned,
       StudyDefinition definition,
       TrialStore store,
       TrialExecutor executor,
       StudyListener listener,
       BooleanSupplier stopping) {
-    this.plan = plan;
+    this.plan = planned.plan();
+    this.search = planned.search();
     this.definition = definition;
     this.store = store;
     this.executor = executor;
@@ -55,12 +60,10 @@ final class PhaseRun {
   }
 
   Ending run() throws InterruptedException {
-    Map<TrialKey, Status> rows = new HashMap<>();
-    store.trials(plan.phase(), plan.level()).forEach(row -> rows.put(row.key(), row.status()));
+    store.trials(plan.phase(), plan.level()).forEach(row -> told.put(row.key(), Told.of(row)));
     List<Trial> open =
-        plan.trials().stream().filter(trial -> !rows.containsKey(trial.key())).toList();
-    open.forEach(trial -> left.add(trial.key()));
-    valid = plan.trials().stream().anyMatch(trial -> rows.get(trial.key()) == Status.DONE);
+        plan.trials().stream().filter(trial -> !told.containsKey(trial.key())).toList();
+    valid = plan.trials().stream().anyMatch(this::done);
     listener.started(plan, plan.trials().size() - open.size());
     if (open.isEmpty()) {
       listener.note(
@@ -70,8 +73,12 @@ final class PhaseRun {
     }
     store.save(record(State.RUNNING, ""));
     try {
-      int fuse = definition.search().fuse();
-      train(Grouping.of(definition.engineType(), fuse, open.size(), executor.slots()).groups(open));
+      if (search == null) {
+        submit(open);
+        train();
+      } else {
+        adapt(search);
+      }
     } catch (RuntimeException | InterruptedException | Error e) {
       executor.cancel();
       throw e;
@@ -79,24 +86,68 @@ final class PhaseRun {
     return end();
   }
 
-  private void train(List<TrialGroup> groups) throws InterruptedException {
-    Deque<TrialGroup> queue = new ArrayDeque<>(groups);
-    int asked = definition.search().maxInFlight();
+  private boolean done(Trial trial) {
+    Told outcome = told.get(trial.key());
+    return outcome != null && outcome.status() == Status.DONE;
+  }
+
+  /** Queues trials in groups, the longest first. */
+  private void submit(List<Trial> trials) {
+    trials.forEach(trial -> left.add(trial.key()));
+    int fuse = definition.search().fuse();
+    Grouping grouping = Grouping.of(definition.engineType(), fuse, trials.size(), executor.slots());
+    queue.addAll(grouping.groups(trials));
+  }
+
+  private void train() throws InterruptedException {
     while (!queue.isEmpty() || executor.pending() > 0) {
-      if (stopping.getAsBoolean() || failing()) {
-        windUp();
+      if (!step()) {
         return;
       }
-      int inFlight = Math.max(1, asked > 0 ? asked : 4 * executor.slots());
-      while (!queue.isEmpty() && executor.pending() < inFlight && !stopping.getAsBoolean()) {
-        executor.submit(queue.remove());
-      }
-      settle(executor.await(TICK));
-      if (System.nanoTime() - lastTick >= TICK.toNanos()) {
-        lastTick = System.nanoTime();
-        listener.tick();
-      }
     }
+  }
+
+  /** Waits for all that is due next, tells the search, and goes on with what it begins then. */
+  private void adapt(VirtualSearch search) throws InterruptedException {
+    while (!search.finished()) {
+      // What began before and has no row is queued already.
+      submit(
+          search.running().stream()
+              .filter(trial -> !told.containsKey(trial.key()) && !left.contains(trial.key()))
+              .toList());
+      plan = search.plan();
+      while (!search.due().stream().allMatch(trial -> told.containsKey(trial.key()))) {
+        boolean idle = queue.isEmpty() && executor.pending() == 0;
+        if (idle || !step()) {
+          return;
+        }
+      }
+      search.advance(told);
+    }
+    plan = search.plan();
+  }
+
+  /**
+   * Submits what there is room for and takes in what arrives.
+   *
+   * @return false where the phase was told to end, and did
+   */
+  private boolean step() throws InterruptedException {
+    if (stopping.getAsBoolean() || failing()) {
+      windUp();
+      return false;
+    }
+    int asked = definition.search().maxInFlight();
+    int inFlight = Math.max(1, asked > 0 ? asked : 4 * executor.slots());
+    while (!queue.isEmpty() && executor.pending() < inFlight && !stopping.getAsBoolean()) {
+      executor.submit(queue.remove());
+    }
+    settle(executor.await(TICK));
+    if (System.nanoTime() - lastTick >= TICK.toNanos()) {
+      lastTick = System.nanoTime();
+      listener.tick();
+    }
+    return true;
   }
 
   /** Takes in what arrived before the executor was told to end. */
@@ -115,6 +166,7 @@ final class PhaseRun {
     store.commit(plan, outcomes);
     for (TrialOutcome outcome : outcomes) {
       left.remove(outcome.trial().key());
+      told.put(outcome.trial().key(), Told.of(outcome));
       count(outcome);
       listener.finished(plan, outcome);
     }
@@ -143,7 +195,7 @@ final class PhaseRun {
   }
 
   private Ending end() {
-    if (!left.isEmpty()) {
+    if (!left.isEmpty() || (search != null && !search.finished())) {
       return cut();
     }
     PhaseRecord done = record(State.DONE, "");
@@ -175,7 +227,7 @@ final class PhaseRun {
         plan.level(),
         plan.hash(),
         plan.identity(),
-        plan.trials().size(),
+        plan.size(),
         state,
         cut,
         plan.box(),

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Makes trials of configurations: settings, replicates, ordinals, and the plan's identity. */
 final class Planner {
@@ -28,6 +29,7 @@ final class Planner {
   /**
    * What a phase will try.
    *
+   * @param axes paths of everything that configurations may hold
    * @param identity the phase's own lines of the plan's identity: sampler, axes, boxes, picks
    */
   record Draft(
@@ -35,11 +37,13 @@ final class Planner {
       int level,
       List<Configuration> configurations,
       int replicates,
+      Set<String> axes,
       Map<String, String> identity,
       String box) {}
 
   private final StudyDefinition definition;
   private final StudyResults store;
+  private final Map<Search, VirtualSearch> begun = new HashMap<>();
 
   Planner(StudyDefinition definition, StudyResults store) {
     this.definition = definition;
@@ -54,9 +58,49 @@ final class Planner {
     return store;
   }
 
-  List<Configuration> draw(Phase phase, int level, SamplerKind kind, List<Space> boxes, int count) {
-    Seed seed = Seed.of(definition.seed(), "sampler/%s/%d".formatted(phase.label(), level));
-    return Sampler.of(kind).configurations(boxes, count, seed.draws());
+  /**
+   * The plan of a coarse or fine phase: whole, or as far as the table's rows lead where the phase
+   * adapts.
+   */
+  Planned plan(Search search, @Nullable Picks picks) {
+    Seed seed = seed(search.phase(), search.level());
+    if (search.sampler().adapts()) {
+      VirtualSearch virtual = virtual(search, new AdaptivePlanner(this, search), seed);
+      return new Planned(virtual.plan(), picks, virtual);
+    }
+    List<Observation> extra = search.enqueue().stream().map(Observation::running).toList();
+    List<Configuration> configurations = new ArrayList<>(search.enqueue());
+    configurations.addAll(
+        Sampler.of(search.sampler()).next(search.boxes(), extra, search.configurations(), seed));
+    PhasePlan plan =
+        plan(
+            new Draft(
+                search.phase(),
+                search.level(),
+                configurations,
+                search.replicates(),
+                search.axes(),
+                search.identity(),
+                search.box()));
+    return new Planned(plan, picks, null);
+  }
+
+  /** The search as far as the rows lead; decisions are not made twice in one process. */
+  private VirtualSearch virtual(Search search, AdaptivePlanner maker, Seed seed) {
+    VirtualSearch virtual = begun.computeIfAbsent(search, s -> maker.search(seed));
+    Map<TrialKey, Told> rows = new HashMap<>();
+    store.trials(search.phase(), search.level()).forEach(row -> rows.put(row.key(), Told.of(row)));
+    virtual.advance(rows);
+    return virtual;
+  }
+
+  /** Any configuration of a space. */
+  static Configuration any(Space space) {
+    return space.configuration(RandomSampler.draw(space, Seed.of(0, "any").draws()));
+  }
+
+  private Seed seed(Phase phase, int level) {
+    return Seed.of(definition.seed(), "sampler/%s/%d".formatted(phase.label(), level));
   }
 
   /** The plan's trials without a row. */
@@ -72,11 +116,7 @@ final class Planner {
    * @throws UserException with all configurations' problems at once
    */
   PhasePlan plan(Draft draft) {
-    if (draft.configurations().isEmpty() || draft.replicates() < 1) {
-      throw new UserException(
-          "%s must have at least one configuration and one replicate, but has configurations = %d, replicates = %d: set %1$s.configurations and %1$s.replicates"
-              .formatted(draft.phase().label(), draft.configurations().size(), draft.replicates()));
-    }
+    requireSome(draft.phase(), draft.configurations().size(), draft.replicates());
     Map<Configuration, TrialSettings> settings = settings(draft);
     Map<TrialKey, Integer> ordinals = new HashMap<>();
     store
@@ -104,7 +144,7 @@ final class Planner {
     trials.sort(Comparator.comparingInt(Trial::ordinal));
     Phase phase = draft.phase();
     SortedMap<String, String> identity =
-        identity(phase, draft.configurations().get(0), draft.identity());
+        identity(phase, draft.configurations().get(0), draft.axes(), draft.identity());
     return new PhasePlan(definition.name(), phase, draft.level(), trials, identity, draft.box());
   }
 
@@ -128,15 +168,58 @@ final class Planner {
   }
 
   /**
+   * @throws UserException if a phase has nothing to run
+   */
+  void requireSome(Phase phase, int configurations, int replicates) {
+    if (configurations < 1 || replicates < 1) {
+      throw new UserException(
+          "%s must have at least one configuration and one replicate, but has configurations = %d, replicates = %d: set %1$s.configurations and %1$s.replicates"
+              .formatted(phase.label(), configurations, replicates));
+    }
+  }
+
+  /**
+   * The lines of the plan's identity that a sampler makes. Where it adapts, also what changes its
+   * decisions: trials side by side, replicates, extra points, and every value of an axis.
+   */
+  Map<String, String> identity(
+      SamplerKind sampler, int replicates, @Nullable Space space, List<Configuration> enqueue) {
+    Map<String, String> identity = new LinkedHashMap<>();
+    identity.put("sampler", sampler.label());
+    if (sampler.adapts()) {
+      identity.put("search.parallel", Integer.toString(definition.search().parallel()));
+      identity.put("replicates", Integer.toString(replicates));
+      for (int i = 0; i < enqueue.size(); i++) {
+        Configuration extra = enqueue.get(i);
+        identity.put("enqueue." + i, extra.id() + " " + Coordinates.brief(List.of(), extra));
+      }
+    }
+    if (space != null) {
+      for (Axis axis : space.axes()) {
+        Domain domain = axis.domain();
+        identity.put(
+            "space." + axis.path(),
+            sampler.adapts() ? Domains.text(domain) : Domains.identity(domain));
+      }
+      for (int i = 0; i < space.constraints().size(); i++) {
+        identity.put("constraint." + i, space.constraints().get(i).text());
+      }
+    }
+    return identity;
+  }
+
+  /**
    * What may not change: seed, data, every setting of the phase that is no axis, engine, numerics,
    * and the phase's own lines.
    *
-   * @param first a configuration, for the paths of the axes
+   * @param first a configuration, in case the file's own settings cannot be used
+   * @param axes paths of the axes
    */
-  SortedMap<String, String> identity(Phase phase, Configuration first, Map<String, String> own) {
+  SortedMap<String, String> identity(
+      Phase phase, Configuration first, Set<String> axes, Map<String, String> own) {
     TrialSettings settings = base(phase, first);
     SortedMap<String, String> identity = new TreeMap<>(settings.settings());
-    identity.keySet().removeAll(first.values().keySet());
+    identity.keySet().removeAll(axes);
     // Where the images lie is no matter: the fingerprint says which they are.
     identity.remove("data.path");
     identity.remove("data.source");

@@ -6,6 +6,7 @@ import dev.sieve.trial.Trial;
 import dev.sieve.trial.TrialKey;
 import dev.sieve.trial.TrialSettings;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -15,7 +16,8 @@ import java.util.TreeMap;
  * @param level the fine level; 0 else
  * @param estimated counted from the file alone, since the phase before has no results yet: trials
  *     that coincide are counted twice, axes that change a trial's length are not seen
- * @param trials all planned trials, of which {@code finished} have a result
+ * @param trials all planned trials, those included that an adaptive phase has yet to decide on, of
+ *     which {@code finished} have a result
  * @param groups tasks that the unfinished trials make
  * @param epochs of all planned trials; likewise the rest
  * @param imagePasses images that training steps see, evaluations not counted
@@ -55,13 +57,18 @@ public record Preview(
   }
 
   private static Preview exact(Planner planner, PhasePlan plan) {
-    List<Trial> open = planner.unfinished(plan);
-    return count(planner, plan.phase(), plan.level(), false, plan.trials(), open);
+    List<Trial> all = new ArrayList<>(plan.trials());
+    List<Trial> open = new ArrayList<>(planner.unfinished(plan));
+    // What an adaptive phase has not decided yet counts as its first trial.
+    List<Trial> undecided = Collections.nCopies(plan.size() - all.size(), all.get(0));
+    all.addAll(undecided);
+    open.addAll(undecided);
+    return count(planner, plan.phase(), plan.level(), false, all, open);
   }
 
   private static Preview estimate(Planner planner, FineSpec spec) {
     int configurations = spec.configurations();
-    if (spec.sampler() != SamplerKind.RANDOM) {
+    if (!spec.sampler().counted()) {
       int boxes = spec.zoom() instanceof Zoom.Boxes ? spec.top() : 1;
       double box = 1;
       for (Axis axis : new CoarsePlanner(planner).spec().space().axes()) {

@@ -3,7 +3,6 @@ package dev.sieve.search;
 import dev.sieve.error.UserException;
 import dev.sieve.trial.AxisValue;
 import dev.sieve.trial.Configuration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +15,12 @@ final class Product {
 
   private Product() {}
 
-  /** Every combination, the last axis fastest. */
-  static List<Configuration> of(List<Axis> axes, List<List<AxisValue>> values) {
+  /**
+   * Every combination that the space has, the last axis fastest; those that differ only in axes
+   * without effect once.
+   */
+  static List<Configuration> of(Space space, List<List<AxisValue>> values) {
+    List<Axis> axes = space.axes();
     double size = 1;
     for (List<AxisValue> axis : values) {
       size *= axis.size();
@@ -27,7 +30,7 @@ final class Product {
           "a grid may have at most %d configurations, but %s make %.0f: lower the axes' points, or use sampler = random"
               .formatted(LARGEST, axes.stream().map(Axis::label).toList(), size));
     }
-    List<Configuration> product = new ArrayList<>();
+    Map<String, Configuration> product = new LinkedHashMap<>();
     for (int i = 0; i < size; i++) {
       TreeMap<String, AxisValue> coordinates = new TreeMap<>();
       int rest = i;
@@ -36,9 +39,12 @@ final class Product {
         coordinates.put(axes.get(axis).path(), choices.get(rest % choices.size()));
         rest /= choices.size();
       }
-      product.add(new Configuration(coordinates));
+      Configuration member = space.configuration(coordinates);
+      if (space.rejection(member) == null) {
+        product.putIfAbsent(member.id(), member);
+      }
     }
-    return product;
+    return List.copyOf(product.values());
   }
 
   /**

@@ -11,7 +11,7 @@ import java.util.List;
  * take part with all of these. Each axis of each box has a generator of its own, so one more point
  * leaves the values of all others, and its own earlier ones, as they were.
  */
-final class RandomGridSampler implements Sampler {
+final class RandomGridSampler implements FixedSampler {
   @Override
   public List<Configuration> configurations(List<Space> boxes, int count, Draws draws) {
     List<List<Configuration>> grids = new ArrayList<>();
@@ -20,7 +20,7 @@ final class RandomGridSampler implements Sampler {
       for (Axis axis : box.axes()) {
         values.add(AxisPoints.drawn(axis, new Draws(draws.nextLong())));
       }
-      grids.add(Product.of(box.axes(), values));
+      grids.add(Product.of(box, values));
     }
     return Product.takingTurns(grids, count);
   }

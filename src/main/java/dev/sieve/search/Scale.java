@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * An axis as a line: positions are exponents on a logarithmic axis, the values themselves else.
  *
  * @param low the coarse bounds, as positions
+ * @param step between allowed positions, from {@code low} on; 0 where all are allowed
  */
-record Scale(Kind kind, double low, double high) {
+record Scale(Kind kind, double low, double high, double step) {
   enum Kind {
     LINEAR,
     LOG10,
@@ -27,13 +28,13 @@ record Scale(Kind kind, double low, double high) {
    */
   static @Nullable Scale of(Domain domain, List<AxisValue> best) {
     if (domain instanceof Domain.Linear linear) {
-      return new Scale(Kind.LINEAR, linear.low(), linear.high());
+      return new Scale(Kind.LINEAR, linear.low(), linear.high(), linear.step());
     }
     if (domain instanceof Domain.Log10 log) {
-      return new Scale(Kind.LOG10, log.low(), log.high());
+      return new Scale(Kind.LOG10, log.low(), log.high(), log.step());
     }
     if (domain instanceof Domain.Integers integers) {
-      return new Scale(Kind.INTEGER, integers.low(), integers.high());
+      return new Scale(Kind.INTEGER, integers.low(), integers.high(), integers.step());
     }
     List<AxisValue> all =
         Stream.concat(((Domain.Values) domain).values().stream(), best.stream()).toList();
@@ -52,12 +53,12 @@ record Scale(Kind kind, double low, double high) {
       whole &= number == StrictMath.rint(number) && Math.abs(number) <= Integer.MAX_VALUE;
     }
     if (whole) {
-      return new Scale(Kind.INTEGER, low, high);
+      return new Scale(Kind.INTEGER, low, high, 0);
     }
     if (low > 0 && Decimals.log10(high) - Decimals.log10(low) >= 1) {
-      return new Scale(Kind.LOG10, Decimals.log10(low), Decimals.log10(high));
+      return new Scale(Kind.LOG10, Decimals.log10(low), Decimals.log10(high), 0);
     }
-    return new Scale(Kind.LINEAR, low, high);
+    return new Scale(Kind.LINEAR, low, high, 0);
   }
 
   double length() {
@@ -73,17 +74,25 @@ record Scale(Kind kind, double low, double high) {
     return new AxisValue.Number(kind == Kind.LOG10 ? Decimals.pow10(position) : position);
   }
 
+  /** The allowed position nearest to one. */
+  double allowed(double position) {
+    if (step > 0) {
+      return Decimals.lattice(low, step, Math.round((position - low) / step));
+    }
+    return kind == Kind.INTEGER ? StrictMath.rint(position) : position;
+  }
+
   /** The stretch between two positions; one value where it has no length. */
   Domain stretch(double from, double to, int points) {
-    double start = kind == Kind.INTEGER ? StrictMath.rint(from) : Decimals.bound(from);
-    double end = kind == Kind.INTEGER ? StrictMath.rint(to) : Decimals.bound(to);
+    double start = Decimals.bound(allowed(from));
+    double end = Decimals.bound(allowed(to));
     if (start >= end) {
       return new Domain.Values(List.of(value(start)));
     }
     return switch (kind) {
-      case LINEAR -> new Domain.Linear(start, end, points);
-      case LOG10 -> new Domain.Log10(start, end, points);
-      case INTEGER -> new Domain.Integers((int) start, (int) end, points);
+      case LINEAR -> new Domain.Linear(start, end, points, step);
+      case LOG10 -> new Domain.Log10(start, end, points, step);
+      case INTEGER -> new Domain.Integers((int) start, (int) end, points, (int) step);
     };
   }
 

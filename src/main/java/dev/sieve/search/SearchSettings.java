@@ -3,12 +3,13 @@ package dev.sieve.search;
 import java.time.Duration;
 
 /**
- * How a phase is run; no part of the plan.
+ * How phases are run; no part of the plan but for {@code parallel}.
  *
+ * @param parallel trials that run side by side in virtual time, where a phase adapts to outcomes
  * @param maxInFlight groups submitted at once at most; 0: four for each place
  * @param fuse trials trained side by side in one group at most; 0: the engine's choice
  * @param consecutiveFailures so many failed or lost trials in a row stop the study
  * @param hangTimeout a group without a step for so long has failed
  */
 public record SearchSettings(
-    int maxInFlight, int fuse, int consecutiveFailures, Duration hangTimeout) {}
+    int parallel, int maxInFlight, int fuse, int consecutiveFailures, Duration hangTimeout) {}

@@ -1,7 +1,9 @@
 package dev.sieve.search;
 
+import dev.sieve.trial.Configuration;
 import dev.sieve.trial.Phase;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +60,7 @@ public final class Study {
       return Ending.INTERRUPTED;
     }
     return switch (phase) {
-      case COARSE -> run(new Planned(coarse.plan(), null), "");
+      case COARSE -> run(coarse.planned(), "");
       case FINE -> run(fine.plan(), "fine zooms in on");
       case FINAL -> run(last.plan(), "final trains");
     };
@@ -95,7 +97,8 @@ public final class Study {
     }
     PhasePlan plan = planned.plan();
     noteShortfall(plan);
-    Ending ending = new PhaseRun(plan, definition, store, executor, listener, () -> stopping).run();
+    Ending ending =
+        new PhaseRun(planned, definition, store, executor, listener, () -> stopping).run();
     if (plan.phase() == Phase.COARSE && ending == Ending.DONE) {
       coarse.warnings().forEach(this::note);
     }
@@ -106,16 +109,21 @@ public final class Study {
   private void noteShortfall(PhasePlan plan) {
     int asked =
         switch (plan.phase()) {
-          case COARSE -> coarse.spec().configurations();
-          case FINE -> fine.spec().configurations();
+          case COARSE -> asked(coarse.spec().configurations(), coarse.spec().enqueue());
+          case FINE -> asked(fine.spec().configurations(), fine.spec().enqueue());
           case FINAL -> 0;
         };
     long drawn = plan.trials().stream().map(t -> t.key().configuration()).distinct().count();
-    if (drawn < asked) {
+    if (drawn < asked && plan.size() == plan.trials().size()) {
       note(
-          "%s.configurations is %d, but its space holds only %d different ones: these are run"
+          "%s asks for %d configurations, but its space holds only %d different ones: these are run"
               .formatted(plan.phase().label(), asked, drawn));
     }
+  }
+
+  /** Extra points come on top of what is drawn; a grid is whatever its points make. */
+  private static int asked(int configurations, List<Configuration> enqueue) {
+    return configurations == 0 ? 0 : configurations + enqueue.size();
   }
 
   /** Each line once, though phases that run one after the other find the same. */

@@ -1,7 +1,6 @@
 package dev.sieve.search;
 
 import dev.sieve.trial.AxisValue;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,15 +32,18 @@ final class Zooming {
   }
 
   private Box box(Space coarse, List<Ranked> parents) {
-    List<Axis> axes = new ArrayList<>();
+    Map<String, Domain> domains = new LinkedHashMap<>();
     for (Axis axis : coarse.axes()) {
-      axes.add(new Axis(axis.path(), axis.label(), domain(axis, parents)));
+      domains.put(axis.path(), domain(axis, parents));
     }
-    return new Box(new Space(axes), parents);
+    return new Box(coarse.over(domains), parents);
   }
 
   private Domain domain(Axis axis, List<Ranked> parents) {
     List<AxisValue> ofBest = coordinates(axis, best);
+    if (coordinates(axis, parents).isEmpty()) {
+      return Domains.withPoints(axis.domain(), points); // no parent has the axis: nothing is known
+    }
     Scale scale = Scale.of(axis.domain(), ofBest);
     if (scale == null) {
       Map<String, AxisValue> kept = new LinkedHashMap<>();
@@ -73,6 +75,9 @@ final class Zooming {
   }
 
   private static List<AxisValue> coordinates(Axis axis, List<Ranked> rows) {
-    return rows.stream().map(row -> Coordinates.read(axis, row.settings())).toList();
+    return rows.stream()
+        .filter(row -> Coordinates.has(axis, row.settings()))
+        .map(row -> Coordinates.read(axis, row.settings()))
+        .toList();
   }
 }

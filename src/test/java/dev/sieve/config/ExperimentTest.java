@@ -57,7 +57,7 @@ class ExperimentTest {
     assertThat(study.fine())
         .isEqualTo(new FineSpec(3, new Zoom.Boxes(0.25, true), SamplerKind.RANDOM, 16, 3, 0, null));
     assertThat(study.last()).isEqualTo(new FinalSpec(1, 5, null, null));
-    assertThat(study.search()).isEqualTo(new SearchSettings(0, 0, 5, Duration.ofMinutes(10)));
+    assertThat(study.search()).isEqualTo(new SearchSettings(4, 0, 0, 5, Duration.ofMinutes(10)));
     assertThat(study.seed()).isEqualTo(1);
     assertThat(study.engineType()).isEqualTo("reference");
     assertThat(study.resultsDir()).isEqualTo("data/results");
@@ -106,11 +106,11 @@ class ExperimentTest {
             axis("lambda", "training.lambda", new Domain.Linear(0, 1, 5)),
             axis("eta", "training.schedule.eta", values(0.1, 0.01)),
             axis("sigma", "network.init.sigma", new Domain.Log10(-3, -1, 5)),
-            axis(
+            new Axis(
                 "network.batch-norm.affine",
                 "network.batch-norm.affine",
-                new Domain.Values(
-                    List.of(new AxisValue.Text("true"), new AxisValue.Text("false")))),
+                new Domain.Values(List.of(new AxisValue.Text("true"), new AxisValue.Text("false"))),
+                List.of(new Axis.Need("network.hidden", List.of("[]"), false))),
             axis(
                 "network.hidden",
                 "network.hidden",
@@ -239,6 +239,8 @@ class ExperimentTest {
         "fine { sampler = grid, space { eta.values = [0.1], \"network.hidden\".values = [[3], []] } }, final { trial = 1 }",
         "final.values { lambda = 1, \"training.batch-size\" = 7 }, network.init.weights = he",
         "final { values {}, data.validation = test }, search.hang-timeout = 1500 ms",
+        "coarse { sampler = gp, configurations = 3, space { lambda { log10 = [-3, 0], step = 0.5 }, eta.value = 0.1, \"network.hidden\".values = [[50], [9, 9]] }, constraints = [\"lambda <= 10 * eta\"], enqueue = [{ lambda = 0.01, eta = 0.1, \"network.hidden\" = [50] }] }",
+        "coarse.space { \"training.optimiser.type\".values = [sgd, momentum], \"training.optimiser.momentum\".values = [0.5] }, fine {}",
         "results.dir = \"a \\\"b\\\" c\", study.seed = -9223372036854775808",
       })
   void theEffectiveTextLoadsAsTheSameExperiment(String text) {

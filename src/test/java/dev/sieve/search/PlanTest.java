@@ -199,13 +199,33 @@ class PlanTest {
   }
 
   @Test
+  void extraPointsComeFirstAndOnTop() throws InterruptedException {
+    TreeMap<String, AxisValue> values = new TreeMap<>();
+    values.put(LAMBDA, new AxisValue.Number(0.004));
+    values.put(ETA, new AxisValue.Number(0.05));
+    Configuration extra = new Configuration(values);
+    CoarseSpec spec = Objects.requireNonNull(random(5, 1).coarse());
+    for (SamplerKind kind : SamplerKind.values()) {
+      int count = kind.counted() ? 5 : 0;
+      Studies more =
+          studies.withCoarse(new CoarseSpec(kind, count, 1, spec.space(), List.of(extra)));
+      MemoryTrialStore table = new MemoryTrialStore();
+      run(more, table, Phase.COARSE);
+      assertThat(table.trials(Phase.COARSE, 0))
+          .hasSize(kind.counted() ? 6 : 7)
+          .filteredOn(row -> row.ordinal() == 0)
+          .allMatch(row -> row.key().configuration().equals(extra.id()));
+    }
+  }
+
+  @Test
   void aSpaceThatIsUsedUpIsTold() throws InterruptedException {
     Space three = new Space(List.of(values("lambda", LAMBDA, 0.1, 0.2, 0.3)));
     run(studies.withCoarse(new CoarseSpec(SamplerKind.RANDOM, 9, 1, three)), store, Phase.COARSE);
     assertThat(store.trials(Phase.COARSE, 0)).hasSize(3);
     assertThat(heard.notes)
         .contains(
-            "coarse.configurations is 9, but its space holds only 3 different ones: these are run");
+            "coarse asks for 9 configurations, but its space holds only 3 different ones: these are run");
   }
 
   @Test

@@ -27,6 +27,7 @@ public final class ScriptedExecutor implements TrialExecutor {
   private final List<TrialGroup> running = new ArrayList<>();
   private final List<TrialGroup> submitted = new ArrayList<>();
   private boolean cancelled;
+  private boolean dawdling;
   private int mostPending;
 
   /** Results by {@link #accuracy}; {@code order} is the seed of the order of arrival. */
@@ -50,6 +51,12 @@ public final class ScriptedExecutor implements TrialExecutor {
     Figures figures = new Figures(accuracy, 1 - accuracy, 1 - accuracy);
     return new TrialResult(
         Status.DONE, 10, 1, figures, figures, null, List.of(), null, null, null, null);
+  }
+
+  /** From now on it often has nothing to hand out yet. */
+  public ScriptedExecutor dawdling() {
+    dawdling = true;
+    return this;
   }
 
   /** Groups in the order of their submission. */
@@ -84,7 +91,7 @@ public final class ScriptedExecutor implements TrialExecutor {
 
   @Override
   public List<TrialOutcome> await(Duration atMost) {
-    if (running.isEmpty()) {
+    if (running.isEmpty() || (dawdling && order.nextInt(3) > 0)) {
       return List.of();
     }
     TrialGroup ended = running.remove(order.nextInt(running.size()));

@@ -29,6 +29,8 @@ public record Studies(
   public static final String LAMBDA = "training.lambda";
   public static final String ETA = "training.schedule.eta";
 
+  public static final String EPOCHS = "training.schedule.epochs";
+
   /** A 3 × 2 grid, three boxes of random draws, one final pick with two replicates. */
   public static Studies small() {
     Space space = new Space(List.of(log("lambda", LAMBDA, -5, -1, 3), log("eta", ETA, -2, -1, 2)));
@@ -36,7 +38,7 @@ public record Studies(
         new CoarseSpec(SamplerKind.GRID, 0, 2, space),
         new FineSpec(3, new Zoom.Boxes(0.25, true), SamplerKind.RANDOM, 5, 1, 0, null),
         new FinalSpec(1, 2, null, null),
-        new SearchSettings(0, 0, 0, Duration.ofMinutes(1)),
+        new SearchSettings(4, 0, 0, 0, Duration.ofMinutes(1)),
         100);
   }
 
@@ -87,14 +89,19 @@ public record Studies(
         "");
   }
 
-  /** Lays λ and η over a network of 4 inputs; refuses λ < 0. */
+  /** Lays λ, η and epochs over a network of 4 inputs; refuses λ < 0. */
   TrialSettings resolve(Phase phase, Configuration configuration) {
     double lambda = number(configuration, LAMBDA, 0.005);
     double eta = number(configuration, ETA, 0.1);
     if (lambda < 0) {
       throw new UserException("training.lambda >= 0 must hold, but got " + lambda);
     }
+    int epochs = (int) number(configuration, EPOCHS, phase == Phase.FINAL ? 2 : 1);
+    if (epochs < 1) {
+      throw new UserException("training.schedule.epochs >= 1 must hold, but got " + epochs);
+    }
     SortedMap<String, String> settings = new TreeMap<>();
+    settings.put(EPOCHS, Integer.toString(epochs));
     settings.put(LAMBDA, Double.toString(lambda));
     settings.put(ETA, Double.toString(eta));
     settings.put("training.batch-size", Integer.toString(batchSize));
@@ -105,7 +112,7 @@ public record Studies(
             batchSize,
             lambda,
             new Optimiser.Sgd(),
-            new Schedule.Constant(eta, phase == Phase.FINAL ? 2 : 1),
+            new Schedule.Constant(eta, epochs),
             false,
             0,
             false);

@@ -50,7 +50,7 @@ class StudyTest {
     MemoryTrialStore other = new MemoryTrialStore();
     runAll(Studies.small(), store, new ScriptedExecutor(0));
     runAll(
-        Studies.small().withSearch(new SearchSettings(1, 3, 0, Duration.ofMinutes(1))),
+        Studies.small().withSearch(new SearchSettings(4, 1, 3, 0, Duration.ofMinutes(1))),
         other,
         new ScriptedExecutor(order));
     assertThat(other.table()).isEqualTo(store.table()).hasSize(19);
@@ -71,7 +71,7 @@ class StudyTest {
   @Test
   void longGroupsGoFirstAndNoMoreThanAllowed() throws InterruptedException {
     ScriptedExecutor executor = new ScriptedExecutor(1);
-    SearchSettings three = new SearchSettings(3, 5, 0, Duration.ofMinutes(1));
+    SearchSettings three = new SearchSettings(4, 3, 5, 0, Duration.ofMinutes(1));
     study(Studies.small().withSearch(three), executor).run(Phase.COARSE);
     assertThat(executor.mostPending()).isEqualTo(3);
     assertThat(executor.submitted()).extracting(group -> group.size()).containsExactly(5, 5, 2);
@@ -82,7 +82,7 @@ class StudyTest {
 
   @Test
   void failuresInARowEndTheStudyAndItGoesOnLater() throws InterruptedException {
-    SearchSettings three = new SearchSettings(1, 0, 3, Duration.ofMinutes(1));
+    SearchSettings three = new SearchSettings(4, 1, 0, 3, Duration.ofMinutes(1));
     Studies studies = Studies.small().withSearch(three);
     ScriptedExecutor failing = executor(Status.FAILED);
     assertThat(study(studies, failing).run(Phase.COARSE)).isEqualTo(Ending.FAILING);
@@ -98,7 +98,7 @@ class StudyTest {
 
   @Test
   void divergedTrialsAreResultsAndNoFailures() throws InterruptedException {
-    SearchSettings three = new SearchSettings(0, 0, 3, Duration.ofMinutes(1));
+    SearchSettings three = new SearchSettings(4, 0, 0, 3, Duration.ofMinutes(1));
     Study study = study(Studies.small().withSearch(three), executor(Status.DIVERGED));
     assertThat(study.run(Phase.COARSE)).isEqualTo(Ending.WITHOUT_VALID_TRIAL);
     assertThat(store.trials(Phase.COARSE, 0)).hasSize(12);
@@ -132,7 +132,7 @@ class StudyTest {
 
   @Test
   void stopKeepsWhatArrivedAndGoesOnLater() throws InterruptedException {
-    SearchSettings two = new SearchSettings(2, 0, 0, Duration.ofMinutes(1));
+    SearchSettings two = new SearchSettings(4, 2, 0, 0, Duration.ofMinutes(1));
     Studies studies = Studies.small().withSearch(two);
     Study study = study(studies, new ScriptedExecutor(1));
     heard.onFinished =

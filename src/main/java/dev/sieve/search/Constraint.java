@@ -1,0 +1,52 @@
+package dev.sieve.search;
+
+import dev.sieve.trial.Configuration;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A comparison that every configuration must hold, such as {@code eta <= 100 * lambda}. One that
+ * names an axis which a configuration does not have leaves that configuration alone.
+ *
+ * @param text as the file has it
+ */
+public record Constraint(String text, Arithmetic left, String operator, Arithmetic right) {
+  /**
+   * Reads a comparison of sums of products: numbers, axes, {@code + - * / ( )} and {@code
+   * log10(…)}.
+   *
+   * @param axes paths by what the file may call them; a name that is no word stands in single
+   *     quotes
+   * @throws IllegalArgumentException if the text is none, or names something else
+   */
+  public static Constraint parse(String text, Map<String, String> axes) {
+    return new ConstraintText(text, axes).parse();
+  }
+
+  /** Why a configuration is rejected, or null. */
+  public @Nullable String rejection(Configuration configuration) {
+    Double a = left.value(configuration.values());
+    Double b = right.value(configuration.values());
+    if (a == null || b == null || holds(a, b)) {
+      return null;
+    }
+    String values =
+        configuration.values().entrySet().stream()
+            .filter(value -> left.names(value.getKey()) || right.names(value.getKey()))
+            .map(value -> value.getKey() + " = " + Coordinates.brief(value.getValue()))
+            .collect(Collectors.joining(", "));
+    return "%s must hold, but %s".formatted(text, values);
+  }
+
+  private boolean holds(double a, double b) {
+    return switch (operator) {
+      case "<=" -> a <= b;
+      case "<" -> a < b;
+      case ">=" -> a >= b;
+      case ">" -> a > b;
+      case "==" -> a == b;
+      default -> a != b;
+    };
+  }
+}
