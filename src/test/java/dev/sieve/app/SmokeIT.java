@@ -59,7 +59,7 @@ class SmokeIT {
     Path results = scratch.resolve("literal");
     String small =
         " data.source=synthetic data.train=300 data.validation=100 coarse.data.train=300 training.schedule.half-cycle=5"
-            + " coarse.training.schedule.half-cycle=5 'coarse.space={lambda={values=[1e-3]}}' 'results.dir="
+            + " coarse.training.schedule.half-cycle=5 coarse.space.lambda.points=2 'coarse.space.sigma.values=[1e-3]' 'results.dir="
             + results
             + "'";
     Launcher.Ended ended =
