@@ -29,7 +29,11 @@ public record TrialGroup(List<Trial> trials) implements Serializable {
   public static boolean fusable(Trial a, Trial b) {
     boolean sameOrder =
         !a.settings().training().perReplicateOrder() || a.replicate() == b.replicate();
-    return sameOrder && a.seed() == b.seed() && a.settings().fusesWith(b.settings());
+    return sameOrder
+        && a.seed() == b.seed()
+        && a.stage().from() == b.stage().from()
+        && a.stage().to() == b.stage().to()
+        && a.settings().fusesWith(b.settings());
   }
 
   public Trial first() {

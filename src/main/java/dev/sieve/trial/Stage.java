@@ -1,0 +1,25 @@
+package dev.sieve.trial;
+
+import java.io.Serializable;
+
+/**
+ * The part of a trial's steps that one rung of halving trains; without rungs the whole.
+ *
+ * @param rung 0-based
+ * @param from steps taken before, 0 on the first rung
+ * @param to steps taken after; equal to the budget's on the last rung
+ */
+public record Stage(int rung, long from, long to) implements Serializable {
+  public Stage {
+    if (rung < 0 || from < 0 || from >= to || (rung == 0) != (from == 0)) {
+      throw new IllegalArgumentException(
+          "rung >= 0, 0 <= from < to, and from = 0 on the first rung alone, must hold, but got"
+              + " rung=%d, from=%d, to=%d".formatted(rung, from, to));
+    }
+  }
+
+  /** All steps in one. */
+  public static Stage whole(long steps) {
+    return new Stage(0, 0, steps);
+  }
+}
