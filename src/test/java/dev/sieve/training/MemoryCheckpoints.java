@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Checkpoints as a map. */
-final class MemoryCheckpoints implements CheckpointStore {
+class MemoryCheckpoints implements CheckpointStore {
   final Map<TrialKey, byte[]> files = new HashMap<>();
 
   @Override
