@@ -1,6 +1,5 @@
 package dev.sieve.search;
 
-import dev.sieve.trial.Optimiser;
 import dev.sieve.trial.Trial;
 import dev.sieve.trial.TrialGroup;
 import java.util.ArrayList;
@@ -30,8 +29,8 @@ record Grouping(int size, long cacheBytes) {
 
   /**
    * The grouping for an engine: its own choice is narrower where the places would not all have as
-   * many groups, or not equally wide ones (20 trials on 2 places are 4 groups of 5, not 8, 8 and 4),
-   * and where networks are so large that fewer of them fit the cache.
+   * many groups, or not equally wide ones (20 trials on 2 places are 4 groups of 5, not 8, 8 and
+   * 4), and where networks are so large that fewer of them fit the cache.
    *
    * @param fuse {@code engine.fuse}; 0 leaves it to the engine
    */
@@ -41,8 +40,7 @@ record Grouping(int size, long cacheBytes) {
     }
     int widest = CHOICE.getOrDefault(engineType, 1);
     int rounds = Math.max(1, ceilDiv(trials, slots * widest));
-    return new Grouping(
-        Math.max(1, ceilDiv(trials, slots * rounds)), LastLevelCache.bytes());
+    return new Grouping(Math.max(1, ceilDiv(trials, slots * rounds)), LastLevelCache.bytes());
   }
 
   private static int ceilDiv(int a, int b) {
@@ -51,16 +49,8 @@ record Grouping(int size, long cacheBytes) {
 
   /** Trials like this one that a group may have. */
   private int limit(Trial trial) {
-    long fitting = cacheBytes / parameterBytes(trial);
+    long fitting = cacheBytes / (Float.BYTES * trial.settings().trainedValues());
     return (int) Math.max(1, Math.min(size, fitting));
-  }
-
-  /** Single-precision weights and what the update rule keeps of each. */
-  private static long parameterBytes(Trial trial) {
-    Optimiser rule = trial.settings().training().optimiser();
-    int values = rule instanceof Optimiser.Adam ? 3 : rule instanceof Optimiser.Momentum ? 2 : 1;
-    // Two operations a weight and image.
-    return trial.settings().network().forwardFlops() / 2 * Float.BYTES * values;
   }
 
   /** Groups of trials that fit together, the longest first, so that no long one is left alone. */

@@ -2,7 +2,6 @@ package dev.sieve.training;
 
 import dev.sieve.data.PreparedData;
 import dev.sieve.engine.Batch;
-import dev.sieve.engine.Checkpoint;
 import dev.sieve.engine.EngineSession;
 import dev.sieve.engine.Tally;
 import dev.sieve.network.BatchNorm;
@@ -19,14 +18,14 @@ import dev.sieve.trial.TrialSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The loop over the steps of one group's stage, once. */
 final class GroupTraining {
   private final EngineSession session;
+  private final TrialGroup group;
   private final PreparedData data;
   private final TrainingListener listener;
-  private final Pausing pausing;
+  private final Checkpoints checkpoints;
 
   /** What the whole group shares; λ, η and initial weights are each trial's own. */
   private final TrialSettings settings;
@@ -45,11 +44,12 @@ final class GroupTraining {
       TrialGroup group,
       PreparedData data,
       TrainingListener listener,
-      Pausing pausing) {
+      Checkpoints checkpoints) {
     this.session = session;
+    this.group = group;
     this.data = data;
     this.listener = listener;
-    this.pausing = pausing;
+    this.checkpoints = checkpoints;
     this.settings = group.first().settings();
     this.evaluation = new Evaluation(session, settings, data, listener);
     this.order = new BatchOrder(group.first(), data.train());
@@ -63,14 +63,11 @@ final class GroupTraining {
     this.eta = new double[trials.size()];
   }
 
-  /**
-   * @param states of the trials where the stage begins; none at the first step
-   */
-  List<TrialResult> run(List<TrialState> states) {
-    if (states.isEmpty()) {
+  List<TrialResult> run() {
+    if (stage.from() == 0) {
       untrainedRow();
     } else {
-      resume(states);
+      resume();
     }
     for (long step = stage.from(); step < stage.to() && anyLive(); step++) {
       step(step);
@@ -94,7 +91,8 @@ final class GroupTraining {
     rows(0, evaluation.measure(evaluation.train()), true);
   }
 
-  private void resume(List<TrialState> states) {
+  private void resume() {
+    List<TrialState> states = checkpoints.states(group, data);
     for (int i = 0; i < states.size(); i++) {
       session.load(i, states.get(i).network());
       trials.get(i).resume(states.get(i));
@@ -160,28 +158,18 @@ final class GroupTraining {
   }
 
   private void end() {
-    // Before anything is measured: a row that only the stage's end brings must change nothing.
-    List<@Nullable Checkpoint> networks = stage.to() < steps ? save() : List.of();
     Measured last = row(stage.to());
     if (!anyLive()) {
       return;
     }
     finish(last);
-    for (int i = 0; i < networks.size(); i++) {
-      Checkpoint network = networks.get(i);
-      if (network != null && trials.get(i).paused()) {
-        pausing.write(trials.get(i).trial, trials.get(i).state(network));
+    for (int i = 0; i < trials.size(); i++) {
+      TrialProgress progress = trials.get(i);
+      if (progress.paused()) {
+        // Measuring has changed nothing but PreciseBN's statistics, which every row computes anew.
+        checkpoints.write(progress.trial, progress.state(session.save(i)));
       }
     }
-  }
-
-  /** One a trial, null for those that ended. */
-  private List<@Nullable Checkpoint> save() {
-    List<@Nullable Checkpoint> networks = new ArrayList<>();
-    for (int i = 0; i < trials.size(); i++) {
-      networks.add(trials.get(i).live() ? session.save(i) : null);
-    }
-    return networks;
   }
 
   /** The full training set after the last step; the last row has the other sets. */

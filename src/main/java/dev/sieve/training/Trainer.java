@@ -51,11 +51,9 @@ public final class Trainer {
       throw new IllegalArgumentException(
           "data.train >= 2 must hold, or there is no batch, but got " + settings.data().train());
     }
-    List<TrialState> states =
-        new Resumption(this, engine.type(), checkpoints, listener).states(group, data);
-    Pausing pausing = new Pausing(engine.type(), checkpoints);
+    Checkpoints states = new Checkpoints(this, engine.type(), checkpoints, listener);
     try (EngineSession session = engine.open(group, data.standardiser())) {
-      return new GroupTraining(session, group, data, listener, pausing).run(states);
+      return new GroupTraining(session, group, data, listener, states).run();
     }
   }
 }

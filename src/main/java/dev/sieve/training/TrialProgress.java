@@ -36,7 +36,7 @@ final class TrialProgress {
     best = state.best();
   }
 
-  /** Where the trial stands, with the network as it was before the last row. */
+  /** Where the trial stands. */
   TrialState state(Checkpoint network) {
     return new TrialState(network, running, best);
   }

@@ -46,7 +46,7 @@ class GroupingTest {
   @Test
   void aGroupsParametersFitTheCacheUnlessOneTrialAloneDoesNot() {
     List<Trial> eight = trials(100).subList(0, 8);
-    long one = eight.get(0).settings().network().forwardFlops() / 2 * 4;
+    long one = 4 * eight.get(0).settings().trainedValues();
 
     assertThat(new Grouping(8, 3 * one + 1).groups(eight))
         .extracting(TrialGroup::size)

@@ -7,6 +7,7 @@ import dev.sieve.trial.Trial;
 import dev.sieve.trial.TrialGroup;
 import dev.sieve.trial.TrialKey;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,27 +15,25 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds where the trials of a group stopped. One whose checkpoint is not there, or cannot be read,
- * trains its earlier steps once more: the same bits, later.
+ * Finds where the trials of a group stopped, and writes where they stop. A trial whose checkpoint
+ * is not there, or cannot be read, trains its earlier steps once more: the same bits, later.
  */
-final class Resumption {
+final class Checkpoints {
   private final Trainer trainer;
   private final String engineType;
   private final CheckpointStore store;
   private final TrainingListener listener;
 
-  Resumption(Trainer trainer, String engineType, CheckpointStore store, TrainingListener listener) {
+  Checkpoints(
+      Trainer trainer, String engineType, CheckpointStore store, TrainingListener listener) {
     this.trainer = trainer;
     this.engineType = engineType;
     this.store = store;
     this.listener = listener;
   }
 
-  /** One state a trial, in the group's order; none for a group that begins. */
+  /** Where a group that goes on begins: one state a trial, in the group's order. */
   List<TrialState> states(TrialGroup group, PreparedData data) {
-    if (group.first().stage().from() == 0) {
-      return List.of();
-    }
     List<@Nullable TrialState> found = new ArrayList<>();
     List<Trial> without = new ArrayList<>();
     for (Trial trial : group.trials()) {
@@ -59,7 +58,7 @@ final class Resumption {
     try {
       byte[] content = store.read(before);
       if (content != null) {
-        return file(trial).read(content);
+        return file(trial, trial.stage().from()).read(content);
       }
       problem = "it is not there";
     } catch (IOException e) {
@@ -71,8 +70,20 @@ final class Resumption {
     return null;
   }
 
-  private CheckpointFile file(Trial trial) {
-    return new CheckpointFile(trial, engineType, trial.stage().from());
+  void write(Trial trial, TrialState state) {
+    byte[] content = file(trial, trial.stage().to()).bytes(state);
+    try {
+      store.write(trial.key(), content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "a trial that pauses must leave a checkpoint, but that of %s cannot be written (%s): make results.dir writable on all executors, or free space"
+              .formatted(trial.key(), e.getMessage()),
+          e);
+    }
+  }
+
+  private CheckpointFile file(Trial trial, long steps) {
+    return new CheckpointFile(trial, engineType, steps);
   }
 
   /** The steps up to this stage, as one stage: earlier rungs leave nothing else behind. */
@@ -111,7 +122,7 @@ final class Resumption {
                 .formatted(trial.key()));
       }
       try {
-        states.add(file(trial).read(content));
+        states.add(file(trial, trial.stage().from()).read(content));
       } catch (IOException e) {
         throw new IllegalStateException("a checkpoint just written must be readable", e);
       }
