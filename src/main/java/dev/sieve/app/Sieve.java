@@ -21,6 +21,11 @@ import picocli.CommandLine.ParameterException;
       FinalCommand.class,
       PreviewCommand.class,
       QueryCommand.class,
+      StudiesCommand.class,
+      ShowCommand.class,
+      ExportCommand.class,
+      CompactCommand.class,
+      DeleteCommand.class,
       GradcheckCommand.class,
       DataCommand.class,
       VersionCommand.class
