@@ -240,6 +240,15 @@ public final class ParquetTrialStore implements TrialStore {
     }
   }
 
+  /** Makes one file of each table's many, where there are more than {@code most}. */
+  public void compact(int most) {
+    try {
+      new Compaction(files, study, lease::check).run(most);
+    } catch (IOException e) {
+      throw unwritable(dir, e);
+    }
+  }
+
   @Override
   public void close() {
     lease.close();
