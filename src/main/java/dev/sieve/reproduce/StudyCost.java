@@ -17,7 +17,7 @@ import java.util.List;
  * @param flops floating-point operations of the training steps' matrix products
  */
 public record StudyCost(int trials, long epochs, double flops) {
-  static final StudyCost NOTHING = new StudyCost(0, 0, 0);
+  private static final StudyCost NOTHING = new StudyCost(0, 0, 0);
 
   private static final StudyResults NO_RESULTS =
       new StudyResults() {
@@ -77,6 +77,11 @@ public record StudyCost(int trials, long epochs, double flops) {
       cost = cost.plus(new StudyCost(preview.trials(), preview.epochs(), preview.flops()));
     }
     return cost;
+  }
+
+  /** Of several studies together. */
+  public static StudyCost of(List<Experiment> experiments) {
+    return experiments.stream().map(StudyCost::of).reduce(NOTHING, StudyCost::plus);
   }
 
   public StudyCost plus(StudyCost other) {
