@@ -56,9 +56,10 @@ public record Reproduction(
     return lines;
   }
 
-  /** The claims for a terminal: statement, answer, p. */
+  /** The claims whose experiments have run, for a terminal: answer, p, statement. */
   public List<String> claimLines() {
     return claims.stream()
+        .filter(claim -> claim.answer() != Claim.Answer.NOT_RUN)
         .map(
             claim ->
                 String.format(

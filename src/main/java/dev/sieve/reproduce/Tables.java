@@ -23,7 +23,8 @@ public final class Tables {
           "as told: misfit",
           "inside",
           "as printed: misfit",
-          "inside ");
+          "inside ",
+          "fits better");
 
   private Tables() {}
 
@@ -89,7 +90,8 @@ public final class Tables {
               Unit.ACCURACY.distance(r.misfitOne()),
               Integer.toString(r.insideOne()),
               Unit.ACCURACY.distance(r.misfitTwo()),
-              Integer.toString(r.insideTwo())));
+              Integer.toString(r.insideTwo()),
+              r.misfitOne() <= r.misfitTwo() ? "as told" : "as printed"));
     }
     return rows;
   }
