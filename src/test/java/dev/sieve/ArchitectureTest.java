@@ -48,7 +48,21 @@ class ArchitectureTest {
         "error"
       },
       {
+        "reproduce",
+        "report",
+        "config",
+        "search",
+        "training",
+        "engine",
+        "kernel",
+        "network",
+        "data",
+        "trial",
+        "error"
+      },
+      {
         "app",
+        "reproduce",
         "spark",
         "report",
         "config",
@@ -94,6 +108,7 @@ class ArchitectureTest {
                 "dev.sieve.config..",
                 "dev.sieve.model..",
                 "dev.sieve.report..",
+                "dev.sieve.reproduce..",
                 "dev.sieve.spark..",
                 "dev.sieve.app..");
     rule.check(PRODUCT);

@@ -26,7 +26,7 @@ abstract class PhasesCommand implements Callable<Integer> {
     if (spec == null) {
       throw new IllegalStateException("made by picocli alone");
     }
-    return new StudyRun(options, spec.commandLine().getOut(), spec.commandLine().getErr())
-        .run(phases(), nextLevel());
+    return new StudyRun(spec.commandLine().getOut(), spec.commandLine().getErr())
+        .run(options.experiment(), phases(), nextLevel());
   }
 }

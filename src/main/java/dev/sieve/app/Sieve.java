@@ -29,6 +29,7 @@ import picocli.CommandLine.ParameterException;
       GradcheckCommand.class,
       BenchCommand.class,
       DataCommand.class,
+      ReproduceCommand.class,
       VersionCommand.class
     })
 public final class Sieve implements Runnable {

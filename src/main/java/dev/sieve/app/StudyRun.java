@@ -23,12 +23,10 @@ final class StudyRun {
   /** More files of one table than this become one at a study's end. */
   private static final int MOST_FILES = 16;
 
-  private final StudyOptions options;
   private final PrintWriter out;
   private final PrintWriter err;
 
-  StudyRun(StudyOptions options, PrintWriter out, PrintWriter err) {
-    this.options = options;
+  StudyRun(PrintWriter out, PrintWriter err) {
     this.out = out;
     this.err = err;
   }
@@ -39,15 +37,27 @@ final class StudyRun {
    * @param nextLevel a fine phase whose boxes moved runs as a new level
    * @return exit status of the last phase that ran
    */
-  int run(List<Phase> phases, boolean nextLevel) throws InterruptedException, IOException {
-    Experiment experiment = options.experiment();
+  int run(Experiment experiment, List<Phase> phases, boolean nextLevel)
+      throws InterruptedException, IOException {
     DataSet data = load(experiment);
     for (Phase phase : phases) {
       PreparedData.requireFits(data, experiment.resolve(phase, Experiment.OWN).data());
     }
     try (SparkSession spark =
-            SieveSession.open("sieve " + experiment.study(), experiment.resultsDir());
-        ParquetTrialStore store =
+        SieveSession.open("sieve " + experiment.study(), experiment.resultsDir())) {
+      return run(spark, experiment, data, phases, nextLevel);
+    }
+  }
+
+  /** The same in a session that is open and stays so, with images that are loaded. */
+  int run(
+      SparkSession spark,
+      Experiment experiment,
+      DataSet data,
+      List<Phase> phases,
+      boolean nextLevel)
+      throws InterruptedException, IOException {
+    try (ParquetTrialStore store =
             ParquetTrialStore.open(
                 spark, experiment.resultsDir(), experiment.study(), experiment.engineType(), data);
         SparkTrialExecutor executor =
@@ -93,7 +103,7 @@ final class StudyRun {
     }
   }
 
-  private DataSet load(Experiment experiment) {
+  DataSet load(Experiment experiment) {
     DataSet data = experiment.data().load();
     err.printf(
         "study %s  data %s (%,d + %,d images, fingerprint %s)  engine %s%n",

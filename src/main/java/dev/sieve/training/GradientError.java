@@ -8,6 +8,7 @@ package dev.sieve.training;
  * @param share fraction of elements with |a − n| < {@value #SMALL}
  * @param norms ‖a − n‖ / max({@value #NORM_FLOOR}, ‖a‖ + ‖n‖)
  * @param elements max of |a − n| / max({@value #ELEMENT_FLOOR}, |a| + |n|): the one that is judged
+ * @param relative max of |a − n| / (|a| + |n|), without a floor: 1 where a gradient is truly 0
  * @param distance ‖a − n‖, Euclidean
  * @param analytic a of the element with the largest {@code elements}
  * @param numerical n of that element
@@ -17,6 +18,7 @@ public record GradientError(
     double share,
     double norms,
     double elements,
+    double relative,
     double distance,
     double analytic,
     double numerical) {
@@ -30,6 +32,7 @@ public record GradientError(
     private int small;
     private double maximum;
     private double elements;
+    private double relatives;
     private double analyticSquares;
     private double numericalSquares;
     private double differenceSquares;
@@ -40,6 +43,8 @@ public record GradientError(
       double difference = Math.abs(analytic - numerical);
       double scale = Math.max(ELEMENT_FLOOR, Math.abs(analytic) + Math.abs(numerical));
       double relative = difference / scale;
+      double plain = difference == 0 ? 0 : difference / (Math.abs(analytic) + Math.abs(numerical));
+      relatives = Math.max(relatives, plain);
       if (relative > elements || (Double.isNaN(relative) && !Double.isNaN(elements))) {
         worstAnalytic = analytic;
         worstNumerical = numerical;
@@ -65,6 +70,7 @@ public record GradientError(
           count == 0 ? 0 : (double) small / count,
           distance / Math.max(NORM_FLOOR, norms),
           elements,
+          relatives,
           distance,
           worstAnalytic,
           worstNumerical);

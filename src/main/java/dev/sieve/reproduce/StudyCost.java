@@ -1,0 +1,90 @@
+package dev.sieve.reproduce;
+
+import dev.sieve.config.Experiment;
+import dev.sieve.search.PhaseRecord;
+import dev.sieve.search.Preview;
+import dev.sieve.search.Ranked;
+import dev.sieve.search.StoredTrial;
+import dev.sieve.search.StudyDefinition;
+import dev.sieve.search.StudyResults;
+import dev.sieve.trial.Phase;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a study trains, counted from its file alone.
+ *
+ * @param flops floating-point operations of the training steps' matrix products
+ */
+public record StudyCost(int trials, long epochs, double flops) {
+  private static final StudyCost NOTHING = new StudyCost(0, 0, 0);
+
+  private static final StudyResults NO_RESULTS =
+      new StudyResults() {
+        @Override
+        public List<StoredTrial> trials(Phase phase, int level) {
+          return List.of();
+        }
+
+        @Override
+        public List<PhaseRecord> phases() {
+          return List.of();
+        }
+
+        @Override
+        public List<Ranked> leaderboard(Phase phase, int level) {
+          return List.of();
+        }
+
+        @Override
+        public String leaderboardSql(Phase phase, int level) {
+          return "";
+        }
+      };
+
+  /** The phases that a file has, in their order. */
+  public static List<Phase> phases(Experiment experiment) {
+    List<Phase> phases = new ArrayList<>();
+    if (experiment.coarse() != null) {
+      phases.add(Phase.COARSE);
+    }
+    if (experiment.fine() != null) {
+      phases.add(Phase.FINE);
+    }
+    if (experiment.last() != null) {
+      phases.add(Phase.FINAL);
+    }
+    return phases;
+  }
+
+  public static StudyCost of(Experiment experiment) {
+    StudyDefinition definition =
+        new StudyDefinition(
+            experiment.study(),
+            experiment.seed(),
+            experiment.engineType(),
+            "",
+            "",
+            experiment.coarse(),
+            experiment.fine(),
+            experiment.last(),
+            experiment.search(),
+            experiment,
+            experiment.text());
+    StudyCost cost = NOTHING;
+    for (Phase phase : phases(experiment)) {
+      Preview preview = Preview.of(definition, NO_RESULTS, phase);
+      cost = cost.plus(new StudyCost(preview.trials(), preview.epochs(), preview.flops()));
+    }
+    return cost;
+  }
+
+  /** Of several studies together. */
+  public static StudyCost of(List<Experiment> experiments) {
+    return experiments.stream().map(StudyCost::of).reduce(NOTHING, StudyCost::plus);
+  }
+
+  public StudyCost plus(StudyCost other) {
+    return new StudyCost(trials + other.trials, epochs + other.epochs, flops + other.flops);
+  }
+}
