@@ -52,7 +52,7 @@ final class Progress implements StudyListener {
     if (finished > 0) {
       note(
           "%s: %d of %d trials are in the table already"
-              .formatted(name(plan), finished, plan.size()));
+              .formatted(plan.name(), finished, plan.size()));
     }
   }
 
@@ -69,7 +69,7 @@ final class Progress implements StudyListener {
       note(
           "%s: trial %d %s: %s"
               .formatted(
-                  name(plan),
+                  plan.name(),
                   outcome.trial().ordinal(),
                   status.label(),
                   firstLine(outcome.result())));
@@ -106,7 +106,7 @@ final class Progress implements StudyListener {
   }
 
   private String line(PhasePlan plan, double seconds) {
-    StringBuilder line = new StringBuilder(name(plan));
+    StringBuilder line = new StringBuilder(plan.name());
     line.append(String.format(Locale.ROOT, "  %d/%d trials", finished, plan.size()));
     if (epochs > 0) {
       line.append(String.format(Locale.ROOT, "  %.2f epochs/s", epochs / seconds));
@@ -127,10 +127,6 @@ final class Progress implements StudyListener {
           .append(" left");
     }
     return line.toString();
-  }
-
-  static String name(PhasePlan plan) {
-    return plan.level() > 1 ? plan.phase().label() + " " + plan.level() : plan.phase().label();
   }
 
   static String seconds(double seconds) {

@@ -19,6 +19,16 @@ import org.apache.spark.sql.SparkSession;
  * the last words.
  */
 final class StudyRun {
+  /**
+   * What a user may choose where a phase builds on another.
+   *
+   * @param nextLevel a fine phase whose boxes moved runs as a new level
+   * @param allowPartial the other phase need not have finished
+   */
+  record Choices(boolean nextLevel, boolean allowPartial) {
+    static final Choices NONE = new Choices(false, false);
+  }
+
   private final StudyOptions options;
   private final PrintWriter out;
   private final PrintWriter err;
@@ -32,10 +42,9 @@ final class StudyRun {
   /**
    * Runs the phases, each only if the one before it ended well.
    *
-   * @param nextLevel a fine phase whose boxes moved runs as a new level
    * @return exit status of the last phase that ran
    */
-  int run(List<Phase> phases, boolean nextLevel) throws InterruptedException, IOException {
+  int run(List<Phase> phases, Choices choices) throws InterruptedException, IOException {
     Experiment experiment = options.experiment();
     DataSet data = load(experiment);
     for (Phase phase : phases) {
@@ -50,11 +59,14 @@ final class StudyRun {
             new SparkTrialExecutor(spark, data, experiment.engineType(), experiment.search())) {
       Progress progress = new Progress(err, Terminal.interactive());
       Study study = new Study(definition(experiment, data), store, executor, progress);
+      if (choices.allowPartial()) {
+        study.allowPartial();
+      }
       Summary summary = new Summary(spark, store, experiment, data, out);
       try (StopSignals signals = new StopSignals(study::stop)) {
         for (Phase phase : phases) {
           Study.Ending ending =
-              phase == Phase.FINE && nextLevel ? study.runNextLevel() : study.run(phase);
+              phase == Phase.FINE && choices.nextLevel() ? study.runNextLevel() : study.run(phase);
           summary.ended(phase, ending);
           if (ending != Study.Ending.DONE) {
             return ExitStatus.of(ending);
@@ -101,6 +113,7 @@ final class StudyRun {
         experiment.fine(),
         experiment.last(),
         experiment.search(),
+        experiment.budgets(),
         experiment,
         experiment.text());
   }

@@ -2,6 +2,7 @@ package dev.sieve.config;
 
 import dev.sieve.data.DataSource;
 import dev.sieve.error.UserException;
+import dev.sieve.search.Budget;
 import dev.sieve.search.CoarseSpec;
 import dev.sieve.search.FinalSpec;
 import dev.sieve.search.FineSpec;
@@ -112,6 +113,24 @@ public final class Experiment implements SettingsResolver {
         (Duration) document.require("search.hang-timeout").value());
   }
 
+  /** {@code budget} of each phase that has one. */
+  public Map<Phase, Budget> budgets() {
+    Map<Phase, Budget> budgets = new EnumMap<>(Phase.class);
+    for (Phase phase : document.phases()) {
+      String section = phase.label() + ".budget.";
+      Budget budget =
+          new Budget(
+              document.wholeOrNull(section + "trials"),
+              document.wholeOrNull(section + "epochs"),
+              document.valueOrNull(section + "wall-clock", Duration.class),
+              document.valueOrNull(section + "target-accuracy", Double.class));
+      if (!budget.equals(Budget.NONE)) {
+        budgets.put(phase, budget);
+      }
+    }
+    return budgets;
+  }
+
   public @Nullable CoarseSpec coarse() {
     return coarse;
   }
@@ -141,6 +160,18 @@ public final class Experiment implements SettingsResolver {
               .formatted(phase.label(), e.getMessage(), configuration.values()),
           e);
     }
+  }
+
+  @Override
+  public Map<String, String> fixed(Phase phase) {
+    PhaseView view = view(phase);
+    Map<String, String> fixed = new TreeMap<>();
+    for (Key key : Keys.settings()) {
+      if (view.axis(key.path()) == null && view.unmet(key) == null) {
+        fixed.put(key.path(), view.settings().text(key.path()));
+      }
+    }
+    return fixed;
   }
 
   /**

@@ -27,6 +27,12 @@ public interface TrialExecutor extends AutoCloseable {
    */
   List<TrialOutcome> await(Duration atMost) throws InterruptedException;
 
+  /**
+   * Takes back every group that was submitted: none of them starts, those that run end soon, and
+   * they have no outcomes. Others may be submitted afterwards.
+   */
+  void withdraw();
+
   /** Starts no new group and ends the running ones soon; they have no outcomes. */
   void cancel();
 
