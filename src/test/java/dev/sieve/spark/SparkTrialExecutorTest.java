@@ -118,6 +118,22 @@ final class SparkTrialExecutorTest {
   }
 
   @Test
+  void withdrawnGroupsHaveNoOutcomesAndOthersRunAfterwards() throws Exception {
+    try (SparkTrialExecutor executor = executor(new OnlyTheLast(), Duration.ofMinutes(1))) {
+      for (int i = 0; i < 5; i++) {
+        executor.submit(Fixtures.group(Fixtures.trial(i, 0, 0.1 + i)));
+      }
+      assertThat(started.await(20, TimeUnit.SECONDS)).isTrue();
+      executor.withdraw();
+      while (executor.pending() > 0) {
+        assertThat(executor.await(Duration.ofSeconds(10))).isEmpty();
+      }
+      executor.submit(Fixtures.group(Fixtures.trial(9, 0, 9)));
+      assertThat(next(executor)).extracting(o -> o.trial().ordinal()).containsExactly(9);
+    }
+  }
+
+  @Test
   void aJobThatSparkGivesUpIsLostWithTheReason() throws Exception {
     try (SparkTrialExecutor executor = executor(new Unreadable(), Duration.ofMinutes(1))) {
       executor.submit(Fixtures.group(Fixtures.trial(0, 0, 0.1), Fixtures.trial(1, 0, 0.2)));
@@ -221,6 +237,15 @@ final class SparkTrialExecutorTest {
       }
       ENDED.incrementAndGet();
       throw new TrainingStoppedException();
+    }
+  }
+
+  private record OnlyTheLast() implements Fake {
+    @Override
+    public List<TrialResult> train(TrialGroup group, DataSet data, TrainingListener listener) {
+      return group.first().ordinal() == 9
+          ? results(group)
+          : new UntilStopped().train(group, data, listener);
     }
   }
 
