@@ -18,6 +18,9 @@ final class ExitStatus {
   /** Finished, but no trial has a figure. */
   static final int NO_VALID_TRIAL = 4;
 
+  /** The wall-clock budget of a phase is used up; the same command goes on. */
+  static final int OUT_OF_TIME = 5;
+
   /** Ctrl-C or SIGTERM; the same command goes on. */
   static final int INTERRUPTED = 130;
 
@@ -27,6 +30,7 @@ final class ExitStatus {
     return switch (ending) {
       case DONE -> DONE;
       case INTERRUPTED -> INTERRUPTED;
+      case OUT_OF_TIME -> OUT_OF_TIME;
       case FAILING -> FAILING_TRIALS;
       case WITHOUT_VALID_TRIAL -> NO_VALID_TRIAL;
     };

@@ -12,12 +12,18 @@ import picocli.CommandLine.Option;
 final class FineCommand extends PhasesCommand {
   @Option(
       names = "--next-level",
-      description = "Where coarse grew and the boxes moved: run them as the next level.")
+      description =
+          "Where what a level zooms in on grew and its boxes moved: run them as the next level.")
   private boolean nextLevel;
 
+  @Option(
+      names = "--allow-partial",
+      description = "Zoom in on the best so far where coarse has not finished.")
+  private boolean allowPartial;
+
   @Override
-  boolean nextLevel() {
-    return nextLevel;
+  StudyRun.Choices choices() {
+    return new StudyRun.Choices(nextLevel, allowPartial);
   }
 
   @Override

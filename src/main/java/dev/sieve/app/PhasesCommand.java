@@ -16,9 +16,9 @@ abstract class PhasesCommand implements Callable<Integer> {
   /** The phases to run, in order. */
   abstract List<Phase> phases();
 
-  /** Whether a fine phase whose boxes moved runs as a new level. */
-  boolean nextLevel() {
-    return false;
+  /** What the command line says of phases that build on others. */
+  StudyRun.Choices choices() {
+    return StudyRun.Choices.NONE;
   }
 
   @Override
@@ -27,6 +27,6 @@ abstract class PhasesCommand implements Callable<Integer> {
       throw new IllegalStateException("made by picocli alone");
     }
     return new StudyRun(spec.commandLine().getOut(), spec.commandLine().getErr())
-        .run(options.experiment(), phases(), nextLevel());
+        .run(options.experiment(), phases(), choices());
   }
 }

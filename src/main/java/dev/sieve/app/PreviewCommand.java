@@ -2,17 +2,24 @@ package dev.sieve.app;
 
 import dev.sieve.config.Experiment;
 import dev.sieve.data.DataSet;
+import dev.sieve.network.NetworkSpec;
+import dev.sieve.report.Numbers;
 import dev.sieve.search.Preview;
 import dev.sieve.search.StudyDefinition;
 import dev.sieve.search.StudyResults;
 import dev.sieve.spark.SieveSession;
 import dev.sieve.spark.StudyReader;
+import dev.sieve.spark.TrainingSpeed;
 import dev.sieve.trial.Phase;
+import dev.sieve.trial.Trial;
+import dev.sieve.trial.TrialGroup;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.Row;
+import java.util.function.ToDoubleFunction;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -22,14 +29,19 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "preview",
     description =
-        "Says what a study would run, without running it: trials, epochs, memory, an estimate of the time.",
+        "Says what a study would run, without running it: trials, groups, epochs, memory, an estimate of the time.",
     mixinStandardHelpOptions = true)
 final class PreviewCommand implements Callable<Integer> {
-  /** What the reference engine reaches on one core where the table knows nothing better. */
-  private static final double GUESSED_FLOPS = 5e9;
+  /** FLOP a second and core where the table knows nothing: the vector engine at 60 % of 100. */
+  private static final double GUESSED_VECTOR = 60e9;
+
+  private static final double GUESSED_REFERENCE = 5e9;
 
   @Mixin private StudyOptions options = new StudyOptions();
   @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
+
+  /** What the time of networks of one shape is taken from. */
+  private record Speed(double flops, String source) {}
 
   @Override
   public Integer call() throws IOException {
@@ -41,26 +53,32 @@ final class PreviewCommand implements Callable<Integer> {
     DataSet data = experiment.data().load();
     try (SparkSession spark = SieveSession.open("sieve preview", experiment.resultsDir())) {
       StudyResults results = new StudyReader(spark, experiment.resultsDir(), experiment.study());
-      StudyDefinition definition = StudyRun.definition(experiment, data);
-      int cores = spark.sparkContext().defaultParallelism();
-      Double measured = measuredFlops(spark, experiment);
-      double speed = measured != null ? measured : GUESSED_FLOPS;
+      StudyDefinition definition = experiment.definition(data.name(), data.fingerprint());
+      int cpus = spark.sparkContext().conf().getInt("spark.task.cpus", 1);
+      int slots = Math.max(1, spark.sparkContext().defaultParallelism() / cpus);
       out.printf(
-          "study %s  data %s  engine %s  cores %d%n",
-          experiment.study(), data.name(), experiment.engineType(), cores);
+          "study %s  data %s  engine %s  places %d%n",
+          experiment.study(), data.name(), experiment.engineType(), slots);
+      TrainingSpeed measured = new TrainingSpeed(spark, experiment.engineType());
+      Map<String, Speed> speeds = new LinkedHashMap<>();
       for (Phase phase : Phase.values()) {
         if (defined(definition, phase)) {
-          print(out, Preview.of(definition, results, phase), speed * cores);
+          for (Preview preview : Preview.of(definition, results, phase, slots)) {
+            print(out, preview, experiment.engineType(), group -> seconds(group, measured, speeds));
+          }
         }
       }
       long images = (long) data.training().pixels().length + data.test().pixels().length;
       out.printf(
           Locale.ROOT, "memory: images %d MB once an executor JVM%n", Math.round(images / 1e6));
-      out.printf(
-          Locale.ROOT,
-          "time: %s %.1f GFLOP/s a core%n",
-          measured != null ? "from this table's trials on this engine," : "a guess,",
-          speed / 1e9);
+      speeds.forEach(
+          (shape, speed) ->
+              out.printf(
+                  Locale.ROOT,
+                  "time: %s at %.1f GFLOP/s a core, %s%n",
+                  shape,
+                  speed.flops() / 1e9,
+                  speed.source()));
       out.flush();
     }
     return ExitStatus.DONE;
@@ -74,36 +92,44 @@ final class PreviewCommand implements Callable<Integer> {
     };
   }
 
-  private static void print(PrintWriter out, Preview preview, double flopsPerSecond) {
+  private static void print(
+      PrintWriter out, Preview preview, String engine, ToDoubleFunction<TrialGroup> seconds) {
     out.printf(
         Locale.ROOT,
-        "%-8s%5d trials%s in %d groups  %,d epochs  %,d steps  %.3g TFLOP  about %s%s%n",
-        preview.phase().label(),
+        "%-12s%5d trials%s in %d groups, %d waves  %,d epochs  %,d steps  %.3g TFLOP  %sB a task  about %s%s%n",
+        preview.name(),
         preview.trials(),
         preview.finished() > 0 ? " (" + preview.finished() + " finished)" : "",
         preview.groups(),
+        preview.waves(),
         preview.epochs(),
         preview.steps(),
         preview.flops() / 1e12,
-        Progress.seconds(preview.flopsLeft() / flopsPerSecond),
+        Numbers.scaled(preview.taskBytes(engine.equals("reference") ? 8 : 4)),
+        Progress.seconds(preview.seconds(seconds)),
         preview.estimated()
             ? "  (counted from the file: the phase before has no results yet)"
             : "");
   }
 
-  /** Training FLOP a second of the newest finished trials of this study, or null. */
-  private static @Nullable Double measuredFlops(SparkSession spark, Experiment experiment) {
-    Row row =
-        spark
-            .sql(
-                """
-                SELECT avg(steps * batch_size * %d / run_seconds) FROM trials
-                WHERE study = '%s' AND status = 'done' AND engine = '%s' AND run_seconds > 0"""
-                    .formatted(
-                        experiment.resolve(Phase.COARSE, Experiment.OWN).network().trainingFlops(),
-                        experiment.study(),
-                        experiment.engineType()))
-            .head();
-    return row.isNullAt(0) ? null : row.getDouble(0);
+  private double seconds(TrialGroup group, TrainingSpeed measured, Map<String, Speed> speeds) {
+    NetworkSpec network = group.first().settings().network();
+    String shape = network.hidden() + (network.batchNorm() == null ? "" : " with batch norm");
+    Speed speed = speeds.computeIfAbsent(shape, s -> speed(measured, network));
+    return group.trials().stream().mapToDouble(Trial::work).sum() / speed.flops();
+  }
+
+  private Speed speed(TrainingSpeed measured, NetworkSpec network) {
+    TrainingSpeed.Measured found = measured.of(network);
+    if (found != null) {
+      return new Speed(
+          found.flopsPerSecond(),
+          "measured on %d groups of the table here".formatted(found.groups()));
+    }
+    boolean vector = measured.engine().equals("vector");
+    return new Speed(
+        vector ? GUESSED_VECTOR : GUESSED_REFERENCE,
+        "a guess%s: the table has none of this shape here"
+            .formatted(vector ? " (60 per cent of 100 GFLOP/s)" : ""));
   }
 }

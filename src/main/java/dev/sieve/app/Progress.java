@@ -68,7 +68,7 @@ final class Progress implements StudyListener {
     if (finished > 0) {
       note(
           "%s: %d of %d trials are in the table already"
-              .formatted(name(plan), finished, plan.size()));
+              .formatted(plan.name(), finished, plan.size()));
     }
   }
 
@@ -85,7 +85,7 @@ final class Progress implements StudyListener {
       note(
           "%s: trial %d %s: %s"
               .formatted(
-                  name(plan),
+                  plan.name(),
                   outcome.trial().ordinal(),
                   status.label(),
                   firstLine(outcome.result())));
@@ -161,7 +161,7 @@ final class Progress implements StudyListener {
   }
 
   private String line(PhasePlan plan, List<LiveGroup> groups, double seconds) {
-    StringBuilder line = new StringBuilder(name(plan));
+    StringBuilder line = new StringBuilder(plan.name());
     line.append(String.format(Locale.ROOT, "  %d/%d trials", finished, plan.size()));
     long live = 0;
     double liveTrials = 0;
@@ -190,10 +190,6 @@ final class Progress implements StudyListener {
       line.append("  ").append(seconds(Math.max(0, seconds * ahead / done))).append(" left");
     }
     return line.toString();
-  }
-
-  static String name(PhasePlan plan) {
-    return plan.level() > 1 ? plan.phase().label() + " " + plan.level() : plan.phase().label();
   }
 
   static String seconds(double seconds) {

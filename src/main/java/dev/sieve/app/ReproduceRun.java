@@ -112,7 +112,7 @@ final class ReproduceRun {
       for (Phase phase : phases) {
         PreparedData.requireFits(data, experiment.resolve(phase, Experiment.OWN).data());
       }
-      int status = run.run(spark, experiment, data, phases, false);
+      int status = run.run(spark, experiment, data, phases, StudyRun.Choices.NONE);
       if (status != ExitStatus.DONE && status != ExitStatus.INTERRUPTED) {
         failures.add(experiment.study() + ": exit status " + status);
       }

@@ -5,7 +5,6 @@ import dev.sieve.data.DataSet;
 import dev.sieve.data.PreparedData;
 import dev.sieve.error.UserException;
 import dev.sieve.search.Study;
-import dev.sieve.search.StudyDefinition;
 import dev.sieve.spark.ParquetTrialStore;
 import dev.sieve.spark.SieveSession;
 import dev.sieve.spark.SparkTrialExecutor;
@@ -23,6 +22,16 @@ final class StudyRun {
   /** More files of one table than this become one at a study's end. */
   private static final int MOST_FILES = 16;
 
+  /**
+   * What a user may choose where a phase builds on another.
+   *
+   * @param nextLevel a fine phase whose boxes moved runs as a new level
+   * @param allowPartial the other phase need not have finished
+   */
+  record Choices(boolean nextLevel, boolean allowPartial) {
+    static final Choices NONE = new Choices(false, false);
+  }
+
   private final PrintWriter out;
   private final PrintWriter err;
 
@@ -34,10 +43,9 @@ final class StudyRun {
   /**
    * Runs the phases, each only if the one before it ended well.
    *
-   * @param nextLevel a fine phase whose boxes moved runs as a new level
    * @return exit status of the last phase that ran
    */
-  int run(Experiment experiment, List<Phase> phases, boolean nextLevel)
+  int run(Experiment experiment, List<Phase> phases, Choices choices)
       throws InterruptedException, IOException {
     DataSet data = load(experiment);
     for (Phase phase : phases) {
@@ -45,17 +53,13 @@ final class StudyRun {
     }
     try (SparkSession spark =
         SieveSession.open("sieve " + experiment.study(), experiment.resultsDir())) {
-      return run(spark, experiment, data, phases, nextLevel);
+      return run(spark, experiment, data, phases, choices);
     }
   }
 
   /** The same in a session that is open and stays so, with images that are loaded. */
   int run(
-      SparkSession spark,
-      Experiment experiment,
-      DataSet data,
-      List<Phase> phases,
-      boolean nextLevel)
+      SparkSession spark, Experiment experiment, DataSet data, List<Phase> phases, Choices choices)
       throws InterruptedException, IOException {
     try (ParquetTrialStore store =
             ParquetTrialStore.open(
@@ -68,12 +72,17 @@ final class StudyRun {
                 experiment.search(),
                 experiment.resultsDir())) {
       Progress progress = new Progress(err, Terminal.interactive(), executor::live);
-      Study study = new Study(definition(experiment, data), store, executor, progress);
+      Study study =
+          new Study(
+              experiment.definition(data.name(), data.fingerprint()), store, executor, progress);
+      if (choices.allowPartial()) {
+        study.allowPartial();
+      }
       Summary summary = new Summary(spark, store, experiment, data, out);
       try (StopSignals signals = new StopSignals(study::stop)) {
         for (Phase phase : phases) {
           Study.Ending ending =
-              phase == Phase.FINE && nextLevel ? study.runNextLevel() : study.run(phase);
+              phase == Phase.FINE && choices.nextLevel() ? study.runNextLevel() : study.run(phase);
           summary.ended(phase, ending);
           if (ending != Study.Ending.DONE) {
             return ExitStatus.of(ending);
@@ -122,20 +131,5 @@ final class StudyRun {
     }
     err.flush();
     return data;
-  }
-
-  static StudyDefinition definition(Experiment experiment, DataSet data) {
-    return new StudyDefinition(
-        experiment.study(),
-        experiment.seed(),
-        experiment.engineType(),
-        data.name(),
-        data.fingerprint(),
-        experiment.coarse(),
-        experiment.fine(),
-        experiment.last(),
-        experiment.search(),
-        experiment,
-        experiment.text());
   }
 }

@@ -2,11 +2,14 @@ package dev.sieve.app;
 
 import dev.sieve.config.Experiment;
 import dev.sieve.data.DataSet;
+import dev.sieve.report.ComparisonText;
 import dev.sieve.report.ConfusionText;
 import dev.sieve.report.FinalText;
 import dev.sieve.report.LeaderboardText;
 import dev.sieve.search.Axis;
 import dev.sieve.search.CoarseSpec;
+import dev.sieve.search.Comparison;
+import dev.sieve.search.FinalSpec;
 import dev.sieve.search.FineSpec;
 import dev.sieve.search.PhaseRecord;
 import dev.sieve.search.Ranked;
@@ -60,6 +63,9 @@ final class Summary {
     }
     switch (ending) {
       case DONE, INTERRUPTED -> {}
+      case OUT_OF_TIME ->
+          out.println(
+              "stopped: the wall-clock budget of this run is used up; the same command goes on from here");
       case FAILING ->
           out.println(
               "stopped: too many trials failed in a row; SELECT trial, error FROM trials WHERE status = 'failed'");
@@ -94,6 +100,7 @@ final class Summary {
   }
 
   private void finalFigures() {
+    finalists();
     for (FinalFigures.Entry entry : figures.entries()) {
       out.println(
           "final training of configuration " + entry.configuration() + entry.coordinates(axes()));
@@ -108,6 +115,25 @@ final class Summary {
             .forEach(out::println);
         out.println("weights: " + store.modelUri(best.model()));
       }
+    }
+  }
+
+  /** Of several finalists the first two; of one, what it was picked before. */
+  private void finalists() {
+    Comparison found = Comparison.of(store, Phase.FINAL, 0);
+    FinalSpec last = experiment.last();
+    boolean named = last != null && (last.trial() != null || last.configuration() != null);
+    if (found == null && !named) {
+      for (PhaseRecord record : store.phases()) {
+        // In order: the last one is the one that final picked from.
+        if (record.phase() != Phase.FINAL && record.state() == PhaseRecord.State.DONE) {
+          found = Comparison.of(store, record.phase(), record.level());
+        }
+      }
+    }
+    if (found != null) {
+      ComparisonText.lines(found).forEach(out::println);
+      out.println();
     }
   }
 

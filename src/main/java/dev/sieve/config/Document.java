@@ -71,6 +71,12 @@ final class Document {
     return entry != null && entry.value() instanceof Long number ? Math.toIntExact(number) : null;
   }
 
+  /** A key without a default, of any kind; null also where its value is broken. */
+  <T> @Nullable T valueOrNull(String path, Class<T> type) {
+    Entry entry = entries.get(path);
+    return entry != null && type.isInstance(entry.value()) ? type.cast(entry.value()) : null;
+  }
+
   /** 0 stands for the word {@code auto}. */
   int wholeOrAuto(String path) {
     return require(path).value() instanceof Long number ? Math.toIntExact(number) : 0;

@@ -61,7 +61,9 @@ final class EffectiveText {
     unused.add(fine.sampler().counted() ? "fine.points" : "fine.configurations");
     unused.add(fine.zoom() instanceof Zoom.Boxes ? "fine.zoom.margin" : "fine.zoom.shrink");
     if (fine.space() != null) {
-      unused.addAll(List.of("fine.top", "fine.zoom.shrink", "fine.zoom.margin", "fine.zoom.clip"));
+      unused.addAll(
+          List.of(
+              "fine.top", "fine.zoom.shrink", "fine.zoom.margin", "fine.zoom.clip", "fine.levels"));
     }
   }
 

@@ -2,11 +2,13 @@ package dev.sieve.config;
 
 import dev.sieve.data.DataSource;
 import dev.sieve.error.UserException;
+import dev.sieve.search.Budget;
 import dev.sieve.search.CoarseSpec;
 import dev.sieve.search.FinalSpec;
 import dev.sieve.search.FineSpec;
 import dev.sieve.search.SearchSettings;
 import dev.sieve.search.SettingsResolver;
+import dev.sieve.search.StudyDefinition;
 import dev.sieve.trial.Configuration;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.TrialSettings;
@@ -112,6 +114,41 @@ public final class Experiment implements SettingsResolver {
         (Duration) document.require("search.hang-timeout").value());
   }
 
+  /** {@code budget} of each phase that has one. */
+  public Map<Phase, Budget> budgets() {
+    Map<Phase, Budget> budgets = new EnumMap<>(Phase.class);
+    for (Phase phase : document.phases()) {
+      String section = phase.label() + ".budget.";
+      Budget budget =
+          new Budget(
+              document.wholeOrNull(section + "trials"),
+              document.wholeOrNull(section + "epochs"),
+              document.valueOrNull(section + "wall-clock", Duration.class),
+              document.valueOrNull(section + "target-accuracy", Double.class));
+      if (!budget.equals(Budget.NONE)) {
+        budgets.put(phase, budget);
+      }
+    }
+    return budgets;
+  }
+
+  /** The whole study, on a data set of this name and content. */
+  public StudyDefinition definition(String dataName, String fingerprint) {
+    return new StudyDefinition(
+        study(),
+        seed(),
+        engineType(),
+        dataName,
+        fingerprint,
+        coarse,
+        fine,
+        last,
+        search(),
+        budgets(),
+        this,
+        text());
+  }
+
   public @Nullable CoarseSpec coarse() {
     return coarse;
   }
@@ -141,6 +178,18 @@ public final class Experiment implements SettingsResolver {
               .formatted(phase.label(), e.getMessage(), configuration.values()),
           e);
     }
+  }
+
+  @Override
+  public Map<String, String> fixed(Phase phase) {
+    PhaseView view = view(phase);
+    Map<String, String> fixed = new TreeMap<>();
+    for (Key key : Keys.settings()) {
+      if (view.axis(key.path()) == null && view.unmet(key) == null) {
+        fixed.put(key.path(), view.settings().text(key.path()));
+      }
+    }
+    return fixed;
   }
 
   /**

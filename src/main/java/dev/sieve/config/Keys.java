@@ -130,10 +130,17 @@ final class Keys {
     keys.add(Key.flag("fine.evaluate-test"));
     keys.add(Key.of("fine.constraints", new Kind.Texts()));
     keys.add(Key.of("fine.enqueue", new Kind.Points()));
+    keys.add(Key.whole("fine.levels", 1));
     keys.add(Key.whole("final.top", 1));
     keys.add(Key.whole("final.trial", 0));
     keys.add(Key.whole("final.replicates", 1));
+    for (String phase : List.of("coarse", "fine")) {
+      keys.add(Key.whole(phase + ".budget.trials", 1));
+      keys.add(Key.whole(phase + ".budget.epochs", 1));
+      keys.add(Key.share(phase + ".budget.target-accuracy"));
+    }
     for (String phase : PHASES) {
+      keys.add(Key.of(phase + ".budget.wall-clock", new Kind.TimeSpan()));
       SETTINGS.stream()
           .filter(key -> !key.path().startsWith("network."))
           .forEach(key -> keys.add(key.within(phase)));

@@ -98,7 +98,8 @@ final class Phases {
               "fine.zoom.shrink",
               "fine.zoom.margin",
               "fine.zoom.clip",
-              "fine.points")) {
+              "fine.points",
+              "fine.levels")) {
         refuseBeside(path, "fine.space", "fine has a space of its own");
       }
     }
@@ -114,7 +115,8 @@ final class Phases {
         document.whole("fine.replicates"),
         explicit ? 0 : points(sampler),
         explicit ? space : null,
-        points.enqueue("fine", space));
+        points.enqueue("fine", space),
+        document.whole("fine.levels"));
   }
 
   @Nullable FinalSpec last() {

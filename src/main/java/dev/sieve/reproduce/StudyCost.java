@@ -58,23 +58,12 @@ public record StudyCost(int trials, long epochs, double flops) {
   }
 
   public static StudyCost of(Experiment experiment) {
-    StudyDefinition definition =
-        new StudyDefinition(
-            experiment.study(),
-            experiment.seed(),
-            experiment.engineType(),
-            "",
-            "",
-            experiment.coarse(),
-            experiment.fine(),
-            experiment.last(),
-            experiment.search(),
-            experiment,
-            experiment.text());
+    StudyDefinition definition = experiment.definition("", "");
     StudyCost cost = NOTHING;
     for (Phase phase : phases(experiment)) {
-      Preview preview = Preview.of(definition, NO_RESULTS, phase);
-      cost = cost.plus(new StudyCost(preview.trials(), preview.epochs(), preview.flops()));
+      for (Preview preview : Preview.of(definition, NO_RESULTS, phase, 1)) {
+        cost = cost.plus(new StudyCost(preview.trials(), preview.epochs(), preview.flops()));
+      }
     }
     return cost;
   }

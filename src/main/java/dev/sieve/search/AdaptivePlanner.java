@@ -27,7 +27,7 @@ final class AdaptivePlanner implements VirtualSearch.Maker {
     return new VirtualSearch(
         planner.definition().search().parallel(),
         search.replicates(),
-        new Proposals(search, seed),
+        new Proposals(search, planner.definition().budget(search.phase()), seed),
         this);
   }
 

@@ -6,9 +6,10 @@ import java.util.stream.Collectors;
 /**
  * A part of the space around some of the best configurations.
  *
+ * @param source the phase that the parents are trials of: {@code coarse}, {@code fine level 1}
  * @param parents none for an explicit space
  */
-record Box(Space space, List<Ranked> parents) {
+record Box(Space space, String source, List<Ranked> parents) {
   Box {
     parents = List.copyOf(parents);
   }
@@ -26,6 +27,6 @@ record Box(Space space, List<Ranked> parents) {
         parents.stream()
             .map(p -> "trial %d (%s)".formatted(p.trial(), p.configuration()))
             .collect(Collectors.joining(", "));
-    return lineage.isEmpty() ? identity() : identity() + " around coarse " + lineage;
+    return lineage.isEmpty() ? identity() : identity() + " around " + source + " " + lineage;
   }
 }

@@ -55,7 +55,7 @@ final class CoarsePlanner {
 
   /** A line for each axis at whose edge the best lies. */
   List<String> warnings() {
-    Edges edges = new Edges(spec().space(), planner.definition().resolver());
+    Edges edges = new Edges(spec().space(), planner.definition().resolver(), "coarse");
     return eligible().stream().findFirst().map(edges::warnings).orElse(List.of());
   }
 
@@ -71,7 +71,7 @@ final class CoarsePlanner {
         && planner.unfinished(plan()).isEmpty();
   }
 
-  /** Refuses a phase that builds on coarse while coarse has something left to run. */
+  /** Refuses fine while coarse has something left to run, unless part of coarse may do. */
   void requireFinished() {
     PhasePlan plan = plan();
     String study = planner.definition().name();
@@ -82,9 +82,10 @@ final class CoarsePlanner {
               .formatted(study));
     }
     int missing = plan.size() - plan.trials().size() + planner.unfinished(plan).size();
-    if (missing > 0 || record.state() != PhaseRecord.State.DONE) {
+    boolean open = missing > 0 || record.state() != PhaseRecord.State.DONE;
+    if (open && !planner.partial()) {
       throw new UserException(
-          "fine needs a finished coarse phase, but %d of %d trials of coarse in study %s have no result yet: run coarse first, it goes on where it stopped"
+          "fine needs a finished coarse phase, but %d of %d trials of coarse in study %s have no result yet: run coarse first, it goes on where it stopped, or zoom in on what there is: --allow-partial"
               .formatted(missing, plan.size(), study));
     }
   }

@@ -18,10 +18,15 @@ final class Edges {
 
   private final Space space;
   private final SettingsResolver resolver;
+  private final String phase;
 
-  Edges(Space space, SettingsResolver resolver) {
+  /**
+   * @param phase whose best it is, for people
+   */
+  Edges(Space space, SettingsResolver resolver, String phase) {
     this.space = space;
     this.resolver = resolver;
+    this.phase = phase;
   }
 
   /** A line for each axis at whose edge the best lies; none where no wider value is allowed. */
@@ -48,8 +53,9 @@ final class Edges {
         Domain wider =
             scale.stretch(Math.min(beyond, scale.low()), Math.max(beyond, scale.high()), 0);
         lines.add(
-            "the best of coarse lies at the %s edge of %s (%s in %s): a wider range to try is %s"
+            "the best of %s lies at the %s edge of %s (%s in %s): a wider range to try is %s"
                 .formatted(
+                    phase,
                     edge,
                     axis.label(),
                     Coordinates.brief(value),
@@ -69,7 +75,12 @@ final class Edges {
     };
   }
 
+  /** Empty also beyond the ends, where boxes that are not clipped may lead: no edge stops them. */
   private static String edge(Scale scale, double position) {
+    double tolerance = 1e-9 * scale.length();
+    if (position < scale.low() - tolerance || position > scale.high() + tolerance) {
+      return "";
+    }
     if (position <= scale.low() + EDGE * scale.length()) {
       return "lower";
     }

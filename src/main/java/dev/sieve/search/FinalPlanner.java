@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plans the final training: of the first of the leaderboard of the last finished search phase, or
@@ -41,12 +43,12 @@ final class FinalPlanner {
     PhasePlan plan =
         planner.plan(new Draft(Phase.FINAL, 0, picked, spec.replicates(), axes, identity, box));
     new Records(planner.store()).requireSame(plan, "");
-    return new Planned(plan, picks, null);
+    return new Planned(plan, picks, "", null);
   }
 
   /** Whether there is anything to pick from. */
   boolean open() {
-    return spec().configuration() != null || new Records(planner.store()).lastFinished() != null;
+    return spec().configuration() != null || source(new Records(planner.store())) != null;
   }
 
   FinalSpec spec() {
@@ -63,13 +65,13 @@ final class FinalPlanner {
     if (explicit != null) {
       CoarseSpec coarse = planner.definition().coarse();
       List<Axis> axes = coarse == null ? List.of() : coarse.space().axes();
-      return Picks.explicit("final.configuration", axes, explicit);
+      return Picks.explicit("final.values", axes, explicit);
     }
     Records records = new Records(planner.store());
-    PhaseRecord source = records.lastFinished();
+    PhaseRecord source = source(records);
     if (source == null) {
       throw new UserException(
-          "final needs a finished search phase, but study %s has none: run coarse first, or give final.configuration"
+          "final needs a finished search phase, but study %s has none: run coarse first, or pick from what there is: --allow-partial, or give final.values"
               .formatted(planner.definition().name()));
     }
     requireUnchanged(records, source);
@@ -85,7 +87,7 @@ final class FinalPlanner {
             .toList();
     if (eligible.isEmpty()) {
       throw new UserException(
-          "final needs a configuration whose replicates are all done, but %s of study %s has none: look at status and error in the table trials, or give final.configuration"
+          "final needs a configuration whose replicates are all done, but %s of study %s has none: look at status and error in the table trials, or give final.values"
               .formatted(name, planner.definition().name()));
     }
     if (eligible.size() < spec.top()) {
@@ -98,10 +100,19 @@ final class FinalPlanner {
     return Picks.ranked(name, axes, best, sql);
   }
 
+  private @Nullable PhaseRecord source(Records records) {
+    return planner.partial() ? records.lastBegun() : records.lastFinished();
+  }
+
   /** A change to a search phase refuses those after it too; and what is left out is said. */
   private void requireUnchanged(Records records, PhaseRecord source) {
     if (planner.definition().coarse() != null) {
       new CoarsePlanner(planner).plan();
+    }
+    if (source.state() != PhaseRecord.State.DONE) {
+      notes.accept(
+          "%s has not finished: final picks from what it has so far (--allow-partial)"
+              .formatted(Records.name(source.phase(), source.level())));
     }
     FinePlanner fine = new FinePlanner(planner, line -> {});
     int last = records.lastFineLevel();
@@ -111,11 +122,12 @@ final class FinalPlanner {
     if (source.phase() == Phase.FINE) {
       fine.requireSameSettings(source);
     }
-    if (last == 0 || last != source.level()) {
+    int levels = Objects.requireNonNull(planner.definition().fine()).levels();
+    if (last != source.level() || last < levels) {
       notes.accept(
           "%s has not finished: final picks from %s (run fine first to pick from it)"
               .formatted(
-                  Records.name(Phase.FINE, Math.max(1, last)),
+                  Records.name(Phase.FINE, last == source.level() ? last + 1 : Math.max(1, last)),
                   Records.name(source.phase(), source.level())));
     }
   }

@@ -13,11 +13,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Plans a fine phase: boxes around the best of coarse, or an explicit space. A level belongs to its
- * boxes: when coarse grew and they moved, the new ones are a new level, and only if asked for.
+ * boxes: when what they come from grew and they moved, the new ones are a new level, and only if
+ * asked for. Further levels zoom in on the best of the level before.
  */
 final class FinePlanner {
   /** Boxes, the lines of the plan's identity that they make, and what they come from. */
   private record Source(List<Box> boxes, Map<String, String> identity, @Nullable Picks picks) {}
+
+  private record Level(Source source, Planned planned) {}
 
   private final Planner planner;
   private final CoarsePlanner coarse;
@@ -29,29 +32,36 @@ final class FinePlanner {
     this.notes = notes;
   }
 
-  /** The level whose boxes these are; refused where coarse grew and moved them. */
-  Planned plan() {
-    Source source = source();
-    Planned first = plan(source, 1);
-    Records records = new Records(planner.store());
-    int last = records.lastFineLevel();
-    int level = last == 0 ? 1 : records.fineLevelOf(first.plan().hash());
-    if (level == 0) {
-      records.requireSame(
-          plan(source, last).plan(),
-          ", or search what it is now as level %d: fine --next-level".formatted(last + 1));
-    }
-    return level <= 1 ? first : plan(source, level);
+  /**
+   * The level whose boxes these are; refused where what they come from grew and moved them.
+   *
+   * @param depth 1 for a zoom into coarse, 2 for one into that, and so on; all before it finished
+   */
+  Planned plan(int depth) {
+    return level(depth, false).planned();
   }
 
-  /** As {@link #plan()}, but boxes that no level has searched become the next level. */
-  Planned nextLevel() {
-    Source source = source();
-    Planned first = plan(source, 1);
+  /** As {@link #plan}, but boxes that no level has searched become the next level. */
+  Planned nextLevel(int depth) {
+    return level(depth, true).planned();
+  }
+
+  private Level level(int depth, boolean next) {
+    Level parent = depth == 1 ? null : level(depth - 1, next);
+    Source source = parent == null ? source() : source(parent);
+    int above = parent == null ? 0 : parent.planned().plan().level();
+    Planned first = plan(source, above + 1);
     Records records = new Records(planner.store());
-    int known = records.fineLevelOf(first.plan().hash());
-    int level = known == 0 ? records.lastFineLevel() + 1 : known;
-    return level == 1 ? first : plan(source, level);
+    int known = records.fineLevelOf(first.plan().hash(), above);
+    int begun = records.lastFineLevelInto(above);
+    int last = records.lastFineLevel();
+    if (known == 0 && begun > 0 && !next) {
+      records.requireSame(
+          plan(source, begun).plan(),
+          ", or search what it is now as level %d: fine --next-level".formatted(last + 1));
+    }
+    int level = known > 0 ? known : last + 1;
+    return new Level(source, level == above + 1 ? first : plan(source, level));
   }
 
   /** Refuses where the file's settings of the phase, its boxes apart, are no longer a level's. */
@@ -68,9 +78,36 @@ final class FinePlanner {
         "");
   }
 
-  /** Whether what the phase builds on is there. */
-  boolean open() {
-    return spec().space() != null || coarse.finished();
+  /** Whether what a level builds on is there. */
+  boolean open(int depth) {
+    if (depth == 1) {
+      return spec().space() != null || coarse.finished();
+    }
+    if (!open(depth - 1)) {
+      return false;
+    }
+    PhasePlan parent = plan(depth - 1).plan();
+    PhaseRecord record = new Records(planner.store()).find(Phase.FINE, parent.level());
+    return record != null
+        && record.state() == PhaseRecord.State.DONE
+        && planner.unfinished(parent).isEmpty();
+  }
+
+  /**
+   * A line for each axis at whose edge the best of a level lies: of the whole axis, not its box.
+   */
+  List<String> warnings(int level) {
+    Space own = spec().space();
+    Space bounds = own == null ? coarse.spec().space() : own;
+    Edges edges =
+        new Edges(bounds, planner.definition().resolver(), Records.name(Phase.FINE, level));
+    return eligible(level).stream().findFirst().map(edges::warnings).orElse(List.of());
+  }
+
+  private List<Ranked> eligible(int level) {
+    return planner.store().leaderboard(Phase.FINE, level).stream()
+        .filter(Ranked::eligible)
+        .toList();
   }
 
   FineSpec spec() {
@@ -101,36 +138,54 @@ final class FinePlanner {
   }
 
   private Source source() {
-    FineSpec spec = spec();
-    Map<String, String> identity = ownIdentity();
-    Space explicit = spec.space();
+    Space explicit = spec().space();
     if (explicit != null) {
-      return new Source(List.of(explicitBox(explicit)), identity, null);
+      return new Source(List.of(explicitBox(explicit)), ownIdentity(), null);
     }
     coarse.requireFinished();
     Space space = coarse.spec().space();
-    List<Ranked> best = best(space, spec.top());
-    List<Box> boxes = new Zooming(spec.zoom(), spec.points(), best).boxes(space);
+    List<Ranked> best = best(coarse.eligible(), "coarse");
+    new Edges(space, planner.definition().resolver(), "coarse")
+        .warnings(best.get(0))
+        .forEach(notes);
+    return zoom(best, List.of(space), Phase.COARSE, 0);
+  }
+
+  /** Boxes around the best of the level before. */
+  private Source source(Level parent) {
+    int level = parent.planned().plan().level();
+    List<Space> before = parent.source().boxes().stream().map(Box::space).toList();
+    String name = Records.name(Phase.FINE, level);
+    Source source = zoom(best(eligible(level), name), before, Phase.FINE, level);
+    source.identity().put(Records.PARENT, name);
+    return source;
+  }
+
+  private Source zoom(List<Ranked> best, List<Space> before, Phase phase, int level) {
+    FineSpec spec = spec();
+    Space space = coarse.spec().space();
+    String name = Records.name(phase, level);
+    List<Box> boxes = new Zooming(spec.zoom(), spec.points(), best, space, before, name).boxes();
+    Map<String, String> identity = ownIdentity();
     for (int i = 0; i < boxes.size(); i++) {
       identity.put("box." + i, boxes.get(i).identity());
     }
-    String sql = planner.store().leaderboardSql(Phase.COARSE, 0);
-    return new Source(boxes, identity, Picks.ranked("coarse", space.axes(), best, sql));
+    String sql = planner.store().leaderboardSql(phase, level);
+    return new Source(boxes, identity, Picks.ranked(name, space.axes(), best, sql));
   }
 
-  private List<Ranked> best(Space space, int top) {
-    List<Ranked> eligible = coarse.eligible();
+  private List<Ranked> best(List<Ranked> eligible, String source) {
+    int top = spec().top();
     if (eligible.isEmpty()) {
       throw new UserException(
-          "fine needs a configuration of coarse whose replicates are all done, but study %s has none: look at status and error in the table trials, and search other ranges under another study name"
-              .formatted(planner.definition().name()));
+          "fine needs a configuration of %s whose replicates are all done, but study %s has none: look at status and error in the table trials, and search other ranges under another study name"
+              .formatted(source, planner.definition().name()));
     }
     if (eligible.size() < top) {
       notes.accept(
-          "fine.top is %d, but only %d configurations of coarse have all replicates done: fine zooms in on these"
-              .formatted(top, eligible.size()));
+          "fine.top is %d, but only %d configurations of %s have all replicates done: fine zooms in on these"
+              .formatted(top, eligible.size(), source));
     }
-    new Edges(space, planner.definition().resolver()).warnings(eligible.get(0)).forEach(notes);
     return eligible.subList(0, Math.min(top, eligible.size()));
   }
 
@@ -147,6 +202,6 @@ final class FinePlanner {
         .axes()
         .forEach(
             axis -> domains.put(axis.path(), Domains.withPoints(axis.domain(), spec().points())));
-    return new Box(space.over(domains), List.of());
+    return new Box(space.over(domains), "", List.of());
   }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param points points an axis of a box for {@code grid} and {@code random-grid}; 0 with {@code
  *     random}
  * @param enqueue points that are run first, beside those drawn
+ * @param levels how often it zooms: level 2 into the best of level 1, and so on
  */
 public record FineSpec(
     int top,
@@ -21,12 +22,13 @@ public record FineSpec(
     int replicates,
     int points,
     @Nullable Space space,
-    List<Configuration> enqueue) {
+    List<Configuration> enqueue,
+    int levels) {
   public FineSpec {
     enqueue = List.copyOf(enqueue);
   }
 
-  /** A phase without extra points. */
+  /** A phase of one level without extra points. */
   public FineSpec(
       int top,
       Zoom zoom,
@@ -35,6 +37,6 @@ public record FineSpec(
       int replicates,
       int points,
       @Nullable Space space) {
-    this(top, zoom, sampler, configurations, replicates, points, space, List.of());
+    this(top, zoom, sampler, configurations, replicates, points, space, List.of(), 1);
   }
 }

@@ -47,6 +47,16 @@ public record PhasePlan(
     this(study, phase, level, trials, trials.size(), identity, box);
   }
 
+  /** {@code coarse}, {@code fine level 2}. */
+  public String name() {
+    return Records.name(phase, level);
+  }
+
+  /** The same with some of its trials alone. */
+  PhasePlan of(List<Trial> some) {
+    return new PhasePlan(study, phase, level, some, identity, box);
+  }
+
   /** Work of all trials; those not yet decided count as the mean of the others. */
   public double work() {
     double known = trials.stream().mapToDouble(Trial::work).sum();

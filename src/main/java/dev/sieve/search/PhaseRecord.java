@@ -11,7 +11,8 @@ import java.util.TreeMap;
  * @param plan {@link PhasePlan#hash()}
  * @param identity {@link PhasePlan#identity()}, for the diff that a refusal shows
  * @param trials number of planned trials
- * @param cut why the phase ended early; empty unless {@code CUT}
+ * @param cut why the phase ended before all its trials had run: always where {@code CUT}, and where
+ *     {@code DONE} if a budget of trials, epochs or accuracy ended it; else empty
  * @param box {@link PhasePlan#box()}
  * @param text the effective configuration
  */

@@ -9,10 +9,12 @@ import dev.sieve.trial.TrialKey;
 import dev.sieve.trial.TrialOutcome;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -28,7 +30,13 @@ final class PhaseRun {
   /** How long running groups may take to end once they were told to. */
   private static final Duration GRACE = Duration.ofSeconds(10);
 
+  /** Trials that one commit holds at most: all that have ended by then, or it would grow. */
+  private static final int COMMIT = 1000;
+
+  private final Planned planned;
   private final @Nullable VirtualSearch search;
+  private final Budget budget;
+  private final Target target;
   private final StudyDefinition definition;
   private final TrialStore store;
   private final TrialExecutor executor;
@@ -38,10 +46,15 @@ final class PhaseRun {
   private final Map<TrialKey, Told> told = new HashMap<>();
   private final Deque<TrialGroup> queue = new ArrayDeque<>();
   private PhasePlan plan;
+
+  /** Which budget ended the phase though trials are left; empty for none. */
+  private String limit = "";
+
   private boolean valid;
   private int failuresInRow;
   private String lastFailure = "";
-  private long lastTick = System.nanoTime();
+  private final long started = System.nanoTime();
+  private long lastTick = started;
 
   PhaseRun(
       Planned planned,
@@ -50,9 +63,12 @@ final class PhaseRun {
       TrialExecutor executor,
       StudyListener listener,
       BooleanSupplier stopping) {
+    this.planned = planned;
     this.plan = planned.plan();
     this.search = planned.search();
     this.definition = definition;
+    this.budget = definition.budget(plan.phase());
+    this.target = new Target(search == null ? budget : Budget.NONE, plan);
     this.store = store;
     this.executor = executor;
     this.listener = listener;
@@ -65,10 +81,16 @@ final class PhaseRun {
         plan.trials().stream().filter(trial -> !told.containsKey(trial.key())).toList();
     valid = plan.trials().stream().anyMatch(this::done);
     listener.started(plan, plan.trials().size() - open.size());
-    if (open.isEmpty()) {
+    limit = target.reached(told);
+    if (open.isEmpty() || !limit.isEmpty()) {
+      String reason = limit.isEmpty() ? planned.ending() : limit;
       listener.note(
-          "%s has nothing left to run: all %d trials have a result"
-              .formatted(Records.name(plan.phase(), plan.level()), plan.trials().size()));
+          "%s has nothing left to run: %s"
+              .formatted(
+                  Records.name(plan.phase(), plan.level()),
+                  reason.isEmpty()
+                      ? "all %d trials have a result".formatted(plan.trials().size())
+                      : reason));
       return end();
     }
     store.save(record(State.RUNNING, ""));
@@ -95,7 +117,7 @@ final class PhaseRun {
   private void submit(List<Trial> trials) {
     trials.forEach(trial -> left.add(trial.key()));
     int fuse = definition.search().fuse();
-    Grouping grouping = Grouping.of(definition.engineType(), fuse, trials.size(), executor.slots());
+    Grouping grouping = Grouping.of(definition.engineType(), fuse, executor.slots());
     queue.addAll(grouping.groups(trials));
   }
 
@@ -103,6 +125,12 @@ final class PhaseRun {
     while (!queue.isEmpty() || executor.pending() > 0) {
       if (!step()) {
         return;
+      }
+      if (!limit.isEmpty()) {
+        queue.clear();
+        executor.withdraw();
+        takeLast();
+        left.clear();
       }
     }
   }
@@ -133,8 +161,9 @@ final class PhaseRun {
    * @return false where the phase was told to end, and did
    */
   private boolean step() throws InterruptedException {
-    if (stopping.getAsBoolean() || failing()) {
-      windUp();
+    if (stopping.getAsBoolean() || failing() || outOfTime()) {
+      executor.cancel();
+      takeLast();
       return false;
     }
     int asked = definition.search().maxInFlight();
@@ -142,7 +171,7 @@ final class PhaseRun {
     while (!queue.isEmpty() && executor.pending() < inFlight && !stopping.getAsBoolean()) {
       executor.submit(queue.remove());
     }
-    settle(executor.await(TICK));
+    settle(arrived());
     if (System.nanoTime() - lastTick >= TICK.toNanos()) {
       lastTick = System.nanoTime();
       listener.tick();
@@ -150,9 +179,21 @@ final class PhaseRun {
     return true;
   }
 
+  /**
+   * Waits for an outcome, and takes with it whatever else has come: one commit for all, since each
+   * costs two or four forced writes to the disk.
+   */
+  private List<TrialOutcome> arrived() throws InterruptedException {
+    List<TrialOutcome> all = new ArrayList<>(executor.await(TICK));
+    for (List<TrialOutcome> more = all; !more.isEmpty() && all.size() < COMMIT; ) {
+      more = executor.await(Duration.ZERO);
+      all.addAll(more);
+    }
+    return all;
+  }
+
   /** Takes in what arrived before the executor was told to end. */
-  private void windUp() throws InterruptedException {
-    executor.cancel();
+  private void takeLast() throws InterruptedException {
     long deadline = System.nanoTime() + GRACE.toNanos();
     while (executor.pending() > 0 && System.nanoTime() - deadline < 0) {
       settle(executor.await(Duration.ofMillis(200)));
@@ -168,6 +209,9 @@ final class PhaseRun {
       left.remove(outcome.trial().key());
       told.put(outcome.trial().key(), Told.of(outcome));
       count(outcome);
+      if (limit.isEmpty()) {
+        limit = target.reached(outcome.trial().key().configuration(), told);
+      }
       listener.finished(plan, outcome);
     }
   }
@@ -194,11 +238,15 @@ final class PhaseRun {
     return limit > 0 && failuresInRow >= limit;
   }
 
+  private boolean outOfTime() {
+    return budget.usedUp(Duration.ofNanos(System.nanoTime() - started));
+  }
+
   private Ending end() {
     if (!left.isEmpty() || (search != null && !search.finished())) {
       return cut();
     }
-    PhaseRecord done = record(State.DONE, "");
+    PhaseRecord done = record(State.DONE, limit.isEmpty() ? planned.ending() : limit);
     if (!done.equals(new Records(store).find(plan.phase(), plan.level()))) {
       store.save(done);
     }
@@ -207,17 +255,25 @@ final class PhaseRun {
   }
 
   private Ending cut() {
-    boolean stopped = stopping.getAsBoolean();
+    Ending ending = Ending.INTERRUPTED;
     String reason = "interrupted";
-    if (!stopped && failing()) {
+    if (!stopping.getAsBoolean() && failing()) {
+      ending = Ending.FAILING;
       reason = "%d trials in a row failed, the last: %s".formatted(failuresInRow, lastFailure);
-    } else if (!stopped) {
+    } else if (!stopping.getAsBoolean() && outOfTime()) {
+      ending = Ending.OUT_OF_TIME;
+      reason = "the run has lasted as long as budget.wall-clock = " + span(budget.wallClock());
+    } else if (!stopping.getAsBoolean()) {
       reason = "%d trials ended without an outcome".formatted(left.size());
     }
     PhaseRecord cut = record(State.CUT, reason);
     store.save(cut);
     listener.ended(plan, cut);
-    return !stopped && failing() ? Ending.FAILING : Ending.INTERRUPTED;
+    return ending;
+  }
+
+  private static String span(@Nullable Duration span) {
+    return span == null ? "" : span.toString().substring(2).toLowerCase(Locale.ROOT);
   }
 
   private PhaseRecord record(State state, String cut) {

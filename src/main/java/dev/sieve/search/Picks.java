@@ -8,8 +8,7 @@ import java.util.List;
  * What a phase took from the one before it: the best that {@code fine} zoomed in on, or what {@code
  * final} trains.
  *
- * @param source where they come from: {@code coarse}, {@code fine level 1}, {@code
- *     final.configuration}
+ * @param source where they come from: {@code coarse}, {@code fine level 1}, {@code final.values}
  * @param lines one each: trial, configuration's id, coordinates
  * @param sql the query that ranked them, of whose eligible rows the first were taken; empty where
  *     the file names them itself

@@ -6,6 +6,13 @@ import org.jspecify.annotations.Nullable;
  * A plan and what it was picked from.
  *
  * @param picks null where the file says it all
+ * @param limit which budget leaves configurations out; empty for none
  * @param search for a phase that adapts, as far as the table's rows lead: its plan grows; else null
  */
-record Planned(PhasePlan plan, @Nullable Picks picks, @Nullable VirtualSearch search) {}
+record Planned(
+    PhasePlan plan, @Nullable Picks picks, String limit, @Nullable VirtualSearch search) {
+  /** Which budget ends the phase before its configurations do; empty for none, or none yet. */
+  String ending() {
+    return search == null ? limit : search.limit();
+  }
+}

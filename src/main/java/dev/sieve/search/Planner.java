@@ -44,10 +44,20 @@ final class Planner {
   private final StudyDefinition definition;
   private final StudyResults store;
   private final Map<Search, VirtualSearch> begun = new HashMap<>();
+  private boolean partial;
 
   Planner(StudyDefinition definition, StudyResults store) {
     this.definition = definition;
     this.store = store;
+  }
+
+  /** From now on phases may build on one that has not finished. */
+  void allowPartial() {
+    partial = true;
+  }
+
+  boolean partial() {
+    return partial;
   }
 
   StudyDefinition definition() {
@@ -66,7 +76,7 @@ final class Planner {
     Seed seed = seed(search.phase(), search.level());
     if (search.sampler().adapts()) {
       VirtualSearch virtual = virtual(search, new AdaptivePlanner(this, search), seed);
-      return new Planned(virtual.plan(), picks, virtual);
+      return new Planned(virtual.plan(), picks, "", virtual);
     }
     List<Observation> extra = search.enqueue().stream().map(Observation::running).toList();
     List<Configuration> configurations = new ArrayList<>(search.enqueue());
@@ -82,7 +92,9 @@ final class Planner {
                 search.axes(),
                 search.identity(),
                 search.box()));
-    return new Planned(plan, picks, null);
+    Allowance allowance = new Allowance(search.phase(), definition.budget(search.phase()));
+    List<Trial> allowed = allowance.of(plan.trials());
+    return new Planned(plan.of(allowed), picks, allowance.limit(), null);
   }
 
   /** The search as far as the rows lead; decisions are not made twice in one process. */
@@ -103,11 +115,14 @@ final class Planner {
     return Seed.of(definition.seed(), "sampler/%s/%d".formatted(phase.label(), level));
   }
 
-  /** The plan's trials without a row. */
+  /** The plan's trials that are yet to run: none once the target accuracy is reached. */
   List<Trial> unfinished(PhasePlan plan) {
-    Set<TrialKey> rows = new HashSet<>();
-    store.trials(plan.phase(), plan.level()).forEach(row -> rows.add(row.key()));
-    return plan.trials().stream().filter(trial -> !rows.contains(trial.key())).toList();
+    Map<TrialKey, Told> rows = new HashMap<>();
+    store.trials(plan.phase(), plan.level()).forEach(row -> rows.put(row.key(), Told.of(row)));
+    Target target = new Target(definition.budget(plan.phase()), plan);
+    return target.reached(rows).isEmpty()
+        ? plan.trials().stream().filter(trial -> !rows.containsKey(trial.key())).toList()
+        : List.of();
   }
 
   /**
@@ -219,6 +234,7 @@ final class Planner {
       Phase phase, Configuration first, Set<String> axes, Map<String, String> own) {
     TrialSettings settings = base(phase, first);
     SortedMap<String, String> identity = new TreeMap<>(settings.settings());
+    identity.putAll(definition.resolver().fixed(phase));
     identity.keySet().removeAll(axes);
     // Where the images lie is no matter: the fingerprint says which they are.
     identity.remove("data.path");

@@ -3,26 +3,28 @@ package dev.sieve.search;
 import dev.sieve.trial.Configuration;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.Trial;
+import dev.sieve.trial.TrialGroup;
 import dev.sieve.trial.TrialKey;
 import dev.sieve.trial.TrialSettings;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 
 /**
- * What a phase would run.
+ * What a phase, or a fine level, would run.
  *
  * @param level the fine level; 0 else
  * @param estimated counted from the file alone, since the phase before has no results yet: trials
  *     that coincide are counted twice, axes that change a trial's length are not seen
  * @param trials all planned trials, those included that an adaptive phase has yet to decide on, of
  *     which {@code finished} have a result
- * @param groups tasks that the unfinished trials make
+ * @param slots groups that run at the same time
  * @param epochs of all planned trials; likewise the rest
- * @param imagePasses images that training steps see, evaluations not counted
  * @param flops floating-point operations of the training steps' matrix products
- * @param flopsLeft of the unfinished trials
+ * @param turns groups of the unfinished trials; those of a turn are submitted together. One turn
+ *     but for phases that adapt, which wait for each
  */
 public record Preview(
     Phase phase,
@@ -30,110 +32,181 @@ public record Preview(
     boolean estimated,
     int trials,
     int finished,
-    int groups,
+    int slots,
     long epochs,
     long steps,
-    double imagePasses,
     double flops,
-    double flopsLeft) {
+    List<List<TrialGroup>> turns) {
+  public Preview {
+    turns = List.copyOf(turns);
+  }
 
   /**
-   * Counts a phase without running it.
+   * Counts a phase without running it: its levels where it is fine, else one.
    *
    * @throws dev.sieve.error.UserException where running it would be refused, except for results of
    *     the phase before that are still to come
    */
-  public static Preview of(StudyDefinition definition, StudyResults store, Phase phase) {
+  public static List<Preview> of(
+      StudyDefinition definition, StudyResults store, Phase phase, int slots) {
     Planner planner = new Planner(definition, store);
-    FinePlanner fine = new FinePlanner(planner, line -> {});
-    FinalPlanner last = new FinalPlanner(planner, line -> {});
+    Counting count = new Counting(planner, slots);
     return switch (phase) {
-      case COARSE -> exact(planner, new CoarsePlanner(planner).plan());
-      case FINE ->
-          fine.open() ? exact(planner, fine.plan().plan()) : estimate(planner, fine.spec());
-      case FINAL ->
-          last.open() ? exact(planner, last.plan().plan()) : estimate(planner, last.spec());
+      case COARSE -> List.of(count.exact(new CoarsePlanner(planner).plan()));
+      case FINE -> {
+        FinePlanner fine = new FinePlanner(planner, line -> {});
+        List<Preview> levels = new ArrayList<>();
+        for (int depth = 1; depth <= fine.spec().levels(); depth++) {
+          levels.add(
+              fine.open(depth)
+                  ? count.exact(fine.plan(depth).plan())
+                  : count.estimate(fine.spec(), depth));
+        }
+        yield levels;
+      }
+      case FINAL -> {
+        FinalPlanner last = new FinalPlanner(planner, line -> {});
+        yield List.of(last.open() ? count.exact(last.plan().plan()) : count.estimate(last.spec()));
+      }
     };
   }
 
-  private static Preview exact(Planner planner, PhasePlan plan) {
-    List<Trial> all = new ArrayList<>(plan.trials());
-    List<Trial> open = new ArrayList<>(planner.unfinished(plan));
-    // What an adaptive phase has not decided yet counts as its first trial.
-    List<Trial> undecided = Collections.nCopies(plan.size() - all.size(), all.get(0));
-    all.addAll(undecided);
-    open.addAll(undecided);
-    return count(planner, plan.phase(), plan.level(), false, all, open);
+  /** {@code coarse}, {@code fine level 2}. */
+  public String name() {
+    return Records.name(phase, level);
   }
 
-  private static Preview estimate(Planner planner, FineSpec spec) {
-    int configurations = spec.configurations();
-    if (!spec.sampler().counted()) {
-      int boxes = spec.zoom() instanceof Zoom.Boxes ? spec.top() : 1;
-      double box = 1;
-      for (Axis axis : new CoarsePlanner(planner).spec().space().axes()) {
-        // Values without an order keep those of the best, at most one each.
-        box *=
-            Scale.of(axis.domain(), List.of()) == null
-                ? Math.min(spec.top(), AxisPoints.cardinality(axis.domain()))
-                : spec.points();
+  /** Tasks that the unfinished trials make. */
+  public int groups() {
+    return turns.stream().mapToInt(List::size).sum();
+  }
+
+  /** How often all places are filled. */
+  public int waves() {
+    return turns.stream().mapToInt(turn -> (turn.size() + slots - 1) / slots).sum();
+  }
+
+  /**
+   * How long the unfinished trials take: in each turn until the last place is done.
+   *
+   * @param seconds of a group in one place
+   */
+  public double seconds(ToDoubleFunction<TrialGroup> seconds) {
+    double sum = 0;
+    for (List<TrialGroup> turn : turns) {
+      List<Double> all = new ArrayList<>();
+      turn.forEach(group -> all.add(seconds.applyAsDouble(group)));
+      sum += Grouping.span(all, slots);
+    }
+    return sum;
+  }
+
+  /**
+   * Memory of the largest task beside the images, roughly.
+   *
+   * @param number bytes of a number in the engine
+   */
+  public long taskBytes(int number) {
+    long most = 0;
+    for (List<TrialGroup> turn : turns) {
+      for (TrialGroup group : turn) {
+        most = Math.max(most, number * group.numbers());
       }
-      configurations = (int) Math.min(Product.LARGEST, boxes * box);
     }
-    return estimate(planner, Phase.FINE, configurations, spec.replicates());
+    return most;
   }
 
-  private static Preview estimate(Planner planner, FinalSpec spec) {
-    return estimate(planner, Phase.FINAL, spec.top(), spec.replicates());
-  }
-
-  private static Preview estimate(
-      Planner planner, Phase phase, int configurations, int replicates) {
-    StudyDefinition definition = planner.definition();
-    Configuration first =
-        definition.coarse() == null
-            ? new Configuration(new TreeMap<>())
-            : new CoarsePlanner(planner).plan().trials().get(0).configuration();
-    TrialSettings settings = planner.base(phase, first);
-    int level = phase == Phase.FINE ? 1 : 0;
-    List<Trial> all = new ArrayList<>();
-    for (int i = 0; i < configurations * replicates; i++) {
-      TrialKey key = new TrialKey(definition.name(), phase, level, first.id(), i % replicates, 0);
-      all.add(new Trial(key, i, first, settings, definition.seed()));
+  /** Makes previews of plans, or of the file where there is no plan yet. */
+  private record Counting(Planner planner, int slots) {
+    Preview exact(PhasePlan plan) {
+      List<Trial> all = new ArrayList<>(plan.trials());
+      List<Trial> open = new ArrayList<>(planner.unfinished(plan));
+      // What an adaptive phase has not decided yet counts as its first trial.
+      List<Trial> undecided = Collections.nCopies(plan.size() - all.size(), all.get(0));
+      all.addAll(undecided);
+      open.addAll(undecided);
+      return count(plan.phase(), plan.level(), false, all, open);
     }
-    return count(planner, phase, level, true, all, all);
-  }
 
-  private static Preview count(
-      Planner planner,
-      Phase phase,
-      int level,
-      boolean estimated,
-      List<Trial> all,
-      List<Trial> open) {
-    StudyDefinition definition = planner.definition();
-    long epochs = 0;
-    long steps = 0;
-    double passes = 0;
-    for (Trial trial : all) {
-      TrialSettings settings = trial.settings();
-      epochs += settings.epochs();
-      steps += settings.steps();
-      passes += (double) settings.steps() * settings.training().batchSize();
+    Preview estimate(FineSpec spec, int level) {
+      int configurations = spec.configurations() + spec.enqueue().size();
+      if (!spec.sampler().counted()) {
+        int boxes = spec.zoom() instanceof Zoom.Boxes ? spec.top() : 1;
+        double box = 1;
+        for (Axis axis : new CoarsePlanner(planner).spec().space().axes()) {
+          // Values without an order keep those of the best, at most one each.
+          box *=
+              Scale.of(axis.domain(), List.of()) == null
+                  ? Math.min(spec.top(), AxisPoints.cardinality(axis.domain()))
+                  : spec.points();
+        }
+        configurations = (int) Math.min(Product.LARGEST, boxes * box);
+      }
+      return estimate(Phase.FINE, level, configurations, spec.replicates());
     }
-    return new Preview(
-        phase,
-        level,
-        estimated,
-        all.size(),
-        all.size() - open.size(),
-        Grouping.of(definition.engineType(), definition.search().fuse(), open.size(), 1)
-            .groups(open)
-            .size(),
-        epochs,
-        steps,
-        passes,
-        all.stream().mapToDouble(Trial::work).sum(),
-        open.stream().mapToDouble(Trial::work).sum());
+
+    Preview estimate(FinalSpec spec) {
+      return estimate(Phase.FINAL, 0, spec.top(), spec.replicates());
+    }
+
+    private Preview estimate(Phase phase, int level, int configurations, int replicates) {
+      StudyDefinition definition = planner.definition();
+      Configuration first =
+          definition.coarse() == null
+              ? new Configuration(new TreeMap<>())
+              : new CoarsePlanner(planner).plan().trials().get(0).configuration();
+      TrialSettings settings = planner.base(phase, first);
+      List<Trial> all = new ArrayList<>();
+      for (int i = 0; i < configurations * replicates; i++) {
+        String unknown = "configuration " + i / replicates;
+        TrialKey key = new TrialKey(definition.name(), phase, level, unknown, i % replicates, 0);
+        all.add(new Trial(key, i, first, settings, definition.seed()));
+      }
+      List<Trial> allowed = new Allowance(phase, definition.budget(phase)).of(all);
+      return count(phase, level, true, allowed, allowed);
+    }
+
+    private Preview count(
+        Phase phase, int level, boolean estimated, List<Trial> all, List<Trial> open) {
+      long epochs = 0;
+      long steps = 0;
+      for (Trial trial : all) {
+        epochs += trial.settings().epochs();
+        steps += trial.settings().steps();
+      }
+      return new Preview(
+          phase,
+          level,
+          estimated,
+          all.size(),
+          all.size() - open.size(),
+          slots,
+          epochs,
+          steps,
+          all.stream().mapToDouble(Trial::work).sum(),
+          turns(phase, open));
+    }
+
+    private List<List<TrialGroup>> turns(Phase phase, List<Trial> open) {
+      StudyDefinition definition = planner.definition();
+      SearchSettings search = definition.search();
+      Grouping grouping = Grouping.of(definition.engineType(), search.fuse(), slots);
+      int together = adapts(phase) ? search.parallel() : Math.max(1, open.size());
+      List<List<TrialGroup>> turns = new ArrayList<>();
+      for (int from = 0; from < open.size(); from += together) {
+        turns.add(grouping.groups(open.subList(from, Math.min(open.size(), from + together))));
+      }
+      return turns;
+    }
+
+    private boolean adapts(Phase phase) {
+      CoarseSpec coarse = planner.definition().coarse();
+      FineSpec fine = planner.definition().fine();
+      return switch (phase) {
+        case COARSE -> coarse != null && coarse.sampler().adapts();
+        case FINE -> fine != null && fine.sampler().adapts();
+        case FINAL -> false;
+      };
+    }
   }
 }

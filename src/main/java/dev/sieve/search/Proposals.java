@@ -2,6 +2,7 @@ package dev.sieve.search;
 
 import dev.sieve.random.Seed;
 import dev.sieve.trial.Configuration;
+import dev.sieve.trial.TrialSettings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,18 +17,23 @@ final class Proposals {
   private final List<Observation> past = new ArrayList<>();
   private final Map<String, Integer> indices = new HashMap<>();
   private final Map<String, Told[]> replicates = new HashMap<>();
+  private final Budget budget;
+  private final Allowance allowance;
+  private String target = "";
   private boolean exhausted;
 
-  Proposals(Search search, Seed seed) {
+  Proposals(Search search, Budget budget, Seed seed) {
     this.search = search;
     this.sampler = Sampler.of(search.sampler());
     this.seed = seed;
+    this.budget = budget;
+    this.allowance = new Allowance(search.phase(), budget);
   }
 
-  /** The next configuration; null where all asked for were proposed, or none is left. */
+  /** The next configuration; null where all asked for were proposed, or none is left or needed. */
   @Nullable Configuration next() {
     int extra = search.enqueue().size();
-    if (exhausted || past.size() >= extra + search.configurations()) {
+    if (exhausted || !limit().isEmpty() || past.size() >= extra + search.configurations()) {
       return null;
     }
     List<Configuration> one =
@@ -45,9 +51,25 @@ final class Proposals {
     return next;
   }
 
+  /** Whether the budget has room for what was proposed last; else it is taken back. */
+  boolean admits(TrialSettings settings) {
+    if (allowance.takes(search.replicates(), search.replicates() * settings.epochs())) {
+      return true;
+    }
+    past.remove(past.size() - 1);
+    return false;
+  }
+
+  /** Which budget ended the proposals; empty for none. */
+  String limit() {
+    return target.isEmpty() ? allowance.limit() : target;
+  }
+
   /** How many there will be, as far as is known. */
   int size() {
-    return exhausted ? past.size() : search.enqueue().size() + search.configurations();
+    return exhausted || !limit().isEmpty()
+        ? past.size()
+        : search.enqueue().size() + search.configurations();
   }
 
   /** An outcome; the sampler sees a configuration's once all its replicates have theirs. */
@@ -63,6 +85,10 @@ final class Proposals {
         return;
       }
     }
-    past.set(index, Told.together(past.get(index), List.of(all)));
+    Observation outcome = Told.together(past.get(index), List.of(all));
+    past.set(index, outcome);
+    if (target.isEmpty() && budget.reachedBy(outcome.score())) {
+      target = Target.reason(budget, configuration);
+    }
   }
 }

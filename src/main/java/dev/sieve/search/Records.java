@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the table knows of a study's phases, and the refusals that follow from it. */
 final class Records {
+  /** Line of the identity of a fine level that zooms in on another one. */
+  static final String PARENT = "box.parent";
+
   private final List<PhaseRecord> records;
 
   Records(StudyResults store) {
@@ -33,15 +36,31 @@ final class Records {
         .orElse(0);
   }
 
-  /** The highest fine level of this plan; 0 for none. */
-  int fineLevelOf(String plan) {
-    for (int level = lastFineLevel(); level >= 1; level--) {
+  /** The highest fine level of this plan above another level; 0 for none. */
+  int fineLevelOf(String plan, int above) {
+    for (int level = lastFineLevel(); level > above; level--) {
       PhaseRecord record = find(Phase.FINE, level);
       if (record != null && record.plan().equals(plan)) {
         return level;
       }
     }
     return 0;
+  }
+
+  /** The highest fine level that zooms in on this one, 0 standing for coarse; 0 for none. */
+  int lastFineLevelInto(int parent) {
+    String into = parent == 0 ? null : name(Phase.FINE, parent);
+    return records.stream()
+        .filter(record -> record.phase() == Phase.FINE)
+        .filter(record -> Objects.equals(record.identity().get(PARENT), into))
+        .mapToInt(PhaseRecord::level)
+        .max()
+        .orElse(0);
+  }
+
+  /** The last search phase that was begun, finished or not. */
+  @Nullable PhaseRecord lastBegun() {
+    return lastFineLevel() > 0 ? find(Phase.FINE, lastFineLevel()) : find(Phase.COARSE, 0);
   }
 
   /** The last finished fine level, or coarse where there is none. */

@@ -3,6 +3,7 @@ package dev.sieve.search;
 import dev.sieve.trial.Configuration;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.TrialSettings;
+import java.util.Map;
 
 /** Lays a configuration's values over a phase's settings. */
 public interface SettingsResolver {
@@ -11,4 +12,13 @@ public interface SettingsResolver {
    *     setting
    */
   TrialSettings resolve(Phase phase, Configuration configuration);
+
+  /**
+   * The texts, by path, of a phase's settings that no axis varies and some configuration makes use
+   * of. One configuration need not show them all: a momentum has an effect only beside one value of
+   * an axis of optimisers.
+   */
+  default Map<String, String> fixed(Phase phase) {
+    return Map.of();
+  }
 }

@@ -5,6 +5,7 @@ import dev.sieve.trial.Phase;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ public final class Study {
     DONE,
     /** {@link #stop} was called; the same command goes on. */
     INTERRUPTED,
+    /** The wall-clock budget of this run is used up; the same command goes on. */
+    OUT_OF_TIME,
     /** Too many trials failed in a row. */
     FAILING,
     /** Every trial ended, none with a figure. */
@@ -27,6 +30,7 @@ public final class Study {
   private final TrialStore store;
   private final TrialExecutor executor;
   private final StudyListener listener;
+  private final Planner planner;
   private final CoarsePlanner coarse;
   private final FinePlanner fine;
   private final FinalPlanner last;
@@ -43,7 +47,7 @@ public final class Study {
     this.store = store;
     this.executor = executor;
     this.listener = listener;
-    Planner planner = new Planner(definition, store);
+    this.planner = new Planner(definition, store);
     this.coarse = new CoarsePlanner(planner);
     this.fine = new FinePlanner(planner, this::note);
     this.last = new FinalPlanner(planner, this::note);
@@ -61,17 +65,31 @@ public final class Study {
     }
     return switch (phase) {
       case COARSE -> run(coarse.planned(), "");
-      case FINE -> run(fine.plan(), "fine zooms in on");
+      case FINE -> levels(fine::plan);
       case FINAL -> run(last.plan(), "final trains");
     };
   }
 
   /**
-   * Runs the fine phase as {@link #run} does, but where coarse grew and its boxes moved, as a new
-   * level instead of a refusal. Called again it goes on with that level.
+   * Runs the fine phase as {@link #run} does, but where what a level zooms in on grew and its boxes
+   * moved, as a new level instead of a refusal. Called again it goes on with that level.
    */
   public Ending runNextLevel() throws InterruptedException {
-    return stopping ? Ending.INTERRUPTED : run(fine.nextLevel(), "fine zooms in on");
+    return levels(fine::nextLevel);
+  }
+
+  /** From now on fine and final may build on a phase that has not finished. */
+  public void allowPartial() {
+    planner.allowPartial();
+  }
+
+  /** One level after the other, each planned once the one before it has finished. */
+  private Ending levels(IntFunction<Planned> level) throws InterruptedException {
+    Ending ending = Ending.DONE;
+    for (int depth = 1; depth <= fine.spec().levels() && ending == Ending.DONE; depth++) {
+      ending = stopping ? Ending.INTERRUPTED : run(level.apply(depth), "fine zooms in on");
+    }
+    return ending;
   }
 
   /** What the phase that ran last was picked from; null before, and for coarse. */
@@ -80,8 +98,8 @@ public final class Study {
   }
 
   /** What a phase would run, by the file and the table as they are. */
-  public Preview preview(Phase phase) {
-    return Preview.of(definition, store, phase);
+  public List<Preview> preview(Phase phase) {
+    return Preview.of(definition, store, phase, executor.slots());
   }
 
   /** Ends the running phase soon, and begins no other; any thread may call it. */
@@ -96,11 +114,17 @@ public final class Study {
       planned.picks().notes(purpose).forEach(this::note);
     }
     PhasePlan plan = planned.plan();
-    noteShortfall(plan);
+    if (planned.ending().isEmpty()) {
+      noteShortfall(plan);
+    }
     Ending ending =
         new PhaseRun(planned, definition, store, executor, listener, () -> stopping).run();
-    if (plan.phase() == Phase.COARSE && ending == Ending.DONE) {
-      coarse.warnings().forEach(this::note);
+    if (ending == Ending.DONE) {
+      switch (plan.phase()) {
+        case COARSE -> coarse.warnings().forEach(this::note);
+        case FINE -> fine.warnings(plan.level()).forEach(this::note);
+        case FINAL -> {}
+      }
     }
     return ending;
   }

@@ -1,5 +1,7 @@
 package dev.sieve.search;
 
+import dev.sieve.trial.Phase;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param name with the data set's suffix where the source is {@code auto}
  * @param coarse null where the file has no such phase; likewise fine and last
  * @param last the final phase
+ * @param budgets of phases; one that is not there has no limit
  * @param text the effective configuration
  */
 public record StudyDefinition(
@@ -20,5 +23,14 @@ public record StudyDefinition(
     @Nullable FineSpec fine,
     @Nullable FinalSpec last,
     SearchSettings search,
+    Map<Phase, Budget> budgets,
     SettingsResolver resolver,
-    String text) {}
+    String text) {
+  public StudyDefinition {
+    budgets = Map.copyOf(budgets);
+  }
+
+  Budget budget(Phase phase) {
+    return budgets.getOrDefault(phase, Budget.NONE);
+  }
+}

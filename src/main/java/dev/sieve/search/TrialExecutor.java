@@ -37,6 +37,12 @@ public interface TrialExecutor extends AutoCloseable {
    */
   default void forget(Collection<TrialKey> keys) {}
 
+  /**
+   * Takes back every group that was submitted: none of them starts, those that run end soon, and
+   * they have no outcomes. Others may be submitted afterwards.
+   */
+  void withdraw();
+
   /** Starts no new group and ends the running ones soon; they have no outcomes. */
   void cancel();
 

@@ -98,6 +98,11 @@ final class VirtualSearch {
     return running.isEmpty();
   }
 
+  /** Which budget ended the phase before its configurations did; empty for none. */
+  String limit() {
+    return proposals.limit();
+  }
+
   /** All trials begun so far. */
   PhasePlan plan() {
     int size = finished() ? trials.size() : Math.max(trials.size(), proposals.size() * replicates);
@@ -122,6 +127,9 @@ final class VirtualSearch {
         return null;
       }
       TrialSettings settings = maker.settings(configuration);
+      if (!proposals.admits(settings)) {
+        return null;
+      }
       for (int replicate = 0; replicate < replicates; replicate++) {
         waiting.add(maker.trial(configuration, settings, replicate, trials.size() + replicate));
       }

@@ -1,42 +1,54 @@
 package dev.sieve.search;
 
 import dev.sieve.trial.AxisValue;
+import dev.sieve.trial.Configuration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Boxes around the best configurations of a coarse phase. All lengths are on an axis's own scale;
- * values without an order keep those of the best.
+ * Boxes around the best configurations of a coarse phase, or of a fine level. All lengths are on an
+ * axis's own scale; values without an order keep those of the best.
  */
 final class Zooming {
   private final Zoom zoom;
   private final int points;
   private final List<Ranked> best;
+  private final Space bounds;
+  private final List<Space> before;
+  private final String source;
 
   /**
    * @param points what a grid takes of each axis of a box
    * @param best the top k, best first, at least one
+   * @param bounds the coarse space
+   * @param before the boxes that the best were found in, of whose lengths the new ones have a
+   *     share; the coarse space itself at first
+   * @param source the phase of the best, for people
    */
-  Zooming(Zoom zoom, int points, List<Ranked> best) {
+  Zooming(
+      Zoom zoom, int points, List<Ranked> best, Space bounds, List<Space> before, String source) {
     this.zoom = zoom;
     this.points = points;
     this.best = List.copyOf(best);
+    this.bounds = bounds;
+    this.before = List.copyOf(before);
+    this.source = source;
   }
 
-  List<Box> boxes(Space coarse) {
+  List<Box> boxes() {
     if (zoom instanceof Zoom.Range) {
-      return List.of(box(coarse, best));
+      return List.of(box(best));
     }
-    return best.stream().map(parent -> box(coarse, List.of(parent))).toList();
+    return best.stream().map(parent -> box(List.of(parent))).toList();
   }
 
-  private Box box(Space coarse, List<Ranked> parents) {
+  private Box box(List<Ranked> parents) {
     Map<String, Domain> domains = new LinkedHashMap<>();
-    for (Axis axis : coarse.axes()) {
+    for (Axis axis : bounds.axes()) {
       domains.put(axis.path(), domain(axis, parents));
     }
-    return new Box(coarse.over(domains), parents);
+    return new Box(bounds.over(domains), source, parents);
   }
 
   private Domain domain(Axis axis, List<Ranked> parents) {
@@ -56,8 +68,9 @@ final class Zooming {
       lowest = Math.min(lowest, scale.position(value));
       highest = Math.max(highest, scale.position(value));
     }
-    double from = lowest - reach(scale);
-    double to = highest + reach(scale);
+    double reach = reach(scale, length(axis, scale, parents));
+    double from = lowest - reach;
+    double to = highest + reach;
     if (zoom.clip()) {
       from = Math.max(from, scale.low());
       to = Math.min(to, scale.high());
@@ -65,13 +78,36 @@ final class Zooming {
     return scale.stretch(from, to, points);
   }
 
+  /** The longest stretch of an axis among the boxes that parents were found in. */
+  private double length(Axis axis, Scale scale, List<Ranked> parents) {
+    double longest = 0;
+    for (Ranked parent : parents) {
+      Domain domain = around(parent).byPath().getOrDefault(axis.path(), axis).domain();
+      Scale found = domain.equals(axis.domain()) ? scale : Scale.of(domain, List.of());
+      longest = Math.max(longest, found == null ? 0 : found.length());
+    }
+    return longest;
+  }
+
+  /** The first box that holds a configuration; an extra point may lie in none. */
+  private Space around(Ranked parent) {
+    Configuration configuration = Coordinates.read(bounds.axes(), parent.settings());
+    for (Space space : before) {
+      Cube cube = new Cube(space);
+      if (cube.holds(cube.point(configuration))) {
+        return space;
+      }
+    }
+    return before.get(0);
+  }
+
   /** How far a box goes beyond its parents' coordinates on each side. */
-  private double reach(Scale scale) {
+  private double reach(Scale scale, double length) {
     if (zoom instanceof Zoom.Boxes boxes) {
-      return boxes.shrink() * scale.length() / 2;
+      return boxes.shrink() * length / 2;
     }
     double margin = ((Zoom.Range) zoom).margin();
-    return scale.kind() == Scale.Kind.LOG10 ? margin : margin * scale.length();
+    return scale.kind() == Scale.Kind.LOG10 ? margin : margin * length;
   }
 
   private static List<AxisValue> coordinates(Axis axis, List<Ranked> rows) {

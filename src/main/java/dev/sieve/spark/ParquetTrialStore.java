@@ -15,10 +15,11 @@ import dev.sieve.trial.TrialOutcome;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,10 @@ public final class ParquetTrialStore implements TrialStore {
   private final ResultFiles files;
   private final Lease lease;
   private long commit;
+  private @Nullable PlanFacts facts;
+
+  /** What every row of a plan says of it, counted once a plan and not once a commit. */
+  private record PlanFacts(PhasePlan plan, String hash, Map<String, Integer> replicates) {}
 
   private ParquetTrialStore(
       SparkSession spark,
@@ -162,13 +167,12 @@ public final class ParquetTrialStore implements TrialStore {
       long number = commit + 1;
       writeEpochs(outcomes, number);
       List<TrialRow> rows = new ArrayList<>();
-      Map<String, Set<Integer>> replicates = plannedReplicates(plan);
-      String hash = plan.hash();
+      PlanFacts known = facts(plan);
       for (TrialOutcome outcome : outcomes) {
-        int planned =
-            replicates.getOrDefault(outcome.trial().key().configuration(), Set.of(0)).size();
+        int planned = known.replicates().getOrDefault(outcome.trial().key().configuration(), 1);
         rows.add(
-            new TrialRow(outcome, hash, planned, engineType, data, writeModel(outcome), number));
+            new TrialRow(
+                outcome, known.hash(), planned, engineType, data, writeModel(outcome), number));
       }
       List<String> keys =
           rows.stream()
@@ -181,12 +185,21 @@ public final class ParquetTrialStore implements TrialStore {
     }
   }
 
-  private static Map<String, Set<Integer>> plannedReplicates(PhasePlan plan) {
-    return plan.trials().stream()
-        .collect(
-            Collectors.groupingBy(
-                trial -> trial.key().configuration(),
-                Collectors.mapping(Trial::replicate, Collectors.toSet())));
+  private PlanFacts facts(PhasePlan plan) {
+    PlanFacts known = facts;
+    if (known == null || known.plan() != plan) {
+      Map<String, Set<Integer>> replicates = new HashMap<>();
+      for (Trial trial : plan.trials()) {
+        replicates
+            .computeIfAbsent(trial.key().configuration(), id -> new HashSet<>())
+            .add(trial.replicate());
+      }
+      Map<String, Integer> counts = new HashMap<>();
+      replicates.forEach((configuration, all) -> counts.put(configuration, all.size()));
+      known = new PlanFacts(plan, plan.hash(), counts);
+      facts = known;
+    }
+    return known;
   }
 
   private void writeEpochs(List<TrialOutcome> outcomes, long number) throws IOException {

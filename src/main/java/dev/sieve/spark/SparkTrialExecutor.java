@@ -62,6 +62,9 @@ public final class SparkTrialExecutor implements TrialExecutor {
   private boolean probed;
   private volatile boolean cancelled;
 
+  /** How often groups were withdrawn: those submitted before the last time are to end. */
+  private final AtomicInteger withdrawals = new AtomicInteger();
+
   /**
    * @param resultsDir where trials that pause leave their checkpoints
    */
@@ -139,7 +142,8 @@ public final class SparkTrialExecutor implements TrialExecutor {
     pending++;
     Broadcast<LabelledImages[]> shared = broadcast();
     growTo(slots());
-    pool.execute(() -> ended.add(run(group, shared)));
+    int before = withdrawals.get();
+    pool.execute(() -> ended.add(run(group, shared, before)));
   }
 
   /** With the first group, so that a study that has nothing left to do does not pay for it. */
@@ -160,14 +164,14 @@ public final class SparkTrialExecutor implements TrialExecutor {
     pool.setCorePoolSize(threads);
   }
 
-  private List<TrialOutcome> run(TrialGroup group, Broadcast<LabelledImages[]> shared) {
+  private List<TrialOutcome> run(TrialGroup group, Broadcast<LabelledImages[]> shared, int before) {
     String job = prefix + "-" + nextJob.incrementAndGet();
     Instant started = Instant.now();
     running.add(job);
     live.put(job, waiting(job, group));
     try {
       // After running.add: cancel() either sees the job or is seen here.
-      if (cancelled) {
+      if (cancelled || withdrawals.get() != before) {
         return List.of();
       }
       context.setJobGroup(job, describe(group), true);
@@ -175,7 +179,9 @@ public final class SparkTrialExecutor implements TrialExecutor {
           new GroupTask(group, job, training, data, shared, hangTimeout, spark.version());
       return GroupTask.read(context.parallelize(List.of(0), 1).map(task).collect().get(0));
     } catch (Exception e) {
-      return cancelled || stopped() ? List.of() : lost(group, started, e);
+      return cancelled || withdrawals.get() != before || stopped()
+          ? List.of()
+          : lost(group, started, e);
     } finally {
       running.remove(job);
       live.remove(job);
@@ -255,7 +261,7 @@ public final class SparkTrialExecutor implements TrialExecutor {
       return List.of();
     }
     pending--;
-    if (outcomes.isEmpty() && !cancelled) {
+    if (outcomes.isEmpty() && !cancelled && stopped()) {
       throw new UserException(
           "Spark must run as long as the study does, but its context was stopped; finished trials"
               + " are kept: see the log for the reason and run the same command again");
@@ -264,8 +270,18 @@ public final class SparkTrialExecutor implements TrialExecutor {
   }
 
   @Override
+  public void withdraw() {
+    withdrawals.incrementAndGet();
+    cancelJobs();
+  }
+
+  @Override
   public void cancel() {
     cancelled = true;
+    cancelJobs();
+  }
+
+  private void cancelJobs() {
     if (stopped()) {
       return;
     }

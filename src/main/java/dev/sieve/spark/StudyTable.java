@@ -43,12 +43,12 @@ final class StudyTable {
         new Column<>(
             "state",
             ColumnType.TEXT,
-            "running, done, or cut: ended before all trials had run",
+            "running, done, or cut: the same command goes on from there",
             row -> row.phase().state().name().toLowerCase(Locale.ROOT)),
         new Column<>(
             "cut",
             ColumnType.TEXT,
-            "Why the phase was cut; empty unless it was",
+            "Why the phase was cut, or done before all its trials had run; else empty",
             row -> row.phase().cut()),
         new Column<>(
             "box",

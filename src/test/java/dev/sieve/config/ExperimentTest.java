@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sieve.data.DataSource;
 import dev.sieve.search.Axis;
+import dev.sieve.search.Budget;
 import dev.sieve.search.CoarseSpec;
 import dev.sieve.search.Domain;
 import dev.sieve.search.FinalSpec;
@@ -194,6 +195,23 @@ class ExperimentTest {
   }
 
   @Test
+  void aPhaseHasTheBudgetThatItsFileGivesIt() {
+    Experiment study =
+        StudyFile.of(
+                folder,
+                "coarse.budget { trials = 9, wall-clock = 90 s }",
+                "fine { levels = 3, budget { epochs = 40, target-accuracy = 0.5 } }, final {}")
+            .load();
+    assertThat(study.budgets())
+        .isEqualTo(
+            Map.of(
+                Phase.COARSE, new Budget(9, null, Duration.ofSeconds(90), null),
+                Phase.FINE, new Budget(null, 40, null, 0.5)));
+    assertThat(study.fine()).extracting(FineSpec::levels).isEqualTo(3);
+    assertThat(StudyFile.of(folder, "coarse {}, fine {}").load().budgets()).isEmpty();
+  }
+
+  @Test
   void overridesAreHoconOrTheTextItself() {
     StudyFile file =
         StudyFile.of(folder, "training.schedule { eta = 0.5, cycles = 4 }, final.values {}");
@@ -241,6 +259,7 @@ class ExperimentTest {
         "final { values {}, data.validation = test }, search.hang-timeout = 1500 ms",
         "coarse { sampler = gp, configurations = 3, space { lambda { log10 = [-3, 0], step = 0.5 }, eta.value = 0.1, \"network.hidden\".values = [[50], [9, 9]] }, constraints = [\"lambda <= 10 * eta\"], enqueue = [{ lambda = 0.01, eta = 0.1, \"network.hidden\" = [50] }] }",
         "coarse.space { \"training.optimiser.type\".values = [sgd, momentum], \"training.optimiser.momentum\".values = [0.5] }, fine {}",
+        "coarse.budget { trials = 9, epochs = 40, target-accuracy = 0.5, wall-clock = 90 s }, fine { levels = 2, budget.trials = 7 }, final.budget.wall-clock = 1 h",
         "results.dir = \"a \\\"b\\\" c\", study.seed = -9223372036854775808",
       })
   void theEffectiveTextLoadsAsTheSameExperiment(String text) {
@@ -251,6 +270,7 @@ class ExperimentTest {
     assertThat(second.fine()).isEqualTo(first.fine());
     assertThat(second.last()).isEqualTo(first.last());
     assertThat(second.search()).isEqualTo(first.search());
+    assertThat(second.budgets()).isEqualTo(first.budgets());
     for (Phase phase : Phase.values()) {
       assertThat(second.resolve(phase, NOTHING)).isEqualTo(first.resolve(phase, NOTHING));
     }

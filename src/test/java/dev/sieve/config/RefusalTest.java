@@ -58,6 +58,12 @@ class RefusalTest {
         "coarse.sampler = bayes | coarse.sampler must be one of grid, random, random-grid, sobol, tpe, gp, but got 'bayes'",
         "final.replicates = 0 | final.replicates must be a whole number >= 1, but got 0",
         "fine.zoom.shrink = 2 | fine.zoom.shrink must be a number > 0 and <= 1, but got 2",
+        "coarse.budget.trails = 3 | but coarse.budget.trails is not; did you mean coarse.budget.trials?",
+        "final.budget.trials = 3 | but final.budget.trials is not; known here: final.budget.wall-clock",
+        "coarse.budget.trials = 0 | coarse.budget.trials must be a whole number >= 1, but got 0",
+        "coarse.budget.target-accuracy = 53 | coarse.budget.target-accuracy must be a number > 0 and <= 1, but got 53",
+        "fine.budget.wall-clock = 30 | fine.budget.wall-clock must be a duration > 0 with its unit, such as 10 minutes, but got 30",
+        "fine { levels = 2, space.eta { linear = [0.1, 0.2] } } | fine.levels must not stand beside fine.space",
         // settings without an effect
         "network.init { weights = he, sigma = 1 }, coarse.space.lambda.values = [1] | network.init.sigma needs network.init.weights = normal to have an effect, but got he; change that, or remove network.init.sigma",
         "network.init.fan = in | network.init.fan needs network.init.weights = xavier to have an effect, but got normal",

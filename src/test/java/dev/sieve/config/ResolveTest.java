@@ -8,6 +8,11 @@ import dev.sieve.data.DataSelection;
 import dev.sieve.error.UserException;
 import dev.sieve.network.BatchNorm;
 import dev.sieve.network.Initialiser;
+import dev.sieve.search.MemoryTrialStore;
+import dev.sieve.search.ScriptedExecutor;
+import dev.sieve.search.Studies;
+import dev.sieve.search.Study;
+import dev.sieve.search.StudyDefinition;
 import dev.sieve.trial.AxisValue;
 import dev.sieve.trial.Configuration;
 import dev.sieve.trial.Optimiser;
@@ -27,6 +32,39 @@ class ResolveTest {
   private static final Configuration NOTHING = new Configuration(new TreeMap<>());
 
   @TempDir private Path folder;
+
+  @Test
+  void whatDependsOnAnAxisIsPartOfThePlan() throws InterruptedException {
+    String axis = "coarse.space.\"training.optimiser.type\".values = [sgd, momentum]";
+    Experiment study = StudyFile.of(folder, "training.optimiser.momentum = 0.8", axis).load();
+    assertThat(study.fixed(Phase.COARSE))
+        .contains(entry("training.optimiser.momentum", "0.8"), entry("training.batch-size", "100"))
+        .doesNotContainKeys("training.optimiser.type", "training.optimiser.beta1");
+    MemoryTrialStore store = new MemoryTrialStore();
+    run(study, store);
+    Experiment changed = StudyFile.of(folder, "training.optimiser.momentum = 0.7", axis).load();
+    assertThatThrownBy(() -> run(changed, store))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("  training.optimiser.momentum: 0.8 → 0.7\n");
+  }
+
+  private static void run(Experiment study, MemoryTrialStore store) throws InterruptedException {
+    StudyDefinition definition =
+        new StudyDefinition(
+            study.study(),
+            study.seed(),
+            study.engineType(),
+            "synthetic",
+            "0123",
+            study.coarse(),
+            study.fine(),
+            study.last(),
+            study.search(),
+            study.budgets(),
+            study,
+            study.text());
+    new Study(definition, store, new ScriptedExecutor(1), new Studies.Heard()).run(Phase.COARSE);
+  }
 
   @Test
   void resolvingLaysValuesOverThePhasesSettings() {

@@ -30,19 +30,7 @@ final class PlannedTrials {
 
   /** A study's phases one after the other through the real study loop. */
   static List<TrialRow> of(Experiment experiment) {
-    StudyDefinition definition =
-        new StudyDefinition(
-            experiment.study(),
-            experiment.seed(),
-            experiment.engineType(),
-            "cifar-10",
-            "0",
-            experiment.coarse(),
-            experiment.fine(),
-            experiment.last(),
-            experiment.search(),
-            experiment,
-            experiment.text());
+    StudyDefinition definition = experiment.definition("cifar-10", "0");
     ScriptedExecutor executor = new ScriptedExecutor(1);
     try (MemoryTrialStore store = new MemoryTrialStore()) {
       Study study = new Study(definition, store, executor, new Studies.Heard());

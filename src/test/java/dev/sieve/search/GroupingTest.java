@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class GroupingTest {
   private static List<Trial> trials(int batchSize) {
@@ -19,25 +21,50 @@ class GroupingTest {
     return new CoarsePlanner(new Planner(definition, new MemoryTrialStore())).plan().trials();
   }
 
+  /** So many trials of one shape. */
+  private static List<Trial> alike(int count) {
+    List<Trial> twelve = trials(100);
+    List<Trial> alike = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      alike.add(twelve.get(i % 12));
+    }
+    return alike;
+  }
+
   @Test
   void theReferenceEngineTrainsTrialsAlone() {
-    assertThat(Grouping.of("reference", 0, 100, 2).groups(trials(100)))
+    assertThat(Grouping.of("reference", 0, 2).groups(trials(100)))
         .hasSize(12)
         .allMatch(group -> group.size() == 1);
-    assertThat(Grouping.of("reference", 4, 100, 2).size()).isEqualTo(4);
-    assertThat(Grouping.of("vector", 0, 100, 2).size()).isEqualTo(8);
-    assertThat(Grouping.of("vector", 0, 5, 2).size()).isEqualTo(3);
-    assertThat(Grouping.of("vector", 0, 20, 2).size()).isEqualTo(5);
-    assertThat(Grouping.of("vector", 0, 16, 2).size()).isEqualTo(8);
-    assertThat(Grouping.of("vector", 0, 1, 64).size()).isEqualTo(1);
+    assertThat(Grouping.of("reference", 4, 2).size()).isEqualTo(4);
+    assertThat(Grouping.of("vector", 0, 2).size()).isEqualTo(8);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "5, 1, '5'",
+    "5, 2, '3, 2'",
+    "9, 1, '5, 4'",
+    "9, 2, '5, 4'",
+    "17, 2, '5, 4, 4, 4'",
+    "16, 2, '8, 8'",
+    "24, 2, '6, 6, 6, 6'",
+    "8, 8, '1, 1, 1, 1, 1, 1, 1, 1'",
+    "1, 8, '1'",
+    "100, 2, '8, 8, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7'"
+  })
+  void noPlaceIsIdleWhileAnotherHasAWideGroup(int count, int slots, String sizes) {
+    List<TrialGroup> groups = Grouping.of("vector", 0, slots).groups(alike(count));
+    assertThat(groups.stream().map(group -> Integer.toString(group.size())).toList())
+        .isEqualTo(List.of(sizes.split(", ")));
   }
 
   @Test
   void onlyTrialsThatFitAreTogetherAndTheLongestGroupIsFirst() {
     List<Trial> mixed = new ArrayList<>(trials(100).subList(0, 3));
     mixed.addAll(trials(300).subList(3, 8));
-    List<TrialGroup> groups = new Grouping(4, Long.MAX_VALUE).groups(mixed);
-    assertThat(groups).extracting(TrialGroup::size).containsExactly(4, 3, 1);
+    List<TrialGroup> groups = new Grouping(4, Long.MAX_VALUE, 1).groups(mixed);
+    assertThat(groups).extracting(TrialGroup::size).containsExactly(3, 3, 2);
     assertThat(groups.stream().flatMap(group -> group.trials().stream()))
         .containsExactlyInAnyOrderElementsOf(mixed);
     assertThat(groups.get(0).first().key().phase()).isEqualTo(Phase.COARSE);
@@ -48,11 +75,11 @@ class GroupingTest {
     List<Trial> eight = trials(100).subList(0, 8);
     long one = 4 * eight.get(0).settings().trainedValues();
 
-    assertThat(new Grouping(8, 3 * one + 1).groups(eight))
+    assertThat(new Grouping(8, 3 * one + 1, 1).groups(eight))
         .extracting(TrialGroup::size)
         .containsExactlyInAnyOrder(3, 3, 2);
-    assertThat(new Grouping(8, one / 2).groups(eight)).hasSize(8);
-    assertThat(Grouping.of("vector", 8, 8, 2).groups(eight)).hasSize(1);
+    assertThat(new Grouping(8, one / 2, 1).groups(eight)).hasSize(8);
+    assertThat(Grouping.of("vector", 8, 1).groups(eight)).hasSize(1);
   }
 
   @Test
@@ -71,5 +98,26 @@ class GroupingTest {
   private static void cache(Path core, int index, String size) throws IOException {
     Path folder = Files.createDirectory(core.resolve("index" + index));
     Files.writeString(folder.resolve("size"), size);
+  }
+
+  @Test
+  void aShortShapeFillsThePlaceThatALongOneLeaves() {
+    List<Trial> mixed = new ArrayList<>(trials(100).subList(0, 4));
+    mixed.addAll(trials(500).subList(4, 12));
+    List<TrialGroup> groups = new Grouping(8, Long.MAX_VALUE, 2).groups(mixed);
+    double most = 0;
+    double all = 0;
+    for (TrialGroup group : groups) {
+      double work = group.trials().stream().mapToDouble(Trial::work).sum();
+      most = Math.max(most, work);
+      all += work;
+    }
+    assertThat(most).isLessThan(0.6 * all);
+  }
+
+  @Test
+  void theSpanIsThatOfTheBusiestPlace() {
+    assertThat(Grouping.span(List.of(1.0, 5.0, 2.0, 2.0), 2)).isEqualTo(5);
+    assertThat(Grouping.span(List.of(), 2)).isZero();
   }
 }

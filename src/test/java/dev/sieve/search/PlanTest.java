@@ -12,6 +12,7 @@ import dev.sieve.search.Studies.Heard;
 import dev.sieve.trial.AxisValue;
 import dev.sieve.trial.Configuration;
 import dev.sieve.trial.Phase;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -52,6 +53,33 @@ class PlanTest {
         .containsEntry("training.batch-size", "100")
         .containsEntry("numerics", "1")
         .doesNotContainKeys(LAMBDA, ETA);
+  }
+
+  @Test
+  void aFinishedStudyTakesMoreReplicatesAndRunsOnlyWhatIsNew() throws InterruptedException {
+    FineSpec one = Objects.requireNonNull(studies.fine());
+    for (Phase phase : Phase.values()) {
+      run(studies, store, phase);
+    }
+    Studies more =
+        studies
+            .withFine(new FineSpec(one.top(), one.zoom(), one.sampler(), 7, 3, one.points(), null))
+            .withLast(new FinalSpec(1, 6, null, null));
+    ScriptedExecutor executor = new ScriptedExecutor(2);
+    Study study = new Study(more.definition(), store, executor, heard);
+    // First final alone: more replicates of the pick that it has.
+    study.run(Phase.FINAL);
+    assertThat(executor.submitted()).hasSize(4);
+    assertThat(store.trials(Phase.FINAL, 0)).hasSize(6);
+    study.run(Phase.FINE);
+    assertThat(executor.submitted()).hasSize(4 + 16);
+    MemoryTrialStore whole = new MemoryTrialStore();
+    run(more, whole, Phase.COARSE);
+    run(more, whole, Phase.FINE);
+    assertThat(store.trials(Phase.FINE, 1))
+        .extracting(StoredTrial::key)
+        .containsExactlyInAnyOrderElementsOf(
+            whole.trials(Phase.FINE, 1).stream().map(StoredTrial::key).toList());
   }
 
   @Test
@@ -163,6 +191,7 @@ class PlanTest {
     assertThat(
             new Study(named.definition(), store, new ScriptedExecutor(1), heard)
                 .preview(Phase.FINAL)
+                .get(0)
                 .trials())
         .isEqualTo(3);
     run(named, store, Phase.FINAL);
@@ -241,20 +270,61 @@ class PlanTest {
 
   @Test
   void previewCountsWithoutRunning() throws InterruptedException {
-    Preview coarse = Preview.of(studies.definition(), store, Phase.COARSE);
-    assertThat(coarse)
-        .isEqualTo(
-            new Preview(
-                Phase.COARSE, 0, false, 12, 0, 12, 12, 120, 12_000, 12_000 * 84.0, 12_000 * 84.0));
-    Preview fine = Preview.of(studies.definition(), store, Phase.FINE);
+    Preview coarse = preview(Phase.COARSE);
+    assertThat(coarse.name()).isEqualTo("coarse");
+    assertThat(coarse.estimated()).isFalse();
+    assertThat(coarse.trials()).isEqualTo(12);
+    assertThat(coarse.finished()).isZero();
+    assertThat(coarse.groups()).isEqualTo(12);
+    assertThat(coarse.waves()).isEqualTo(6);
+    assertThat(coarse.epochs()).isEqualTo(12);
+    assertThat(coarse.steps()).isEqualTo(120);
+    assertThat(coarse.flops()).isEqualTo(12_000 * 84.0);
+    assertThat(coarse.seconds(group -> 3 * group.size())).isEqualTo(18);
+    Preview fine = preview(Phase.FINE);
     assertThat(fine.estimated()).isTrue();
     assertThat(fine.trials()).isEqualTo(5);
-    Preview last = Preview.of(studies.definition(), store, Phase.FINAL);
+    Preview last = preview(Phase.FINAL);
     assertThat(last.trials()).isEqualTo(2);
     assertThat(last.epochs()).isEqualTo(4);
     run(studies, store, Phase.COARSE);
-    assertThat(Preview.of(studies.definition(), store, Phase.COARSE).finished()).isEqualTo(12);
-    assertThat(Preview.of(studies.definition(), store, Phase.FINE).estimated()).isFalse();
+    assertThat(preview(Phase.COARSE).finished()).isEqualTo(12);
+    assertThat(preview(Phase.COARSE).groups()).isZero();
+    assertThat(preview(Phase.FINE).estimated()).isFalse();
+  }
+
+  @Test
+  void previewCountsLevelsBudgetsAndTurns() {
+    FineSpec two =
+        new FineSpec(
+            3, new Zoom.Boxes(0.25, true), SamplerKind.RANDOM, 5, 2, 0, null, List.of(), 2);
+    Studies levels = studies.withFine(two).withBudget(Phase.FINE, new Budget(7, null, null, null));
+    List<Preview> both = Preview.of(levels.definition(), store, Phase.FINE, 2);
+    assertThat(both).extracting(Preview::name).containsExactly("fine level 1", "fine level 2");
+    assertThat(both).extracting(Preview::trials).containsExactly(6, 6);
+
+    CoarseSpec spec = Objects.requireNonNull(studies.coarse());
+    Studies adaptive = studies.withCoarse(new CoarseSpec(SamplerKind.TPE, 5, 2, spec.space()));
+    Preview turns = Preview.of(adaptive.definition(), store, Phase.COARSE, 8).get(0);
+    // Ten trials, four side by side, though there are eight places.
+    assertThat(turns.turns()).extracting(List::size).containsExactly(4, 4, 2);
+    assertThat(turns.waves()).isEqualTo(3);
+    assertThat(turns.seconds(group -> 1)).isEqualTo(3);
+  }
+
+  @Test
+  void previewOfMemoryGrowsWithTheGroup() {
+    SearchSettings six = new SearchSettings(4, 0, 6, 0, Duration.ofMinutes(1));
+    Preview alone = preview(Phase.COARSE);
+    Preview fused = Preview.of(studies.withSearch(six).definition(), store, Phase.COARSE, 2).get(0);
+    // 4 inputs, 3 hidden, 2 classes: 9 × 3 + 8 × 2 parameters, twice; three times 5 × 100 values.
+    long network = 2 * 43 + 1500;
+    assertThat(alone.taskBytes(8)).isEqualTo(8 * (400 + network));
+    assertThat(fused.taskBytes(4)).isEqualTo(4 * (400 + 6 * network));
+  }
+
+  private Preview preview(Phase phase) {
+    return Preview.of(studies.definition(), store, phase, 2).get(0);
   }
 
   private Studies random(int configurations, int replicates) {

@@ -27,6 +27,8 @@ public final class ScriptedExecutor implements TrialExecutor {
   private final List<TrialGroup> running = new ArrayList<>();
   private final List<TrialGroup> submitted = new ArrayList<>();
   private boolean cancelled;
+  private boolean withdrawn;
+  private boolean bursting;
   private boolean dawdling;
   private int mostPending;
 
@@ -59,6 +61,12 @@ public final class ScriptedExecutor implements TrialExecutor {
     return this;
   }
 
+  /** From now on all that runs ends together. */
+  public ScriptedExecutor bursting() {
+    bursting = true;
+    return this;
+  }
+
   /** Groups in the order of their submission. */
   public List<TrialGroup> submitted() {
     return List.copyOf(submitted);
@@ -66,6 +74,10 @@ public final class ScriptedExecutor implements TrialExecutor {
 
   public boolean cancelled() {
     return cancelled;
+  }
+
+  public boolean withdrawn() {
+    return withdrawn;
   }
 
   public int mostPending() {
@@ -91,7 +103,7 @@ public final class ScriptedExecutor implements TrialExecutor {
 
   @Override
   public List<TrialOutcome> await(Duration atMost) {
-    if (running.isEmpty() || (dawdling && order.nextInt(3) > 0)) {
+    if (running.isEmpty() || (atMost.isZero() && !bursting) || (dawdling && order.nextInt(3) > 0)) {
       return List.of();
     }
     TrialGroup ended = running.remove(order.nextInt(running.size()));
@@ -100,10 +112,21 @@ public final class ScriptedExecutor implements TrialExecutor {
         .toList();
   }
 
+  /** As {@link #cancel}, but goes on with what is submitted afterwards. */
+  @Override
+  public void withdraw() {
+    withdrawn = true;
+    keepOldest();
+  }
+
   /** Keeps the oldest group, as if it had ended just before. */
   @Override
   public void cancel() {
     cancelled = true;
+    keepOldest();
+  }
+
+  private void keepOldest() {
     if (running.size() > 1) {
       running.subList(1, running.size()).clear();
     }

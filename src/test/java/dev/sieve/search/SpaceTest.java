@@ -119,7 +119,10 @@ class SpaceTest {
             3,
             Map.of("l", "1e-3", "e", "0.1", "b", "40", "o", "sgd"));
     Space box =
-        new Zooming(new Zoom.Boxes(0.25, true), 2, List.of(plain)).boxes(SPACE).get(0).space();
+        new Zooming(new Zoom.Boxes(0.25, true), 2, List.of(plain), SPACE, List.of(SPACE), "coarse")
+            .boxes()
+            .get(0)
+            .space();
     assertThat(box.byPath().get("m")).isEqualTo(SPACE.axes().get(3));
     assertThat(box.constraints()).isEqualTo(SPACE.constraints());
     assertThat(Coordinates.read(SPACE.axes(), plain.settings()).values())

@@ -15,6 +15,7 @@ import dev.sieve.trial.TrialSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,8 @@ public record Studies(
     @Nullable FineSpec fine,
     @Nullable FinalSpec last,
     SearchSettings search,
-    int batchSize) {
+    int batchSize,
+    Map<Phase, Budget> budgets) {
   public static final String LAMBDA = "training.lambda";
   public static final String ETA = "training.schedule.eta";
 
@@ -39,7 +41,8 @@ public record Studies(
         new FineSpec(3, new Zoom.Boxes(0.25, true), SamplerKind.RANDOM, 5, 1, 0, null),
         new FinalSpec(1, 2, null, null),
         new SearchSettings(4, 0, 0, 0, Duration.ofMinutes(1)),
-        100);
+        100,
+        Map.of());
   }
 
   public static Axis log(String label, String path, double low, double high, int points) {
@@ -55,23 +58,27 @@ public record Studies(
   }
 
   public Studies withCoarse(CoarseSpec changed) {
-    return new Studies(changed, fine, last, search, batchSize);
+    return new Studies(changed, fine, last, search, batchSize, budgets);
   }
 
   public Studies withFine(FineSpec changed) {
-    return new Studies(coarse, changed, last, search, batchSize);
+    return new Studies(coarse, changed, last, search, batchSize, budgets);
   }
 
   public Studies withLast(FinalSpec changed) {
-    return new Studies(coarse, fine, changed, search, batchSize);
+    return new Studies(coarse, fine, changed, search, batchSize, budgets);
   }
 
   public Studies withSearch(SearchSettings changed) {
-    return new Studies(coarse, fine, last, changed, batchSize);
+    return new Studies(coarse, fine, last, changed, batchSize, budgets);
   }
 
   public Studies withBatchSize(int changed) {
-    return new Studies(coarse, fine, last, search, changed);
+    return new Studies(coarse, fine, last, search, changed, budgets);
+  }
+
+  public Studies withBudget(Phase phase, Budget budget) {
+    return new Studies(coarse, fine, last, search, batchSize, Map.of(phase, budget));
   }
 
   public StudyDefinition definition() {
@@ -85,6 +92,7 @@ public record Studies(
         fine,
         last,
         search,
+        budgets,
         this::resolve,
         "");
   }

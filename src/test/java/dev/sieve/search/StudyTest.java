@@ -74,7 +74,7 @@ class StudyTest {
     SearchSettings three = new SearchSettings(4, 3, 5, 0, Duration.ofMinutes(1));
     study(Studies.small().withSearch(three), executor).run(Phase.COARSE);
     assertThat(executor.mostPending()).isEqualTo(3);
-    assertThat(executor.submitted()).extracting(group -> group.size()).containsExactly(5, 5, 2);
+    assertThat(executor.submitted()).extracting(group -> group.size()).containsExactly(3, 3, 3, 3);
     ScriptedExecutor roomy = new ScriptedExecutor(1);
     new Study(Studies.small().definition(), new MemoryTrialStore(), roomy, heard).run(Phase.COARSE);
     assertThat(roomy.mostPending()).isEqualTo(8);

@@ -142,7 +142,9 @@ class VirtualTimeTest {
         Studies.small()
             .withCoarse(new CoarseSpec(SamplerKind.TPE, 10, 1, even))
             .withSearch(new SearchSettings(4, 0, 8, 0, Duration.ofMinutes(1)));
-    ScriptedExecutor executor = new ScriptedExecutor(1);
+    ScriptedExecutor executor =
+        new ScriptedExecutor(
+            1, 1, trial -> ScriptedExecutor.done(ScriptedExecutor.accuracy(trial)));
     run(studies, new MemoryTrialStore(), executor);
     assertThat(executor.submitted()).extracting(group -> group.size()).containsExactly(4, 4, 2);
   }
@@ -198,7 +200,8 @@ class VirtualTimeTest {
     MemoryTrialStore store = new MemoryTrialStore();
     Study study = new Study(studies.definition(), store, new ScriptedExecutor(1), heard);
     study.run(Phase.COARSE);
-    assertThat(Preview.of(studies.definition(), store, Phase.FINE).trials()).isEqualTo(16);
+    assertThat(Preview.of(studies.definition(), store, Phase.FINE, 2).get(0).trials())
+        .isEqualTo(16);
     study.run(Phase.FINE);
     study.run(Phase.FINAL);
     assertThat(store.trials(Phase.FINE, 1)).hasSize(16);

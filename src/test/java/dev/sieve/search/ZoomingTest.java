@@ -115,7 +115,7 @@ class ZoomingTest {
           }
           return Studies.small().resolve(phase, configuration);
         };
-    return new Edges(space, resolver).warnings(ranked(0, best));
+    return new Edges(space, resolver, "coarse").warnings(ranked(0, best));
   }
 
   private static List<Domain> zoom(Zoom zoom, Axis axis, String... best) {
@@ -123,10 +123,9 @@ class ZoomingTest {
     for (String text : best) {
       rows.add(ranked(rows.size(), Map.of(axis.path(), text)));
     }
-    return new Zooming(zoom, 7, rows)
-        .boxes(new Space(List.of(axis))).stream()
-            .map(box -> box.space().axes().get(0).domain())
-            .toList();
+    Space space = new Space(List.of(axis));
+    return new Zooming(zoom, 7, rows, space, List.of(space), "coarse")
+        .boxes().stream().map(box -> box.space().axes().get(0).domain()).toList();
   }
 
   private static Ranked ranked(int trial, Map<String, String> settings) {

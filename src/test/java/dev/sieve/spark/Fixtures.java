@@ -25,6 +25,7 @@ import dev.sieve.trial.TrialKey;
 import dev.sieve.trial.TrialOutcome;
 import dev.sieve.trial.TrialResult;
 import dev.sieve.trial.TrialSettings;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
@@ -91,6 +92,17 @@ final class Fixtures {
         1,
         // One of the four steps a rung.
         new Stage(rung, rung, rung + 1));
+  }
+
+  /** On the shared session; trials that pause have nowhere to leave a checkpoint. */
+  static SparkTrialExecutor executor(GroupTraining training, Duration hangTimeout) {
+    return new SparkTrialExecutor(
+        SharedSpark.session(),
+        data(),
+        training,
+        hangTimeout,
+        new CheckpointFolder(
+            new org.apache.hadoop.conf.Configuration(), "target/none", data().fingerprint()));
   }
 
   static TrialGroup group(Trial... trials) {

@@ -16,7 +16,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -127,6 +126,22 @@ final class SparkTrialExecutorTest {
   }
 
   @Test
+  void withdrawnGroupsHaveNoOutcomesAndOthersRunAfterwards() throws Exception {
+    try (SparkTrialExecutor executor = executor(new OnlyTheLast(), Duration.ofMinutes(1))) {
+      for (int i = 0; i < 5; i++) {
+        executor.submit(Fixtures.group(Fixtures.trial(i, 0, 0.1 + i)));
+      }
+      assertThat(started.await(20, TimeUnit.SECONDS)).isTrue();
+      executor.withdraw();
+      while (executor.pending() > 0) {
+        assertThat(executor.await(Duration.ofSeconds(10))).isEmpty();
+      }
+      executor.submit(Fixtures.group(Fixtures.trial(9, 0, 9)));
+      assertThat(next(executor)).extracting(o -> o.trial().ordinal()).containsExactly(9);
+    }
+  }
+
+  @Test
   void aJobThatSparkGivesUpIsLostWithTheReason() throws Exception {
     try (SparkTrialExecutor executor = executor(new Unreadable(), Duration.ofMinutes(1))) {
       executor.submit(Fixtures.group(Fixtures.trial(0, 0, 0.1), Fixtures.trial(1, 0, 0.2)));
@@ -146,11 +161,7 @@ final class SparkTrialExecutorTest {
   }
 
   private static SparkTrialExecutor executor(GroupTraining training, Duration hangTimeout) {
-    // No trial here pauses: nothing is written.
-    CheckpointFolder checkpoints =
-        new CheckpointFolder(new Configuration(), "target/none", Fixtures.data().fingerprint());
-    return new SparkTrialExecutor(
-        SharedSpark.session(), Fixtures.data(), training, hangTimeout, checkpoints);
+    return Fixtures.executor(training, hangTimeout);
   }
 
   private static List<TrialOutcome> next(SparkTrialExecutor executor) throws Exception {
@@ -247,6 +258,15 @@ final class SparkTrialExecutorTest {
       }
       ENDED.incrementAndGet();
       throw new TrainingStoppedException();
+    }
+  }
+
+  private record OnlyTheLast() implements Fake {
+    @Override
+    public List<TrialResult> train(TrialGroup group, DataSet data, TrainingListener listener) {
+      return group.first().ordinal() == 9
+          ? results(group)
+          : new UntilStopped().train(group, data, listener);
     }
   }
 

@@ -1,0 +1,81 @@
+package dev.sieve.search;
+
+import dev.sieve.error.UserException;
+import dev.sieve.trial.Phase;
+import dev.sieve.trial.Trial;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a budget of trials and epochs still allows. It takes whole configurations, in the order of
+ * the plan, and the first that does not fit in ends it; so it is a function of the plan alone, and
+ * every configuration that begins can be ranked.
+ */
+final class Allowance {
+  private final Phase phase;
+  private final Budget budget;
+  private long trials;
+  private long epochs;
+  private String limit = "";
+
+  Allowance(Phase phase, Budget budget) {
+    this.phase = phase;
+    this.budget = budget;
+  }
+
+  /**
+   * Takes a configuration's trials where they fit in.
+   *
+   * @param epochs planned ones of all its replicates
+   * @throws UserException if not even the first configuration does
+   */
+  boolean takes(int replicates, long epochs) {
+    if (!limit.isEmpty()) {
+      return false;
+    }
+    Integer mostTrials = budget.trials();
+    Integer mostEpochs = budget.epochs();
+    if (mostTrials != null && trials + replicates > mostTrials) {
+      end("trials", mostTrials, replicates);
+    } else if (mostEpochs != null && this.epochs + epochs > mostEpochs) {
+      end("epochs", mostEpochs, epochs);
+    } else {
+      trials += replicates;
+      this.epochs += epochs;
+    }
+    return limit.isEmpty();
+  }
+
+  /** Which budget ended it, for people; empty while there is room. */
+  String limit() {
+    return limit;
+  }
+
+  /** The trials of the configurations that fit in, in their order. */
+  List<Trial> of(List<Trial> plan) {
+    Map<String, List<Trial>> configurations = new LinkedHashMap<>();
+    for (Trial trial : plan) {
+      configurations
+          .computeIfAbsent(trial.key().configuration(), id -> new ArrayList<>())
+          .add(trial);
+    }
+    configurations
+        .values()
+        .removeIf(
+            all -> !takes(all.size(), all.stream().mapToLong(t -> t.settings().epochs()).sum()));
+    return plan.stream()
+        .filter(trial -> configurations.containsKey(trial.key().configuration()))
+        .toList();
+  }
+
+  private void end(String name, int most, long needed) {
+    if (trials == 0) {
+      throw new UserException(
+          "%s.budget.%s must allow one configuration with all its replicates, which takes %d %2$s, but is %d: raise it"
+              .formatted(phase.label(), name, needed, most));
+    }
+    limit = "budget.%s = %d allows no further configuration".formatted(name, most);
+  }
+}

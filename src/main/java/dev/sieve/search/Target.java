@@ -1,0 +1,64 @@
+package dev.sieve.search;
+
+import dev.sieve.trial.Trial;
+import dev.sieve.trial.TrialKey;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a configuration of a plan that does not adapt has reached the accuracy that is enough:
+ * with all its replicates, by their mean. Where a phase adapts, its search asks in virtual time.
+ */
+final class Target {
+  private final Budget budget;
+  private final Map<String, List<Trial>> configurations = new LinkedHashMap<>();
+
+  Target(Budget budget, PhasePlan plan) {
+    this.budget = budget;
+    if (budget.targetAccuracy() == null) {
+      return;
+    }
+    for (Trial trial : plan.trials()) {
+      configurations
+          .computeIfAbsent(trial.key().configuration(), id -> new ArrayList<>())
+          .add(trial);
+    }
+  }
+
+  /** The first in the plan's order that has reached it, as a reason to end; empty for none. */
+  String reached(Map<TrialKey, Told> told) {
+    for (Map.Entry<String, List<Trial>> entry : configurations.entrySet()) {
+      if (reached(entry.getValue(), told)) {
+        return reason(budget, entry.getKey());
+      }
+    }
+    return "";
+  }
+
+  /** As {@link #reached(Map)}, but looks at one configuration alone. */
+  String reached(String configuration, Map<TrialKey, Told> told) {
+    List<Trial> replicates = configurations.get(configuration);
+    return replicates != null && reached(replicates, told) ? reason(budget, configuration) : "";
+  }
+
+  static String reason(Budget budget, String configuration) {
+    return "configuration %s has reached budget.target-accuracy = %s"
+        .formatted(configuration, budget.targetAccuracy());
+  }
+
+  private boolean reached(List<Trial> replicates, Map<TrialKey, Told> told) {
+    List<Told> outcomes = new ArrayList<>();
+    for (Trial trial : replicates) {
+      @Nullable Told outcome = told.get(trial.key());
+      if (outcome == null) {
+        return false;
+      }
+      outcomes.add(outcome);
+    }
+    Observation running = Observation.running(replicates.get(0).configuration());
+    return budget.reachedBy(Told.together(running, outcomes).score());
+  }
+}
