@@ -16,7 +16,17 @@ final class Leaderboards {
   }
 
   /** One leaderboard. */
-  record Board(String study, String phase, int level) {}
+  record Board(String study, String phase, int level) {
+    /** As SQL. */
+    String condition() {
+      return "study = '%s' AND phase = '%s' AND level = %d".formatted(study, phase, level);
+    }
+
+    /** For people: {@code coarse}, {@code fine 2}. */
+    String name() {
+      return phase + (level > 1 ? " " + level : "");
+    }
+  }
 
   /**
    * The named study's leaderboard, or that of the study whose trials were written last; its named
@@ -59,9 +69,9 @@ final class Leaderboards {
     return """
         SELECT rank, configuration, status, replicates AS n, validation_accuracy, validation_accuracy_se AS se, lambda, eta, sigma
         FROM leaderboard
-        WHERE study = '%s' AND phase = '%s' AND level = %d AND rank <= %d
+        WHERE %s AND rank <= %d
         ORDER BY rank"""
-        .formatted(board.study(), board.phase(), board.level(), count);
+        .formatted(board.condition(), count);
   }
 
   private static boolean suits(Board board, @Nullable String phase) {

@@ -1,19 +1,18 @@
 package dev.sieve.app;
 
-import dev.sieve.config.Experiment;
 import dev.sieve.error.UserException;
 import dev.sieve.spark.Queries;
 import dev.sieve.spark.SieveSession;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -21,7 +20,7 @@ import picocli.CommandLine.Parameters;
     name = "query",
     description = {
       "Asks the result tables in SQL; reads only.",
-      "Tables: trials, epochs, studies, leaderboard, best. DESCRIBE trials says what the columns hold."
+      "Tables: trials, epochs, curves, studies, leaderboard, best, failures. DESCRIBE trials says what the columns hold."
     },
     mixinStandardHelpOptions = true)
 final class QueryCommand implements Callable<Integer> {
@@ -38,55 +37,86 @@ final class QueryCommand implements Callable<Integer> {
   private @Nullable Integer top;
 
   @Option(
+      names = "--compare",
+      paramLabel = "NAME",
+      arity = "2",
+      description =
+          "Two studies by their best configurations, or two configurations of a study, side by side.")
+  private List<String> compare = List.of();
+
+  @Option(
       names = "--study",
       paramLabel = "NAME",
-      description = "With --top: which study; the one that ran last if not named.")
+      description = "With --top and --compare: which study; the one that ran last if not named.")
   private @Nullable String study;
 
   @Option(
       names = "--phase",
       paramLabel = "PHASE",
-      description = "With --top: coarse, fine or final; fine if it ran, else coarse, if not named.")
+      description =
+          "With --top and --compare: coarse, fine or final; fine if it ran, else coarse, if not named.")
   private @Nullable String phase;
 
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = "table, csv or json (one object a line). Default: ${DEFAULT-VALUE}.")
+      description =
+          "table, csv, json (one object a line), or parquet (with --output). Default: ${DEFAULT-VALUE}.")
   private RowFormat format = RowFormat.TABLE;
 
   @Option(
-      names = {"-c", "--config"},
+      names = "--output",
       paramLabel = "FILE",
-      description = "A study's file, for its results folder.")
-  private @Nullable Path file;
+      description = "Write there, not to the terminal.")
+  private @Nullable String output;
 
-  @Option(
-      names = "--results",
-      paramLabel = "DIR",
-      description = "The results folder, instead of a file's.")
-  private @Nullable String results;
-
+  @Mixin private ResultsOptions results = new ResultsOptions();
   @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {
-    if ((sql == null) == (top == null)) {
+    check();
+    if (spec == null) {
+      throw new IllegalStateException("made by picocli alone");
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    try (SparkSession spark = SieveSession.open("sieve query", results.folder())) {
+      if (!compare.isEmpty()) {
+        new Comparison(spark, study, phase)
+            .lines(compare.get(0), compare.get(1), Terminal.width())
+            .forEach(out::println);
+        out.flush();
+        return ExitStatus.DONE;
+      }
+      String statement = sql != null ? sql : topSql(spark, top == null ? 0 : top);
+      if (output == null) {
+        format.print(Queries.run(spark, statement), out);
+      } else {
+        new TableFile(spark.sparkContext().hadoopConfiguration(), output)
+            .write(Queries.run(spark, statement), format);
+      }
+    }
+    return ExitStatus.DONE;
+  }
+
+  private void check() {
+    long given = Stream.of(sql != null, top != null, !compare.isEmpty()).filter(b -> b).count();
+    if (given != 1) {
       throw new UserException(
-          "give one statement, or --top N, but got " + (sql == null ? "neither" : "both"));
+          "give one statement, or --top N, or --compare A B, but got "
+              + (given == 0 ? "none of them" : "several of them"));
     }
     if (top != null && top < 1) {
       throw new UserException("--top >= 1 must hold, but got " + top);
     }
-    if (spec == null) {
-      throw new IllegalStateException("made by picocli alone");
+    if (format == RowFormat.PARQUET && output == null) {
+      throw new UserException(
+          "--format parquet needs --output FILE: it is no text that could be printed");
     }
-    String folder = results != null ? results : Experiment.load(file, List.of()).resultsDir();
-    try (SparkSession spark = SieveSession.open("sieve query", folder)) {
-      Dataset<Row> rows = Queries.run(spark, sql != null ? sql : topSql(spark, top));
-      format.print(rows, spec.commandLine().getOut());
+    if (!compare.isEmpty() && (format != RowFormat.TABLE || output != null)) {
+      throw new UserException(
+          "--compare is for reading: it takes no --format and no --output; SELECT from leaderboard gives its figures");
     }
-    return ExitStatus.DONE;
   }
 
   private String topSql(SparkSession spark, int count) {

@@ -1,9 +1,12 @@
 package dev.sieve.app;
 
+import dev.sieve.error.UserException;
+import dev.sieve.report.LeaderboardText;
 import dev.sieve.report.TextTable;
 import dev.sieve.spark.Queries;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.apache.spark.sql.Column;
@@ -12,6 +15,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
@@ -25,6 +29,10 @@ enum RowFormat {
     @Override
     void print(Dataset<Row> rows, PrintWriter out) {
       TextTable table = new TextTable();
+      boolean ranked = ranked(rows.schema());
+      if (ranked) {
+        table.column("", TextTable.Align.LEFT);
+      }
       for (StructField field : rows.schema().fields()) {
         table.column(
             field.name(),
@@ -41,12 +49,15 @@ enum RowFormat {
       }
       for (Row row : found) {
         List<String> cells = new ArrayList<>();
+        if (ranked) {
+          cells.add(LeaderboardText.mark(row.getAs("rank"), row.getAs("status")));
+        }
         for (int i = 0; i < row.size(); i++) {
           cells.add(readable(row.get(i)));
         }
         table.row(cells);
       }
-      table.lines(Terminal.width()).forEach(out::println);
+      table.fitted(Terminal.width()).forEach(out::println);
       out.printf("%d row%s%n", found.size(), found.size() == 1 ? "" : "s");
       out.flush();
     }
@@ -58,13 +69,15 @@ enum RowFormat {
     void print(Dataset<Row> rows, PrintWriter out) {
       List<String> header = List.of(rows.columns());
       out.println(String.join(",", header.stream().map(RowFormat::quoted).toList()));
-      for (Row row : Queries.rows(flat(rows))) {
-        List<String> line = new ArrayList<>();
-        for (int i = 0; i < row.size(); i++) {
-          line.add(row.isNullAt(i) ? "" : quoted(String.valueOf(row.get(i))));
-        }
-        out.println(String.join(",", line));
-      }
+      Queries.each(
+          flat(rows),
+          row -> {
+            List<String> line = new ArrayList<>();
+            for (int i = 0; i < row.size(); i++) {
+              line.add(row.isNullAt(i) ? "" : quoted(String.valueOf(row.get(i))));
+            }
+            out.println(String.join(",", line));
+          });
       out.flush();
     }
   },
@@ -76,14 +89,28 @@ enum RowFormat {
       Column object =
           functions.to_json(
               functions.struct(functions.col("*")), java.util.Map.of("ignoreNullFields", "false"));
-      for (Row row : Queries.rows(rows.select(object))) {
-        out.println(row.getString(0));
-      }
+      Queries.each(rows.select(object), row -> out.println(row.getString(0)));
       out.flush();
+    }
+  },
+
+  /** Columns with their types; only into a file. */
+  PARQUET {
+    @Override
+    void print(Dataset<Row> rows, PrintWriter out) {
+      throw new UserException(
+          "--format parquet is nothing to print: say where to write it with --output FILE");
     }
   };
 
   abstract void print(Dataset<Row> rows, PrintWriter out);
+
+  /** Rows of a leaderboard, of which the best three are marked. */
+  private static boolean ranked(StructType schema) {
+    return Arrays.asList(schema.fieldNames()).containsAll(List.of("rank", "status"))
+        && schema.apply("rank").dataType().equals(DataTypes.IntegerType)
+        && schema.apply("status").dataType().equals(DataTypes.StringType);
+  }
 
   /** Maps, arrays and structures as JSON text. */
   private static Dataset<Row> flat(Dataset<Row> rows) {

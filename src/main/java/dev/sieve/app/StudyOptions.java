@@ -30,7 +30,7 @@ final class StudyOptions {
     return words.toString();
   }
 
-  private static String quoted(String word) {
+  static String quoted(String word) {
     return word.matches("[\\w./:=@%+,-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }

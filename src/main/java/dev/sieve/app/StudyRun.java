@@ -3,6 +3,7 @@ package dev.sieve.app;
 import dev.sieve.config.Experiment;
 import dev.sieve.data.DataSet;
 import dev.sieve.data.PreparedData;
+import dev.sieve.error.UserException;
 import dev.sieve.search.Study;
 import dev.sieve.search.StudyDefinition;
 import dev.sieve.spark.ParquetTrialStore;
@@ -19,6 +20,9 @@ import org.apache.spark.sql.SparkSession;
  * the last words.
  */
 final class StudyRun {
+  /** More files of one table than this become one at a study's end. */
+  private static final int MOST_FILES = 16;
+
   private final PrintWriter out;
   private final PrintWriter err;
 
@@ -57,7 +61,12 @@ final class StudyRun {
             ParquetTrialStore.open(
                 spark, experiment.resultsDir(), experiment.study(), experiment.engineType(), data);
         SparkTrialExecutor executor =
-            new SparkTrialExecutor(spark, data, experiment.engineType(), experiment.search())) {
+            new SparkTrialExecutor(
+                spark,
+                data,
+                experiment.engineType(),
+                experiment.search(),
+                experiment.resultsDir())) {
       Progress progress = new Progress(err, Terminal.interactive(), executor::live);
       Study study = new Study(definition(experiment, data), store, executor, progress);
       Summary summary = new Summary(spark, store, experiment, data, out);
@@ -75,8 +84,23 @@ final class StudyRun {
         }
       }
       summary.whereTheTablesAre();
+      if (phases.contains(Phase.FINAL)) {
+        compact(store);
+      }
     }
     return ExitStatus.DONE;
+  }
+
+  /**
+   * What a finished study leaves is read more often than written; a failure costs nothing but time.
+   */
+  private void compact(ParquetTrialStore store) {
+    try {
+      store.compact(MOST_FILES);
+    } catch (UserException e) {
+      err.println("the study's files stay as many as they are: " + e.getMessage());
+      err.flush();
+    }
   }
 
   DataSet load(Experiment experiment) {

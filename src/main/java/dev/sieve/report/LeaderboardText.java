@@ -6,6 +6,7 @@ import dev.sieve.search.Ranked;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The leaderboard of a phase as a table; the best three that may be picked are marked. */
 public final class LeaderboardText {
@@ -41,9 +42,14 @@ public final class LeaderboardText {
     return lines;
   }
 
+  /** The mark of the best three of those that may be picked; empty for others. */
+  public static String mark(@Nullable Integer rank, @Nullable String status) {
+    return rank != null && rank <= MARKED && "done".equals(status) ? "*" : "";
+  }
+
   private static List<String> cells(Ranked row, List<Axis> axes) {
     List<String> cells = new ArrayList<>();
-    cells.add(row.eligible() && row.rank() <= MARKED ? "*" : "");
+    cells.add(mark(row.rank(), row.status()));
     cells.add(Integer.toString(row.rank()));
     cells.add(Integer.toString(row.trial()));
     axes.forEach(axis -> cells.add(brief(row.settings().getOrDefault(axis.path(), "–"))));

@@ -1,6 +1,7 @@
 package dev.sieve.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -18,6 +19,12 @@ public final class TextTable {
 
   /** Narrower than this a column tells nothing. */
   private static final int NARROWEST = 4;
+
+  /** A text of a {@link #fitted} table is shortened to this and no further. */
+  private static final int SHORTEST = 8;
+
+  /** So many columns that were left out are named. */
+  private static final int NAMED = 8;
 
   private record Column(String heading, Align align) {}
 
@@ -62,6 +69,62 @@ public final class TextTable {
     return lines;
   }
 
+  /**
+   * The table within a width: texts are shortened first, but never numbers; then the last columns
+   * are left out, and a last line says which.
+   */
+  public List<String> fitted(int width) {
+    int[] least = new int[columns.size()];
+    for (int i = 0; i < least.length; i++) {
+      int natural = natural(i);
+      boolean text = columns.get(i).align() == Align.LEFT;
+      least[i] = text ? Math.min(natural, Math.max(SHORTEST, length(heading(i)))) : natural;
+    }
+    int kept = columns.size();
+    while (kept > 1 && total(least, kept) > width) {
+      kept--;
+    }
+    if (kept == columns.size()) {
+      return lines(width);
+    }
+    TextTable narrower = new TextTable();
+    columns.subList(0, kept).forEach(c -> narrower.column(c.heading(), c.align()));
+    for (List<String> row : rows) {
+      narrower.row(row.subList(0, kept));
+    }
+    List<String> lines = new ArrayList<>(narrower.lines(width));
+    List<String> missing =
+        columns.subList(kept, columns.size()).stream().map(Column::heading).toList();
+    List<String> named = missing.subList(0, Math.min(NAMED, missing.size()));
+    lines.add(
+        "left out to fit %d characters: %s%s"
+            .formatted(
+                width,
+                String.join(", ", named),
+                missing.size() > NAMED ? " and %d more".formatted(missing.size() - NAMED) : ""));
+    return lines;
+  }
+
+  private String heading(int column) {
+    return columns.get(column).heading();
+  }
+
+  private int natural(int column) {
+    int width = length(heading(column));
+    for (List<String> row : rows) {
+      width = Math.max(width, length(row.get(column)));
+    }
+    return width;
+  }
+
+  private static int total(int[] widths, int count) {
+    int total = GAP.length() * Math.max(0, count - 1);
+    for (int i = 0; i < count; i++) {
+      total += widths[i];
+    }
+    return total;
+  }
+
   /** The table in full width. */
   public List<String> lines() {
     return lines(Integer.MAX_VALUE);
@@ -71,17 +134,11 @@ public final class TextTable {
     int[] widths = new int[columns.size()];
     long total = (long) GAP.length() * Math.max(0, widths.length - 1);
     for (int i = 0; i < widths.length; i++) {
-      widths[i] = length(columns.get(i).heading());
-      for (List<String> row : rows) {
-        widths[i] = Math.max(widths[i], length(row.get(i)));
-      }
+      widths[i] = natural(i);
       total += widths[i];
     }
     while (total > limit) {
-      int widest = 0;
-      for (int i = 1; i < widths.length; i++) {
-        widest = widths[i] > widths[widest] ? i : widest;
-      }
+      int widest = widest(widths);
       if (widths[widest] <= NARROWEST) {
         break;
       }
@@ -89,6 +146,22 @@ public final class TextTable {
       total--;
     }
     return widths;
+  }
+
+  /** The widest column that may be cut: of texts while one is wide enough to be understood. */
+  private int widest(int[] widths) {
+    int widest = -1;
+    for (int i = 0; i < widths.length; i++) {
+      boolean text = columns.get(i).align() == Align.LEFT && widths[i] > SHORTEST;
+      if (text && (widest < 0 || widths[i] > widths[widest])) {
+        widest = i;
+      }
+    }
+    for (int i = 0; widest < 0 && i < widths.length; i++) {
+      int largest = Arrays.stream(widths).max().orElse(0);
+      widest = widths[i] == largest ? i : widest;
+    }
+    return Math.max(0, widest);
   }
 
   private String line(List<String> cells, int[] widths) {

@@ -11,11 +11,13 @@ import java.util.Map;
  * Which trials train side by side; no part of the plan.
  *
  * @param size trials of a group at most
+ * @param cacheBytes what the parameters of a group may take at most; a trial alone may take more
  */
-record Grouping(int size) {
+record Grouping(int size, long cacheBytes) {
   /**
    * What engines choose at most. The reference engine trains one network after the other; the
-   * vector engine gains up to eight side by side.
+   * vector engine gains up to eight side by side, as long as their weights, which every step reads
+   * and writes from end to end, stay in the cache.
    */
   private static final Map<String, Integer> CHOICE = Map.of("reference", 1, "vector", 8);
 
@@ -26,14 +28,29 @@ record Grouping(int size) {
   }
 
   /**
-   * The grouping for an engine: its own choice is narrower where there are too few trials to give
-   * every place a group.
+   * The grouping for an engine: its own choice is narrower where the places would not all have as
+   * many groups, or not equally wide ones (20 trials on 2 places are 4 groups of 5, not 8, 8 and
+   * 4), and where networks are so large that fewer of them fit the cache.
    *
    * @param fuse {@code engine.fuse}; 0 leaves it to the engine
    */
   static Grouping of(String engineType, int fuse, int trials, int slots) {
-    int share = Math.max(1, (trials + slots - 1) / slots);
-    return new Grouping(fuse > 0 ? fuse : Math.min(share, CHOICE.getOrDefault(engineType, 1)));
+    if (fuse > 0) {
+      return new Grouping(fuse, Long.MAX_VALUE);
+    }
+    int widest = CHOICE.getOrDefault(engineType, 1);
+    int rounds = Math.max(1, ceilDiv(trials, slots * widest));
+    return new Grouping(Math.max(1, ceilDiv(trials, slots * rounds)), LastLevelCache.bytes());
+  }
+
+  private static int ceilDiv(int a, int b) {
+    return (a + b - 1) / b;
+  }
+
+  /** Trials like this one that a group may have. */
+  private int limit(Trial trial) {
+    long fitting = cacheBytes / (Float.BYTES * trial.settings().trainedValues());
+    return (int) Math.max(1, Math.min(size, fitting));
   }
 
   /** Groups of trials that fit together, the longest first, so that no long one is left alone. */
@@ -47,7 +64,7 @@ record Grouping(int size) {
         open.add(group);
       }
       group.add(trial);
-      if (group.size() == size) {
+      if (group.size() == limit(trial)) {
         open.remove(group);
         full.add(group);
       }

@@ -11,6 +11,7 @@ final class EpochTable {
       new Table<>(
           "epoch_rows",
           "Raw rows of learning curves, append-only; read the view epochs",
+          List.of("study", "phase", "level", "configuration", "replicate", "rung", "epoch", "step"),
           columns());
 
   private EpochTable() {}

@@ -103,6 +103,12 @@ final class Lease implements AutoCloseable {
     }
   }
 
+  /** Whether a living driver holds a study's lease. */
+  static boolean held(ResultFiles files, String study, Clock clock) throws IOException {
+    Entry entry = read(files, file(study));
+    return entry != null && entry.heldAt(clock.instant());
+  }
+
   /** A file that is no lease is one that a driver is just writing, or died while writing. */
   private static boolean overUnreadable(
       ResultFiles files, String study, Clock clock, byte[] content) throws IOException {

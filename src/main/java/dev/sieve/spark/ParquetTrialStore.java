@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * DIR/trial_rows/STUDY/HASH.parquet     DIR/studies/STUDY/lease
  * DIR/epoch_rows/STUDY/HASH.parquet     DIR/studies/STUDY/models/PHASE-LEVEL-CONFIGURATION-rREPLICATE/weights.npz
- * DIR/study_rows/STUDY/HASH.parquet
+ * DIR/study_rows/STUDY/HASH.parquet     DIR/studies/STUDY/checkpoints/…: see {@link CheckpointFolder}
  * </pre>
  */
 public final class ParquetTrialStore implements TrialStore {
@@ -235,6 +235,15 @@ public final class ParquetTrialStore implements TrialStore {
       String key = record.phase().label() + "|" + record.level() + "|" + number;
       write(StudyTable.TABLE, List.of(new StudyTable.StudyRow(record, number)), List.of(key));
       commit = number;
+    } catch (IOException e) {
+      throw unwritable(dir, e);
+    }
+  }
+
+  /** Makes one file of each table's many, where there are more than {@code most}. */
+  public void compact(int most) {
+    try {
+      new Compaction(files, study, lease::check).run(most);
     } catch (IOException e) {
       throw unwritable(dir, e);
     }

@@ -1,7 +1,9 @@
 package dev.sieve.spark;
 
 import dev.sieve.error.UserException;
+import java.io.FileNotFoundException;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Dataset;
@@ -46,7 +48,25 @@ public final class Queries {
    *     division by zero, a text that is no number
    */
   public static List<Row> rows(SparkSession spark, String sql) {
-    return rows(run(spark, sql));
+    try {
+      return rows(run(spark, sql));
+    } catch (RuntimeException e) {
+      if (!fileGone(e)) {
+        throw e;
+      }
+      // A compaction removed files between the listing and the reading; their rows are in another.
+      return rows(run(spark, sql));
+    }
+  }
+
+  private static boolean fileGone(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof FileNotFoundException
+          || String.valueOf(cause.getMessage()).contains("FILE_NOT_EXIST")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -55,6 +75,17 @@ public final class Queries {
    */
   public static List<Row> rows(Dataset<Row> query) {
     return translated(query::collectAsList);
+  }
+
+  /**
+   * Gives a query's rows one after the other; fails as {@link #rows(SparkSession, String)} does.
+   */
+  public static void each(Dataset<Row> query, Consumer<Row> taker) {
+    translated(
+        () -> {
+          query.toLocalIterator().forEachRemaining(taker);
+          return true;
+        });
   }
 
   private static LogicalPlan parse(SparkSession spark, String sql) throws Exception {

@@ -6,15 +6,22 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.io.InputFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,6 +140,57 @@ final class ResultFiles {
 
   void delete(String relative) throws IOException {
     files.delete(path(relative), false);
+  }
+
+  /** A visible file: what Spark's readers would read. */
+  record Entry(String name, long bytes) {}
+
+  /** The visible files of a folder by name; none where it is not there. */
+  List<Entry> list(String folder) throws IOException {
+    List<Entry> entries = new ArrayList<>();
+    try {
+      for (FileStatus status : files.listStatus(path(folder))) {
+        String name = status.getPath().getName();
+        if (status.isFile() && !name.startsWith(".") && !name.startsWith("_")) {
+          entries.add(new Entry(name, status.getLen()));
+        }
+      }
+    } catch (FileNotFoundException e) {
+      return List.of();
+    }
+    entries.sort(Comparator.comparing(Entry::name));
+    return entries;
+  }
+
+  /** The folders within a folder, by name; none where it is not there. */
+  List<String> folders(String folder) throws IOException {
+    try {
+      return Arrays.stream(files.listStatus(path(folder)))
+          .filter(FileStatus::isDirectory)
+          .map(status -> status.getPath().getName())
+          .sorted()
+          .toList();
+    } catch (FileNotFoundException e) {
+      return List.of();
+    }
+  }
+
+  /** Removes a folder with all that it holds. */
+  void deleteFolder(String relative) throws IOException {
+    files.delete(path(relative), true);
+  }
+
+  /** Removes a folder if it is empty. */
+  void deleteIfEmpty(String relative) throws IOException {
+    Path folder = path(relative);
+    if (files.exists(folder) && files.listStatus(folder).length == 0) {
+      files.delete(folder, false);
+    }
+  }
+
+  /** A file for Parquet's reader. */
+  InputFile input(String relative) throws IOException {
+    return HadoopInputFile.fromPath(path(relative), hadoop);
   }
 
   private Path path(String relative) {

@@ -8,7 +8,10 @@ import java.util.Locale;
 final class StudyTable {
   static final Table<StudyRow> TABLE =
       new Table<>(
-          "study_rows", "Raw rows of phases, append-only; read the view studies", columns());
+          "study_rows",
+          "Raw rows of phases, append-only; read the view studies",
+          List.of("study", "phase", "level"),
+          columns());
 
   private StudyTable() {}
 

@@ -17,9 +17,11 @@ import org.apache.parquet.schema.MessageType;
  * A stored table: the one source of its Parquet schema, its Spark table and its documentation.
  *
  * @param name as SQL has it, and the folder under the results
+ * @param key columns of which rows that are equal in all are one row, written again
  */
-record Table<R>(String name, String comment, List<Column<R>> columns) {
+record Table<R>(String name, String comment, List<String> key, List<Column<R>> columns) {
   Table {
+    key = List.copyOf(key);
     columns = List.copyOf(columns);
   }
 
@@ -40,11 +42,7 @@ record Table<R>(String name, String comment, List<Column<R>> columns) {
   byte[] file(List<R> rows) throws IOException {
     MessageType schema = parquet();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ParquetWriter<Group> writer =
-        ExampleParquetWriter.builder(new InMemory(bytes))
-            .withType(schema)
-            .withCompressionCodec(CompressionCodecName.SNAPPY)
-            .build()) {
+    try (ParquetWriter<Group> writer = writer(schema, bytes)) {
       for (R row : rows) {
         Group group = new SimpleGroup(schema);
         for (Column<R> column : columns) {
@@ -57,6 +55,15 @@ record Table<R>(String name, String comment, List<Column<R>> columns) {
       }
     }
     return bytes.toByteArray();
+  }
+
+  /** A writer of a file in memory. */
+  static ParquetWriter<Group> writer(MessageType schema, ByteArrayOutputStream bytes)
+      throws IOException {
+    return ExampleParquetWriter.builder(new InMemory(bytes))
+        .withType(schema)
+        .withCompressionCodec(CompressionCodecName.SNAPPY)
+        .build();
   }
 
   private record InMemory(ByteArrayOutputStream bytes) implements OutputFile {

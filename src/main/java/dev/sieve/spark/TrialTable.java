@@ -33,6 +33,7 @@ final class TrialTable {
       new Table<>(
           "trial_rows",
           "Raw rows of trials, append-only; read the view trials, where the newest row of a trial wins",
+          List.of("study", "phase", "level", "configuration", "replicate", "rung"),
           columns());
 
   private TrialTable() {}

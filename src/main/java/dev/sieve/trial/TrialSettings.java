@@ -41,6 +41,14 @@ public record TrialSettings(
     return -Math.floorDiv(-steps(), stepsPerEpoch());
   }
 
+  /** Numbers that every step changes: weights, and what the update rule keeps of each. */
+  public long trainedValues() {
+    Optimiser rule = training.optimiser();
+    int each = rule instanceof Optimiser.Adam ? 3 : rule instanceof Optimiser.Momentum ? 2 : 1;
+    // A weight takes two operations an image.
+    return network.forwardFlops() / 2 * each;
+  }
+
   /**
    * Whether a trial of these settings may train side by side with one of {@code other}: all equal
    * but λ, η and initial weights.

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.provider.Arguments;
 
 /** Operands for the kernels' tests, from a seed. */
 final class Numbers {
-  static final int[] SIZES = {1, 2, 7, 8, 15, 16, 17, 31, 63, 100, 103, 207};
+  static final int[] SIZES = {1, 2, 7, 8, 15, 16, 17, 31, 63, 100, 103, 207, 1000, 3072};
 
   private final Random random;
 
@@ -15,15 +15,10 @@ final class Numbers {
     this.random = new Random(seed);
   }
 
-  /** Both implementations at every size, and at those that take longer on their own. */
+  /** Both implementations at every size. */
   static Stream<Arguments> kernelsAndSizes() {
     return Stream.of(Kernels.scalar(), Kernels.best())
         .flatMap(k -> IntStream.of(SIZES).mapToObj(size -> Arguments.of(k.name(), k, size)));
-  }
-
-  static Stream<Arguments> kernelsAndLargeSizes() {
-    return Stream.of(Kernels.scalar(), Kernels.best())
-        .flatMap(k -> IntStream.of(1000, 3072).mapToObj(size -> Arguments.of(k.name(), k, size)));
   }
 
   float next() {

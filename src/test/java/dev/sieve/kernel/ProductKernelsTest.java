@@ -39,11 +39,6 @@ class ProductKernelsTest {
     checkProduct(kernels, size, 33, 50);
     checkProduct(kernels, 10, size, 20);
     checkProduct(kernels, 5, 18, size);
-  }
-
-  @ParameterizedTest(name = "{0} {2}")
-  @MethodSource("dev.sieve.kernel.Numbers#kernelsAndLargeSizes")
-  void aProductOfManyInputsIsOneChainAnElement(String name, Kernels kernels, int size) {
     checkProduct(kernels, 9, size, 64);
   }
 

@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -98,6 +99,14 @@ final class SparkTrialExecutorTest {
   }
 
   @Test
+  void aTrainingThatTakesLongButStepsIsLeftAlone() throws Exception {
+    try (SparkTrialExecutor executor = executor(new StepsOn(), Duration.ofMillis(400))) {
+      executor.submit(Fixtures.group(Fixtures.trial(0, 0, 0.1)));
+      assertThat(next(executor).get(0).result().status()).isEqualTo(Status.DONE);
+    }
+  }
+
+  @Test
   void cancelEndsRunningGroupsAndStartsNoOther() throws Exception {
     try (SparkTrialExecutor executor = executor(new UntilStopped(), Duration.ofMinutes(1))) {
       for (int i = 0; i < 5; i++) {
@@ -137,7 +146,11 @@ final class SparkTrialExecutorTest {
   }
 
   private static SparkTrialExecutor executor(GroupTraining training, Duration hangTimeout) {
-    return new SparkTrialExecutor(SharedSpark.session(), Fixtures.data(), training, hangTimeout);
+    // No trial here pauses: nothing is written.
+    CheckpointFolder checkpoints =
+        new CheckpointFolder(new Configuration(), "target/none", Fixtures.data().fingerprint());
+    return new SparkTrialExecutor(
+        SharedSpark.session(), Fixtures.data(), training, hangTimeout, checkpoints);
   }
 
   private static List<TrialOutcome> next(SparkTrialExecutor executor) throws Exception {
@@ -207,6 +220,19 @@ final class SparkTrialExecutorTest {
         new CountDownLatch(1).await();
       } catch (InterruptedException e) {
         throw new TrainingStoppedException();
+      }
+      return results(group);
+    }
+  }
+
+  /** Three times as long as the test allows between two steps. */
+  private record StepsOn() implements Fake {
+    @Override
+    public List<TrialResult> train(TrialGroup group, DataSet data, TrainingListener listener) {
+      long end = System.nanoTime() + Duration.ofMillis(1200).toNanos();
+      while (System.nanoTime() < end) {
+        assertThat(listener.stopRequested()).isFalse();
+        Thread.onSpinWait();
       }
       return results(group);
     }

@@ -1,0 +1,60 @@
+package dev.sieve.app;
+
+import dev.sieve.error.UserException;
+import dev.sieve.spark.StudyFiles;
+import java.io.Console;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "delete",
+    description = "Removes a study: its rows, its models, everything. Asks first.",
+    mixinStandardHelpOptions = true)
+final class DeleteCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "STUDY", description = "The study's name.")
+  private String study = "";
+
+  @Option(names = "--yes", description = "Do not ask.")
+  private boolean yes;
+
+  @Mixin private ResultsOptions results = new ResultsOptions();
+  @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    if (spec == null) {
+      throw new IllegalStateException("made by picocli alone");
+    }
+    String folder = results.folder();
+    StudyFiles files = new StudyFiles(folder);
+    files.require(study);
+    if (!yes) {
+      confirm(folder);
+    }
+    files.delete(study);
+    spec.commandLine().getOut().println(study + " is removed from " + folder);
+    spec.commandLine().getOut().flush();
+    return ExitStatus.DONE;
+  }
+
+  private void confirm(String folder) {
+    Console console = System.console();
+    if (console == null) {
+      throw new UserException(
+          "delete asks before it removes a study, but there is no terminal to ask: give --yes");
+    }
+    String typed =
+        console.readLine(
+            "This removes every trial, curve and model of %s from %s for good.%nType the study's name to go on: ",
+            study, folder);
+    if (!study.equals(typed)) {
+      throw new UserException("nothing is removed: the study's name must be typed, but was not");
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package dev.sieve.app;
+
+import dev.sieve.config.Experiment;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where the tables are. */
+final class ResultsOptions {
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      description = "A study's file, for its results folder.")
+  private @Nullable Path file;
+
+  @Option(
+      names = "--results",
+      paramLabel = "DIR",
+      description = "The results folder, instead of a file's.")
+  private @Nullable String results;
+
+  String folder() {
+    return results != null ? results : Experiment.load(file, List.of()).resultsDir();
+  }
+
+  /** The options as one would type them again, with a space before; empty for none. */
+  String words() {
+    if (results != null) {
+      return " --results " + StudyOptions.quoted(results);
+    }
+    return file == null ? "" : " -c " + StudyOptions.quoted(file.toString());
+  }
+}

@@ -1,0 +1,111 @@
+package dev.sieve.app;
+
+import dev.sieve.config.Reproduction;
+import dev.sieve.error.UserException;
+import dev.sieve.spark.Queries;
+import dev.sieve.spark.SieveSession;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "show",
+    description =
+        "Shows one trial whole: configuration, curves, figures, where it ran, how to train it again.",
+    mixinStandardHelpOptions = true)
+final class ShowCommand implements Callable<Integer> {
+  @Parameters(
+      paramLabel = "STUDY [PHASE] TRIAL",
+      arity = "2..3",
+      description =
+          "The study, the phase (the last search phase if not named) and the trial's number, which is the column trial.")
+  private List<String> words = List.of();
+
+  @Option(
+      names = "--level",
+      paramLabel = "N",
+      description = "Which fine level; the last if not named.")
+  private @Nullable Integer level;
+
+  @Option(
+      names = "--file",
+      description = "Print the study's file that trains this trial again, and nothing else.")
+  private boolean file;
+
+  @Mixin private ResultsOptions results = new ResultsOptions();
+  @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    if (spec == null) {
+      throw new IllegalStateException("made by picocli alone");
+    }
+    String last = words.get(words.size() - 1);
+    if (!last.matches("\\d{1,9}")) {
+      throw new UserException(
+          "a trial is named by its number, such as 7, but got '%s': see submit/query --top 10"
+              .formatted(last));
+    }
+    int number = Integer.parseInt(last);
+    PrintWriter out = spec.commandLine().getOut();
+    try (SparkSession spark = SieveSession.open("sieve show", results.folder())) {
+      Leaderboards.Board board =
+          new Leaderboards(spark).choose(words.get(0), words.size() == 3 ? words.get(1) : null);
+      if (level != null) {
+        board = new Leaderboards.Board(board.study(), board.phase(), level);
+      }
+      ShownTrial trial = new ShownTrial(spark, board, number);
+      if (file) {
+        out.print(reproduction(spark, board, trial, number));
+      } else {
+        trial.lines(Terminal.width()).forEach(out::println);
+        commands(board, number).forEach(out::println);
+      }
+      out.flush();
+    }
+    return ExitStatus.DONE;
+  }
+
+  private List<String> commands(Leaderboards.Board board, int number) {
+    String name = name(board, number) + ".conf";
+    String levelWord = board.level() > 1 ? " --level " + board.level() : "";
+    return List.of(
+        "",
+        "train it again, to the same bits on any machine:",
+        "  submit/sieve show %s %s %d%s%s --file > %s"
+            .formatted(board.study(), board.phase(), number, levelWord, results.words(), name),
+        "  submit/final -c " + name);
+  }
+
+  private static String name(Leaderboards.Board board, int number) {
+    String level = board.level() > 1 ? Integer.toString(board.level()) : "";
+    return "%s-%s%s-%d".formatted(board.study(), board.phase(), level, number);
+  }
+
+  private static String reproduction(
+      SparkSession spark, Leaderboards.Board board, ShownTrial trial, int number) {
+    List<Row> texts =
+        Queries.rows(
+            spark, "SELECT configuration_text FROM studies WHERE %s".formatted(board.condition()));
+    Row row = trial.row();
+    Map<String, String> settings =
+        new TreeMap<>(row.<String, String>getJavaMap(row.fieldIndex("settings")));
+    return Reproduction.text(
+        texts.isEmpty() ? "study.seed = " + row.<Long>getAs("seed") : texts.get(0).getString(0),
+        settings,
+        name(board, number),
+        row.getAs("data_name"),
+        row.<Integer>getAs("replicate"));
+  }
+}

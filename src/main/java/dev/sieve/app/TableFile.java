@@ -1,0 +1,82 @@
+package dev.sieve.app;
+
+import dev.sieve.error.UserException;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Writes rows to one file, a local path or any Hadoop URI. It appears whole or not at all. */
+final class TableFile {
+  private final Path target;
+  private final Path hidden;
+  private final FileSystem files;
+
+  /**
+   * @throws UserException if the file is there already
+   */
+  TableFile(Configuration hadoop, String path) throws IOException {
+    this.target = absolute(path);
+    this.hidden = new Path(target.getParent(), ".sieve-" + UUID.randomUUID());
+    FileSystem found = target.getFileSystem(hadoop);
+    // Without side files of checksums.
+    this.files = found instanceof LocalFileSystem checked ? checked.getRawFileSystem() : found;
+    if (files.exists(target)) {
+      throw new UserException(
+          "--output must name a file that is not there yet, but %s is: remove it, or name another"
+              .formatted(path));
+    }
+  }
+
+  private static Path absolute(String path) {
+    return path.matches("[A-Za-z][A-Za-z0-9+.-]*:/.*")
+        ? new Path(path)
+        : new Path("file:" + java.nio.file.Path.of(path).toAbsolutePath().normalize());
+  }
+
+  void write(Dataset<Row> rows, RowFormat format) throws IOException {
+    try {
+      if (format == RowFormat.PARQUET) {
+        parquet(rows);
+      } else {
+        try (PrintWriter out =
+            new PrintWriter(
+                new OutputStreamWriter(files.create(hidden, false), StandardCharsets.UTF_8))) {
+          format.print(rows, out);
+          if (out.checkError()) {
+            throw new IOException("writing " + target + " failed");
+          }
+        }
+        move(hidden);
+      }
+    } finally {
+      files.delete(hidden, true);
+    }
+  }
+
+  /** Spark writes a folder of parts; one part is the file. */
+  private void parquet(Dataset<Row> rows) throws IOException {
+    rows.coalesce(1).write().parquet(hidden.toString());
+    for (FileStatus part : files.listStatus(hidden)) {
+      if (part.getPath().getName().startsWith("part-")) {
+        move(part.getPath());
+        return;
+      }
+    }
+    throw new IOException("Spark wrote no part into " + hidden);
+  }
+
+  private void move(Path from) throws IOException {
+    if (!files.rename(from, target)) {
+      throw new IOException("renaming " + from + " to " + target + " failed");
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package dev.sieve.spark;
+
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.hadoop.ParquetReader;
+import org.apache.parquet.hadoop.api.InitContext;
+import org.apache.parquet.hadoop.api.ReadSupport;
+import org.apache.parquet.hadoop.example.GroupReadSupport;
+import org.apache.parquet.io.InputFile;
+import org.apache.parquet.schema.MessageType;
+
+/**
+ * Reads rows as groups of one schema. What a file does not have stays empty, where Parquet's own
+ * {@link GroupReadSupport} refuses.
+ */
+final class RowReader extends ParquetReader.Builder<Group> {
+  private final MessageType schema;
+
+  RowReader(InputFile file, MessageType schema) {
+    super(file);
+    this.schema = schema;
+  }
+
+  @Override
+  protected ReadSupport<Group> getReadSupport() {
+    return new GroupReadSupport() {
+      @Override
+      public ReadContext init(InitContext context) {
+        return new ReadContext(schema);
+      }
+    };
+  }
+}

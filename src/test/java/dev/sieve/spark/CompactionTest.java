@@ -1,0 +1,216 @@
+package dev.sieve.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sieve.error.UserException;
+import dev.sieve.search.PhasePlan;
+import dev.sieve.search.PhaseRecord;
+import dev.sieve.trial.Phase;
+import dev.sieve.trial.Status;
+import dev.sieve.trial.Trial;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class CompactionTest {
+  private final SparkSession spark = SharedSpark.session();
+  @TempDir private Path dir;
+
+  @Test
+  void manyFilesBecomeOneAndTheViewsSayTheSame() throws IOException {
+    write();
+    List<String> before = views();
+    assertThat(files("trial_rows")).hasSize(5);
+
+    Compaction.Outcome outcome = compaction(() -> {}).run(1);
+
+    assertThat(outcome.toString()).isEqualTo("12 files are now 3");
+    assertThat(files("trial_rows")).hasSize(1);
+    assertThat(files("epoch_rows")).hasSize(1);
+    assertThat(files("study_rows")).hasSize(1);
+    assertThat(views()).isEqualTo(before);
+    assertThat(compaction(() -> {}).run(1).toString()).isEqualTo("3 files, nothing to compact");
+  }
+
+  /**
+   * A crash before any change of a file: the views never differ, and the next one ends the work.
+   */
+  @Test
+  void aCrashAtAnyStepLosesNothing() throws IOException {
+    write();
+    List<String> before = views();
+    int steps = 0;
+    for (boolean done = false; !done; steps++) {
+      int[] left = {steps};
+      try {
+        compaction(
+                () -> {
+                  if (left[0]-- == 0) {
+                    throw new IOException("crash");
+                  }
+                })
+            .run(1);
+        done = true;
+      } catch (IOException e) {
+        assertThat(e).hasMessage("crash");
+      }
+      assertThat(views()).as("after %d steps", steps).isEqualTo(before);
+    }
+    assertThat(steps).isGreaterThan(4);
+    assertThat(files("trial_rows")).hasSize(1);
+  }
+
+  @Test
+  void whatArrivesBetweenTheStepsIsKept() throws IOException {
+    write();
+    int[] left = {2};
+    assertThatThrownBy(
+            () ->
+                compaction(
+                        () -> {
+                          if (left[0]-- == 0) {
+                            throw new IOException("crash");
+                          }
+                        })
+                    .run(1))
+        .hasMessage("crash");
+    Trial late = Fixtures.trial(7, 0, 7);
+    try (ParquetTrialStore store = open()) {
+      store.commit(Fixtures.plan(late), List.of(Fixtures.done(late, 0.9)));
+    }
+    List<String> before = views();
+    compaction(() -> {}).run(1);
+    assertThat(views()).isEqualTo(before).anyMatch(row -> row.contains(late.key().configuration()));
+    assertThat(files("trial_rows")).hasSize(1);
+  }
+
+  @Test
+  void fewFilesStay() throws IOException {
+    write();
+    assertThat(compaction(() -> {}).run(16).toString()).isEqualTo("12 files, nothing to compact");
+  }
+
+  @Test
+  void columnsOfOtherVersionsSurvive() throws IOException {
+    write();
+    // As a newer version would write it: one column more, one of ours not there.
+    List<Column<StudyTable.StudyRow>> columns = new ArrayList<>(StudyTable.TABLE.columns());
+    columns.removeIf(column -> column.name().equals("cut"));
+    columns.add(new Column<>("later", ColumnType.INT, "", row -> 42));
+    byte[] content =
+        new Table<>("study_rows", "", List.of("study"), columns)
+            .file(List.of(new StudyTable.StudyRow(record(PhaseRecord.State.DONE), 99)));
+    Files.write(dir.resolve("study_rows/demo/other.parquet"), content);
+
+    compaction(() -> {}).run(1);
+
+    assertThat(files("study_rows")).hasSize(1);
+    List<Row> rows =
+        spark
+            .read()
+            .parquet(dir.resolve("study_rows/demo").toString())
+            .selectExpr("later", "cut", "run_commit", "state")
+            .collectAsList();
+    assertThat(rows).extracting(Row::toString).containsExactly("[42,null,99,done]");
+  }
+
+  @Test
+  void onlyTheHolderOfTheLeaseCompactsOrRemoves() throws IOException {
+    write();
+    StudyFiles files = new StudyFiles(dir.toString());
+    ResultFiles raw = raw();
+    try (Lease held = Lease.take(raw, "demo", Clock.systemUTC())) {
+      assertThat(files.running("demo")).isTrue();
+      assertThatThrownBy(() -> files.compact("demo"))
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining("one driver at a time");
+      assertThatThrownBy(() -> files.delete("demo"))
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining("one driver at a time");
+      held.check();
+    }
+    assertThat(files.running("demo")).isFalse();
+    assertThat(files("trial_rows")).hasSize(5);
+    assertThat(files.compact("demo")).isEqualTo("12 files are now 3");
+  }
+
+  @Test
+  void aRemovedStudyLeavesNothingButTheOthers() throws IOException {
+    write();
+    Files.createDirectories(dir.resolve("trial_rows/other"));
+    Path model = dir.resolve("studies/demo/models/final-0-x-r0/weights.npz");
+    Files.createDirectories(model.getParent());
+    Files.writeString(model, "x");
+    StudyFiles files = new StudyFiles(dir.toString());
+    files.delete("demo");
+    assertThat(files.studies()).containsExactly("other");
+    assertThat(dir.resolve("studies/demo")).doesNotExist();
+    assertThatThrownBy(() -> files.delete("demo"))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("got 'demo'; there is other");
+  }
+
+  private void write() {
+    Trial a = Fixtures.trial(0, 0, 1);
+    Trial b = Fixtures.trial(1, 0, 2);
+    Trial c = Fixtures.trial(2, 0, 3);
+    Trial d = Fixtures.trial(3, 0, 4);
+    PhasePlan plan = Fixtures.plan(a, b, c, d);
+    try (ParquetTrialStore store = open()) {
+      store.save(record(PhaseRecord.State.RUNNING));
+      store.commit(plan, List.of(Fixtures.done(a, 0.5)));
+      store.commit(plan, List.of(Fixtures.ended(b, Status.PAUSED, 0.25), Fixtures.done(c, 0.125)));
+      store.commit(plan, List.of(Fixtures.ended(b, Status.PRUNED, 0.25)));
+      store.commit(plan, List.of(Fixtures.diverged(d)));
+      Trial e = Fixtures.trial(4, 0, 5);
+      store.commit(Fixtures.plan(a, e), List.of(Fixtures.failed(e, Status.FAILED)));
+      store.save(record(PhaseRecord.State.CUT));
+      store.save(record(PhaseRecord.State.DONE));
+    }
+  }
+
+  private static PhaseRecord record(PhaseRecord.State state) {
+    return new PhaseRecord("demo", Phase.COARSE, 0, "p", new TreeMap<>(), 4, state, "", "", "t");
+  }
+
+  private ParquetTrialStore open() {
+    return ParquetTrialStore.open(spark, dir.toString(), "demo", "reference", Fixtures.data());
+  }
+
+  private ResultFiles raw() throws IOException {
+    return new ResultFiles(new Configuration(), "file:" + dir);
+  }
+
+  private Compaction compaction(Compaction.Permit permit) throws IOException {
+    return new Compaction(raw(), "demo", permit);
+  }
+
+  /** Everything that the views show. */
+  private List<String> views() {
+    spark.conf().set(Adoption.RESULTS, dir.toString());
+    List<String> rows = new ArrayList<>();
+    for (Views.View view : Views.ALL) {
+      spark.table(view.name()).toJSON().collectAsList().forEach(row -> rows.add(view.name() + row));
+    }
+    Collections.sort(rows);
+    return rows;
+  }
+
+  private List<Path> files(String table) throws IOException {
+    try (Stream<Path> all = Files.list(dir.resolve(table).resolve("demo"))) {
+      return all.filter(file -> !file.getFileName().toString().startsWith(".")).toList();
+    }
+  }
+}
