@@ -196,7 +196,8 @@ final class Layer {
   void squaredWeights(float[] squares, double[] sums) {
     for (int unit = 0; unit < weights.length; unit++) {
       kernels.squares(weights[unit].value(), squares);
-      for (int network = 0; network < sums.length; network++) {
+      // Fewer than sums: those of dropped networks stay 0.
+      for (int network = 0; network < layout.networks(); network++) {
         if (first || network == unit) {
           for (int j = 0; j < layout.width(); j++) {
             sums[network] += squares[first ? layout.column(network, j) : j];

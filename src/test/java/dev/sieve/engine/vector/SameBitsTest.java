@@ -67,7 +67,9 @@ class SameBitsTest {
       Runs.steps(session, data, 14, 7, STEPS, Runs.etas(5));
 
       for (int i : new int[] {0, 2, 3}) {
-        assertThat(undisturbed.get(i)).startsWith(Runs.numbers(session.parameters(i)));
+        assertThat(undisturbed.get(i))
+            .startsWith(Runs.numbers(session.parameters(i)))
+            .endsWith(session.squaredWeights(i));
       }
     }
   }
