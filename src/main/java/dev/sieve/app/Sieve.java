@@ -21,6 +21,8 @@ import picocli.CommandLine.ParameterException;
       FinalCommand.class,
       PreviewCommand.class,
       QueryCommand.class,
+      ReportCommand.class,
+      ServeCommand.class,
       GradcheckCommand.class,
       DataCommand.class,
       VersionCommand.class
