@@ -27,8 +27,12 @@ final class PageSource {
     this.results = results;
   }
 
-  String json(String study) throws IOException {
+  /** A study's page data; null for a study that the tables do not have. */
+  @Nullable String json(String study) throws IOException {
     StudyHistory history = reader.read(study);
+    if (history.phases().isEmpty() && history.trials().isEmpty()) {
+      return null;
+    }
     TrialRecord network = PageData.finalTrial(history);
     PageData.Surroundings around =
         new PageData.Surroundings(

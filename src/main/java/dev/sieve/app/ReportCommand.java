@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.sieve.config.Experiment;
 import dev.sieve.error.UserException;
 import dev.sieve.report.page.ReportPage;
-import dev.sieve.search.StudySummary;
 import dev.sieve.spark.ReportReader;
 import dev.sieve.spark.SieveSession;
 import java.io.IOException;
@@ -59,8 +58,12 @@ final class ReportCommand implements Callable<Integer> {
     try (SparkSession spark = SieveSession.open("sieve report", results)) {
       long begun = System.nanoTime();
       ReportReader reader = new ReportReader(spark, results);
-      String study = study(names.isEmpty() ? null : names.get(0), reader.studies(), results);
-      String page = ReportPage.report(study, new PageSource(reader, results).json(study));
+      String study = names.isEmpty() ? last(reader, results) : names.get(0);
+      String data = new PageSource(reader, results).json(study);
+      if (data == null) {
+        throw unknown("got '" + study + "'", reader.names(), results);
+      }
+      String page = ReportPage.report(study, data);
       Path target = output == null ? Path.of(study.replaceAll("[^\\w.-]", "_") + ".html") : output;
       byte[] bytes = page.getBytes(UTF_8);
       write(target, bytes);
@@ -85,20 +88,17 @@ final class ReportCommand implements Callable<Integer> {
     }
   }
 
-  /** The named study, or the one that ran last. */
-  static String study(@Nullable String name, List<StudySummary> studies, String results) {
-    List<String> known = studies.stream().map(StudySummary::study).toList();
-    if (name == null && !known.isEmpty()) {
-      return known.get(0);
+  private static String last(ReportReader reader, String results) {
+    List<String> known = reader.names();
+    if (known.isEmpty()) {
+      throw unknown("none is named", known, results);
     }
-    if (name == null || !known.contains(name)) {
-      throw new UserException(
-          "a report needs a study that has run, but %s; %s has %s: name one of these, or set results.dir"
-              .formatted(
-                  name == null ? "none is named" : "got '" + name + "'",
-                  results,
-                  known.isEmpty() ? "no study yet" : String.join(", ", known)));
-    }
-    return name;
+    return known.get(0);
+  }
+
+  private static UserException unknown(String what, List<String> known, String results) {
+    return new UserException(
+        "a report needs a study that has run, but %s; %s has %s: name one of these, or set results.dir"
+            .formatted(what, results, known.isEmpty() ? "no study yet" : String.join(", ", known)));
   }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param trials by phase, level and ordinal
  * @param rungs every row of a study that halves, by trial and rung; empty for any other
  * @param boards the view {@code leaderboard}, one for each phase and level with trials
- * @param pick the study's row of the view {@code best}
+ * @param pick what the view {@code best} has of the study
  */
 public record StudyHistory(
     String study,

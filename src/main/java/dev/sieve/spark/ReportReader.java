@@ -38,6 +38,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads whole studies through the views that users query; writes nothing, takes no lease. */
 public final class ReportReader {
+  /** The one that takes longest first. */
+  private static final List<String> VIEWS = List.of("leaderboard", "epochs", "trials", "studies");
+
   private final SparkSession spark;
   private final String dir;
   private final ResultFiles files;
@@ -50,6 +53,21 @@ public final class ReportReader {
     this.dir = ResultFiles.resolve(resultsDir);
     this.files = new ResultFiles(hadoop(), dir);
     spark.conf().set(Adoption.RESULTS, dir);
+  }
+
+  /** Names of all studies, the one whose trials were written last first; cheap. */
+  public List<String> names() {
+    return spark
+        .sql(
+            """
+            SELECT s.study FROM (SELECT DISTINCT study FROM spark_catalog.default.study_rows) s
+            LEFT JOIN (SELECT study, max(run_started) AS last
+              FROM spark_catalog.default.trial_rows GROUP BY study) t ON s.study = t.study
+            ORDER BY t.last DESC NULLS LAST, s.study""")
+        .collectAsList()
+        .stream()
+        .map(row -> row.getString(0))
+        .toList();
   }
 
   /** All studies in short, the one whose trials were written last first. */
@@ -75,13 +93,15 @@ public final class ReportReader {
   /** All that is known of a study now; without rows for one that there is not. */
   public StudyHistory read(String study) {
     String where = "study = " + literal(study);
-    // Makes all names known: views must not be made while another thread resolves one.
-    spark.sql("SHOW TABLES IN spark_catalog.default").collectAsList();
+    // Makes the names known: views must not be made while another thread resolves one.
+    for (String view : VIEWS) {
+      spark.table("spark_catalog.default." + view);
+    }
     // Most of a query's time is Spark's planning, so that a second core helps. The threads are own
     // ones: they must inherit the class loader that has this jar.
     ExecutorService threads = Executors.newFixedThreadPool(2);
     Map<String, Future<List<Row>>> asked = new LinkedHashMap<>();
-    for (String view : List.of("leaderboard", "epochs", "trials", "best", "studies")) {
+    for (String view : VIEWS) {
       asked.put(view, threads.submit(() -> rows(view, where)));
     }
     threads.shutdown();
@@ -91,7 +111,6 @@ public final class ReportReader {
             .sorted(StoredRows.IN_ORDER)
             .toList();
     List<Row> trials = answer(asked, "trials");
-    List<Row> best = answer(asked, "best");
     Map<TrialKey, List<EpochMetrics>> curves = curves(answer(asked, "epochs"));
     List<TrialRecord> records =
         trials.stream()
@@ -101,13 +120,14 @@ public final class ReportReader {
                     .thenComparing(r -> r.key().level())
                     .thenComparing(TrialRecord::ordinal))
             .toList();
+    List<Board> boards = boards(answer(asked, "leaderboard"));
     return new StudyHistory(
         study,
         phases,
         records,
         records.stream().anyMatch(ReportReader::halves) ? rungs(where) : List.of(),
-        boards(answer(asked, "leaderboard")),
-        best.isEmpty() ? null : pick(best.get(0)));
+        boards,
+        pick(phases, boards));
   }
 
   private static List<Row> answer(Map<String, Future<List<Row>>> asked, String view) {
@@ -187,9 +207,25 @@ public final class ReportReader {
     return boards;
   }
 
-  private static Pick pick(Row row) {
-    return new Pick(
-        Phase.of(row.getAs("phase")), row.<Integer>getAs("level"), StoredRows.ranked(row));
+  /**
+   * The row of the view {@code best}, by its rule: rank 1, if done, of the last finished fine
+   * level, or of coarse. Its query would compute the leaderboard once more, which is most of a
+   * report's time.
+   */
+  private static @Nullable Pick pick(List<PhaseRecord> phases, List<Board> boards) {
+    PhaseRecord last = null;
+    for (PhaseRecord phase : phases) {
+      if (phase.phase() != Phase.FINAL && phase.state() == PhaseRecord.State.DONE) {
+        last = phase; // in order: coarse, fine by level
+      }
+    }
+    for (Board board : boards) {
+      if (last != null && board.phase() == last.phase() && board.level() == last.level()) {
+        Ranked first = board.rows().get(0);
+        return first.eligible() ? new Pick(board.phase(), board.level(), first) : null;
+      }
+    }
+    return null;
   }
 
   /**

@@ -65,7 +65,7 @@ const sieve = {};
     if (!estimate) return S.none;
     const text = percent ? S.percent(estimate.mean) : S.fixed(estimate.mean);
     const error = estimate.error === null ? '' : ' ± ' + (percent ? (100 * estimate.error).toFixed(2) : estimate.error.toFixed(4));
-    return text + error + ' (' + estimate.n + ')';
+    return text + error;
   };
 
   /** Puts text on the clipboard; where the browser has none for this page, by a selection. */

@@ -22,7 +22,7 @@
         const lowest = Math.min(...all.map(r => r.t.validationAccuracy).filter(S.isNumber));
         const lost = all.filter(r => !S.isNumber(r.t.validationAccuracy));
         return {
-          legend: {}, xAxis: { type: 'value', min: 0, max: all.length + 1, minInterval: 1, name: 'trial', nameLocation: 'middle', nameGap: 22, splitLine: { show: false } },
+          legend: {}, xAxis: { type: 'value', min: 0, max: all.length + 1, minInterval: 1, name: 'trial', nameLocation: 'middle', nameGap: 22, splitLine: { show: false }, axisLabel: { showMaxLabel: false } },
           yAxis: { type: 'value', scale: true, axisLabel: { formatter: v => S.percent(v, 1) } },
           tooltip: { formatter: p => (p.data.t ? S.trialTip(p.data.t) : S.tip('best so far', S.percent(p.data[1]))) },
           series: [

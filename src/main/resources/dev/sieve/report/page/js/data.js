@@ -34,7 +34,7 @@
     if (axis.categories.length) return Object.assign({ type: 'category', data: axis.categories, name: axis.label }, extra);
     const low = S.position(axis, axis.low);
     const high = S.position(axis, axis.high);
-    const margin = 0.06 * (high - low);
+    const margin = 0.08 * (high - low);
     const option = { type: 'value', name: axis.label, min: low - margin, max: high + margin, axisLabel: { showMinLabel: false, showMaxLabel: false, hideOverlap: true } };
     if (axis.log) {
       option.axisLabel.formatter = v => S.power(v);

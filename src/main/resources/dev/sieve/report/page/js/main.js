@@ -7,7 +7,7 @@
       { id: 'summary', title: 'Summary', build: () => [S.summary()] },
       { id: 'progress', title: 'History', build: () => [S.history(), d.rungs.length ? S.rungs() : null], grid: 'wide' },
       { id: 'learning', title: 'Curves', build: () => [S.curves()] },
-      space ? { id: 'space', title: 'Space', lead: 'Mean validation accuracy over pairs of axes, each on its own scale; frames show the coarse space (dashed) and the fine boxes.', build: () => [...S.heatMaps()], grid: true, controls: heat } : null,
+      space ? { id: 'space', title: 'Space', lead: 'Mean validation accuracy over pairs of axes, each on its own scale; points are trials, cells their means; frames show the coarse space (dashed) and the fine boxes.', build: () => [...S.heatMaps()], grid: true, controls: heat } : null,
       d.axes.length ? { id: 'slices', title: 'Slices', lead: 'Validation accuracy along each axis.', build: () => S.slices(), grid: true } : null,
       d.axes.length ? { id: 'coordinates', title: 'Coordinates', build: () => [S.parallel()] } : null,
       { id: 'effects', title: 'Effects', lead: 'What decides, and how sure the ranking is.', build: () => [d.axes.length ? S.importance() : null, S.replicates()], grid: true },
@@ -38,6 +38,8 @@
   /** Shows a study; what a reader has chosen stays. */
   S.show = function (json, studies) {
     const where = [window.scrollX, window.scrollY];
+    const focused = document.activeElement && document.activeElement.id;
+    const open = [...document.querySelectorAll('figure details[open]')].map(e => e.parentElement.id);
     S.forget();
     S.load(json);
     document.title = json.study + ' · Sieve';
@@ -59,6 +61,8 @@
       contents.append(S.el('li', {}, S.el('a', { href: '#' + s.id }, s.title)));
     }
     if (S.tellBrushed) S.tellBrushed();
+    for (const id of open) document.querySelector('#' + id + ' details')?.setAttribute('open', '');
+    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
     window.scrollTo(...where);
   };
 

@@ -23,7 +23,7 @@
       tell();
     }
     const lowest = S.el('input', {
-      type: 'search', inputmode: 'decimal', size: '6', placeholder: '45', 'aria-label': 'Lowest validation accuracy in per cent',
+      type: 'number', step: 'any', id: 'parallel-least', 'aria-label': 'Lowest validation accuracy in per cent',
       onchange: e => {
         const least = parseFloat(e.target.value);
         keep(Number.isFinite(least) ? t => 100 * t.validationAccuracy >= least : null);

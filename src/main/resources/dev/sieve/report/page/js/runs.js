@@ -7,7 +7,7 @@
       if (!all.length) return null;
       const order = S.data.axes.slice().reverse();
       return {
-        legend: {}, xAxis: { type: 'value', min: 0, max: 1, axisLabel: { formatter: v => S.percent(v, 0) } }, yAxis: { type: 'category', data: order.map(a => a.label), axisLabel: { fontSize: 13 } },
+        legend: {}, grid: { left: 8, right: 44, top: 28, bottom: 8, containLabel: true }, xAxis: { type: 'value', min: 0, max: 1, axisLabel: { formatter: v => S.percent(v, 0) } }, yAxis: { type: 'category', data: order.map(a => a.label), axisLabel: { fontSize: 13 } },
         tooltip: { formatter: p => S.tip(p.name + ' in ' + p.seriesName, S.percent(p.value, 1)) },
         series: all.map(one => ({
           name: one.name, type: 'bar', barMaxWidth: 22, itemStyle: { color: S.phaseColor(one.name) }, label: { show: true, position: 'right', color: S.css('--muted'), formatter: p => S.percent(p.value, 0) },

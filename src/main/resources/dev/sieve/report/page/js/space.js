@@ -15,21 +15,33 @@
     return S.data.searched.map(t => ({ t, x: S.position(x.axis, t.x[x.a]), y: S.position(y.axis, t.x[y.a]) })).filter(p => p.x !== null && p.y !== null);
   }
 
+  /** Where cells meet: half-way between the values of a coarse grid; equal stretches where there is none. */
+  function edges(axis, positions) {
+    const low = S.position(axis, axis.low);
+    const high = S.position(axis, axis.high);
+    const values = [...new Set(positions.map(p => Number(p.toPrecision(9))))].sort((a, b) => a - b);
+    if (values.length < 2 || values.length > CELLS) return Array.from({ length: CELLS + 1 }, (_, i) => low + i / CELLS * (high - low));
+    const between = values.slice(1).map((v, i) => (v + values[i]) / 2);
+    return [2 * values[0] - between[0], ...between, 2 * values.at(-1) - between.at(-1)];
+  }
+  const cellOf = (bounds, p) => Math.max(0, Math.min(bounds.length - 2, bounds.findIndex(b => p < b) < 0 ? bounds.length - 2 : bounds.findIndex(b => p < b) - 1));
+
   /** Means over the cells of a grid on the axes' own scales. */
   function cells(x, y, all) {
-    const edge = (axis, share) => S.position(axis, axis.low) + share * (S.position(axis, axis.high) - S.position(axis, axis.low));
-    const cell = (axis, p) => Math.min(CELLS - 1, Math.floor(CELLS * (p - edge(axis, 0)) / (edge(axis, 1) - edge(axis, 0))));
+    const coarse = all.filter(p => p.t.phase === 'coarse');
+    const across = edges(x.axis, coarse.map(p => p.x));
+    const up = edges(y.axis, coarse.map(p => p.y));
     const sums = new Map();
     for (const p of all) {
       if (!S.isNumber(p.t.validationAccuracy)) continue;
-      const key = cell(x.axis, p.x) * CELLS + cell(y.axis, p.y);
+      const key = cellOf(across, p.x) * up.length + cellOf(up, p.y);
       const old = sums.get(key) || [0, 0];
       sums.set(key, [old[0] + p.t.validationAccuracy, old[1] + 1]);
     }
     return [...sums].map(([key, [sum, n]]) => {
-      const i = Math.floor(key / CELLS);
-      const j = key % CELLS;
-      return { value: [edge(x.axis, i / CELLS), edge(y.axis, j / CELLS), edge(x.axis, (i + 1) / CELLS), edge(y.axis, (j + 1) / CELLS), sum / n, n] };
+      const i = Math.floor(key / up.length);
+      const j = key % up.length;
+      return { value: [across[i], up[j], across[i + 1], up[j + 1], sum / n, n] };
     });
   }
 
@@ -43,7 +55,7 @@
   function heatMap(x, y) {
     const title = x.axis.label + ' × ' + y.axis.label;
     return S.chart({
-      id: 'heat-' + x.a + '-' + y.a, title, height: 360, marks: () => S.data.searched.length, hint: 'cells: mean; points: trials; frames: where a phase searched',
+      id: 'heat-' + x.a + '-' + y.a, title, height: 360, marks: () => S.data.searched.length, 
       option() {
         const all = points(x, y);
         if (!all.length) return null;

@@ -24,7 +24,7 @@
       tile('Epochs trained', spent.toLocaleString('en'), d.phases.length + (d.phases.length === 1 ? ' phase' : ' phases')),
       tile('First start to last end', S.seconds(took), starts.length ? 'from ' + S.time(Math.min(...starts)) + ' UTC' : null)
     ];
-    return S.el('div', {}, S.el('dl', { class: 'tiles' }, tiles), S.el('div', { class: 'grid' }, picked(), phases(), figures()));
+    return S.el('div', {}, S.el('dl', { class: 'tiles' }, tiles), S.el('div', { class: 'grid overview' }, picked(), phases(), figures()));
   };
 
   function picked() {
@@ -56,7 +56,7 @@
 
   function figures() {
     const finals = S.data.trials.filter(t => t.phase === 'final' && t.status === 'done');
-    const card = S.el('div', { class: 'card' }, S.el('h3', {}, 'Final training'));
+    const card = S.el('div', { class: 'card' }, S.el('h3', {}, finals.length ? 'Final training, mean ± s.e. of ' + finals.length + (finals.length === 1 ? ' network' : ' networks') : 'Final training'));
     if (!finals.length) {
       card.append(S.el('p', { class: 'none' }, 'Final has no finished network yet.'));
       return card;
@@ -71,7 +71,7 @@
         rows.push([set + ' ' + figure.toLowerCase(), S.estimateText(S.estimate(finals.map(t => untrained(t, set, figure.toLowerCase()))), percent), S.estimateText(after, percent)]);
       }
     }
-    const head = [['mean ± s.e. (networks)', 'text'], 'untrained', 'trained'];
+    const head = [['', 'text'], 'untrained', 'trained'];
     card.append(S.el('div', { class: 'scroll' }, S.table(head, rows)), S.el('p', {}, S.copyButton('Copy', () => S.tsv(head, rows))));
     return card;
   }
@@ -79,7 +79,7 @@
   /** The leaderboards, the first rows of each. */
   S.leaderboards = function () {
     const d = S.data;
-    return S.el('div', { class: 'grid' }, d.boards.map(board => {
+    return S.el('div', { class: 'grid boards' }, d.boards.filter(board => board.name !== 'final').map(board => {
       const head = ['rank', ...d.axes.map(a => a.label), 'validation', '± s.e.', 'n', ['status', 'text'], ['configuration', 'text']];
       const rows = board.rows.slice(0, 10).map(r => [r.rank, ...d.axes.map((a, i) => S.axisText(a, r.x[i])), S.percent(r.accuracy),
         S.isNumber(r.error) ? (100 * r.error).toFixed(2) : S.none, r.replicates, S.el('span', { class: r.status }, r.status), S.el('span', { class: 'mono' }, r.configuration)]);
