@@ -6,7 +6,6 @@ import dev.sieve.config.Experiment;
 import dev.sieve.error.UserException;
 import dev.sieve.report.page.ReportPage;
 import dev.sieve.spark.ReportReader;
-import dev.sieve.spark.SieveSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +54,7 @@ final class ReportCommand implements Callable<Integer> {
       throw new UserException("report takes one study, but got " + String.join(" and ", names));
     }
     String results = Experiment.load(file, overrides).resultsDir();
-    try (SparkSession spark = SieveSession.open("sieve report", results)) {
+    try (SparkSession spark = ReportReader.session("sieve report", results)) {
       long begun = System.nanoTime();
       ReportReader reader = new ReportReader(spark, results);
       String study = names.isEmpty() ? last(reader, results) : names.get(0);

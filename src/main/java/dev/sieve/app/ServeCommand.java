@@ -3,7 +3,6 @@ package dev.sieve.app;
 import dev.sieve.config.Experiment;
 import dev.sieve.error.UserException;
 import dev.sieve.spark.ReportReader;
-import dev.sieve.spark.SieveSession;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -63,7 +62,7 @@ final class ServeCommand implements Callable<Integer> {
     }
     InetSocketAddress address = new InetSocketAddress(address(), port);
     String results = Experiment.load(file, overrides).resultsDir();
-    try (SparkSession spark = SieveSession.open("sieve serve", results)) {
+    try (SparkSession spark = ReportReader.session("sieve serve", results)) {
       ReportReader reader = new ReportReader(spark, results);
       LiveSource source = new LiveSource(reader, new PageSource(reader, results));
       try (LiveServer server = start(address, source)) {

@@ -13,6 +13,7 @@ import dev.sieve.trial.TrialKey;
 import dev.sieve.trial.TrialResult;
 import java.sql.Timestamp;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
@@ -22,14 +23,36 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /** Rows of the views as the report's records; columns by name, NULL numbers as NaN in figures. */
 final class ReportRows {
+  /** Of rows with one key the last is the newest. */
+  static final Comparator<Row> BY_COMMIT = Comparator.comparing(row -> whole64(row, "run_commit"));
+
+  /** The same, of rows whose key leaves the rung open. */
+  static final Comparator<Row> BY_RUNG =
+      Comparator.<Row, Integer>comparing(row -> whole(row, "rung")).thenComparing(BY_COMMIT);
+
   private ReportRows() {}
+
+  /** What names a row of a learning curve, whatever rung it comes from. */
+  record EpochKey(TrialKey trial, int epoch, long step) {}
+
+  static EpochKey epochKey(Row row) {
+    return new EpochKey(key(row, 0), whole(row, "epoch"), whole64(row, "step"));
+  }
+
+  static TrialKey rungKey(Row row) {
+    return key(row, whole(row, "rung"));
+  }
+
+  static String phaseKey(Row row) {
+    return row.getAs("phase") + " " + row.getAs("level");
+  }
 
   static TrialRecord trial(Row row, Map<TrialKey, List<EpochMetrics>> curves) {
     TrialKey key = key(row, 0);
     TrialResult result =
         new TrialResult(
             Status.of(row.getAs("status")),
-            orZero(row.<@Nullable Long>getAs("steps")),
+            whole64(row, "steps"),
             whole(row, "epochs"),
             figures(row, "train"),
             figures(row, "validation"),
@@ -47,7 +70,7 @@ final class ReportRows {
         row.getJavaMap(row.fieldIndex("settings")),
         row.<@Nullable String>getAs("model"),
         new TrialRecord.Origin(
-            orZero(row.<@Nullable Long>getAs("seed")),
+            whole64(row, "seed"),
             text(row, "data_name"),
             text(row, "data_fingerprint"),
             text(row, "plan"),
@@ -62,7 +85,7 @@ final class ReportRows {
     Boolean fullSet = row.<@Nullable Boolean>getAs("full_set");
     return new EpochMetrics(
         whole(row, "epoch"),
-        orZero(row.<@Nullable Long>getAs("step")),
+        whole64(row, "step"),
         real(row, "eta"),
         train == null ? none : train,
         validation == null ? none : validation,
@@ -156,7 +179,8 @@ final class ReportRows {
     return value == null ? 0 : value;
   }
 
-  private static long orZero(@Nullable Long value) {
+  private static long whole64(Row row, String column) {
+    Long value = row.<@Nullable Long>getAs(column);
     return value == null ? 0 : value;
   }
 }

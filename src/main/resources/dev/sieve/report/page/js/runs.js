@@ -92,7 +92,7 @@
     for (const t of S.data.trials) {
       if (!S.isNumber(t.started)) continue;
       const key = [t.host, t.executor, t.started, t.seconds].join(' ');
-      if (!all.has(key)) all.set(key, { place: 'executor ' + t.executor + (t.host ? ' on ' + t.host : ''), from: t.started, to: t.started + 1000 * t.seconds, trials: [] });
+      if (!all.has(key)) all.set(key, { place: t.executor + (t.host ? ' · ' + t.host : ''), from: t.started, to: t.started + 1000 * t.seconds, trials: [] });
       all.get(key).trials.push(t);
     }
     const lanes = new Map();
@@ -116,8 +116,8 @@
       const lanes = [...new Set(all.map(t => t.lane))].sort().reverse();
       const phases = [...new Set(all.map(t => t.trials[0].phase))];
       return {
-        legend: {}, grid: { left: 8, right: 24, top: 28, bottom: 26, containLabel: true },
-        xAxis: { type: 'value', min: 0, axisLabel: { formatter: v => S.seconds(v) }, max: v => Math.ceil(v.max) }, yAxis: { type: 'category', data: lanes, axisLabel: { width: 120, overflow: 'truncate' } },
+        legend: {}, grid: { left: 8, right: 44, top: 28, bottom: 26, containLabel: true },
+        xAxis: { type: 'value', min: 0, axisLabel: { formatter: v => S.seconds(v) }, max: v => Math.ceil(v.max) }, yAxis: { type: 'category', data: lanes, axisLabel: { width: window.innerWidth < 600 ? 90 : 190, overflow: 'break', lineHeight: 14 } },
         tooltip: { formatter: p => S.tip(p.data.task.trials.length + (p.data.task.trials.length === 1 ? ' trial of ' : ' trials of ') + p.seriesName, S.seconds((p.data.task.to - p.data.task.from) / 1000), p.data.task.place, 'from ' + S.time(p.data.task.from) + ' UTC') },
         series: phases.map(name => ({
           name, type: 'custom', itemStyle: { color: S.phaseColor(name) }, encode: { x: [1, 2], y: 0 }, clip: true,
