@@ -26,6 +26,8 @@ import picocli.CommandLine.ParameterException;
       ExportCommand.class,
       CompactCommand.class,
       DeleteCommand.class,
+      ReportCommand.class,
+      ServeCommand.class,
       GradcheckCommand.class,
       BenchCommand.class,
       DataCommand.class,

@@ -23,6 +23,12 @@ final class VersionCommand implements Callable<Integer> {
     return ExitStatus.DONE;
   }
 
+  /** Of Sieve's jar. */
+  static String version() {
+    String version = Sieve.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+
   /** For {@code --version}. */
   static final class Provider implements CommandLine.IVersionProvider {
     @Override
@@ -31,9 +37,8 @@ final class VersionCommand implements Callable<Integer> {
     }
 
     static String[] lines() {
-      String version = Sieve.class.getPackage().getImplementationVersion();
       return new String[] {
-        "sieve " + (version == null ? "development" : version),
+        "sieve " + version(),
         "spark " + package$.MODULE$.SPARK_VERSION(),
         "jvm " + Runtime.version() + " (" + System.getProperty("java.vendor") + ")"
       };

@@ -28,7 +28,8 @@ public final class SyntheticImages {
   static final int TRAINING = 10_000;
   static final int TEST = 2_000;
 
-  static final List<String> CLASS_NAMES =
+  /** In the order of the labels. */
+  public static final List<String> CLASS_NAMES =
       List.of(
           "barred-disc",
           "barred-ring",

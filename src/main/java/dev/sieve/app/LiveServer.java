@@ -1,0 +1,137 @@
+package dev.sieve.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.sieve.report.page.ReportPage;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * The live page over HTTP: {@code /} is the page, {@code /data.json} what it shows. Reads only, so
+ * GET only. On loopback a request must name this server as its host: a page from elsewhere whose
+ * name was made to point here (DNS rebinding) gets nothing.
+ */
+final class LiveServer implements AutoCloseable {
+  private static final int THREADS = 4;
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+  private final LiveSource source;
+  private final byte[] page = ReportPage.live("Studies").getBytes(UTF_8);
+
+  /** Listens from here on. */
+  LiveServer(InetSocketAddress address, LiveSource source) throws IOException {
+    this.source = source;
+    this.server = HttpServer.create(address, 0);
+    server.createContext("/", this::handle);
+    server.setExecutor(threads);
+    server.start();
+  }
+
+  String url() {
+    InetAddress address = server.getAddress().getAddress();
+    String host = address.getHostAddress();
+    return "http://%s:%d/"
+        .formatted(
+            address.isAnyLocalAddress()
+                ? "localhost"
+                : host.contains(":") ? "[" + host + "]" : host,
+            server.getAddress().getPort());
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      Headers headers = exchange.getResponseHeaders();
+      headers.set("X-Content-Type-Options", "nosniff");
+      headers.set("X-Frame-Options", "DENY");
+      headers.set("Cache-Control", "no-store");
+      if (!exchange.getRequestMethod().equals("GET")) {
+        headers.set("Allow", "GET");
+        send(exchange, 405, "text/plain", "only GET");
+      } else if (!isOwnHost(exchange.getRequestHeaders().getFirst("Host"))) {
+        send(exchange, 403, "text/plain", "this server does not have that name");
+      } else {
+        switch (exchange.getRequestURI().getPath()) {
+          case "/" -> send(exchange, 200, "text/html", page);
+          case "/data.json" -> data(exchange);
+          default -> send(exchange, 404, "text/plain", "nothing here");
+        }
+      }
+    }
+  }
+
+  private void data(HttpExchange exchange) throws IOException {
+    try {
+      String answer = source.answer(parameter(exchange, "study"), parameter(exchange, "version"));
+      if (answer == null) {
+        exchange.sendResponseHeaders(204, -1);
+      } else {
+        send(exchange, 200, "application/json", answer);
+      }
+    } catch (LiveSource.UnknownStudy e) {
+      send(exchange, 404, "text/plain", "no such study");
+    } catch (RuntimeException | IOException e) {
+      // The page shows the text and asks again; the next answer may be a good one.
+      System.err.println("sieve: a request for data failed: " + e);
+      send(exchange, 500, "text/plain", "the tables cannot be read now: " + e.getMessage());
+    }
+  }
+
+  private boolean isOwnHost(@org.jspecify.annotations.Nullable String host) {
+    InetSocketAddress own = server.getAddress();
+    if (!own.getAddress().isLoopbackAddress()) {
+      return true;
+    }
+    String port = ":" + own.getPort();
+    return host != null
+        && Set.of("localhost" + port, "127.0.0.1" + port, "[::1]" + port).contains(host);
+  }
+
+  /** A parameter of the query; empty where there is none. */
+  private static String parameter(HttpExchange exchange, String name) {
+    String query = exchange.getRequestURI().getRawQuery();
+    for (String pair : query == null ? new String[0] : query.split("&", -1)) {
+      if (pair.startsWith(name + "=")) {
+        return URLDecoder.decode(pair.substring(name.length() + 1), UTF_8);
+      }
+    }
+    return "";
+  }
+
+  private static void send(HttpExchange exchange, int status, String type, String text)
+      throws IOException {
+    send(exchange, status, type, text.getBytes(UTF_8));
+  }
+
+  private static void send(HttpExchange exchange, int status, String type, byte[] body)
+      throws IOException {
+    Headers headers = exchange.getResponseHeaders();
+    headers.set("Content-Type", type + "; charset=utf-8");
+    String accepted = exchange.getRequestHeaders().getFirst("Accept-Encoding");
+    if (accepted != null && accepted.contains("gzip")) {
+      headers.set("Content-Encoding", "gzip");
+      exchange.sendResponseHeaders(status, 0);
+      try (GZIPOutputStream out = new GZIPOutputStream(exchange.getResponseBody())) {
+        out.write(body);
+      }
+    } else {
+      exchange.sendResponseHeaders(status, body.length);
+      exchange.getResponseBody().write(body);
+    }
+  }
+}

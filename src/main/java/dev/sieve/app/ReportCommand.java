@@ -1,0 +1,103 @@
+package dev.sieve.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.sieve.config.Experiment;
+import dev.sieve.error.UserException;
+import dev.sieve.report.page.ReportPage;
+import dev.sieve.spark.ReportReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "report",
+    description = "Writes a study as one HTML file that needs no network.",
+    mixinStandardHelpOptions = true)
+final class ReportCommand implements Callable<Integer> {
+  @Parameters(
+      paramLabel = "STUDY|key=value",
+      description =
+          "The study's name, the one that ran last if none is given; and settings such as results.dir=DIR.")
+  private List<String> words = List.of();
+
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      description = "The study's file, for its results folder.")
+  private @Nullable Path file;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "Where to write. Default: STUDY.html.")
+  private @Nullable Path output;
+
+  @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    if (spec == null) {
+      throw new IllegalStateException("made by picocli alone");
+    }
+    List<String> names = words.stream().filter(word -> !word.contains("=")).toList();
+    List<String> overrides = words.stream().filter(word -> word.contains("=")).toList();
+    if (names.size() > 1) {
+      throw new UserException("report takes one study, but got " + String.join(" and ", names));
+    }
+    String results = Experiment.load(file, overrides).resultsDir();
+    try (SparkSession spark = ReportReader.session("sieve report", results)) {
+      long begun = System.nanoTime();
+      ReportReader reader = new ReportReader(spark, results);
+      String study = names.isEmpty() ? last(reader, results) : names.get(0);
+      String data = new PageSource(reader, results).json(study);
+      if (data == null) {
+        throw unknown("got '" + study + "'", reader.names(), results);
+      }
+      String page = ReportPage.report(study, data);
+      Path target = output == null ? Path.of(study.replaceAll("[^\\w.-]", "_") + ".html") : output;
+      byte[] bytes = page.getBytes(UTF_8);
+      write(target, bytes);
+      spec.commandLine()
+          .getOut()
+          .printf(
+              "report of study %s: %s  (%.1f MB, %.1f s)%n",
+              study, target, bytes.length / 1e6, (System.nanoTime() - begun) / 1e9);
+      spec.commandLine().getOut().flush();
+    }
+    return ExitStatus.DONE;
+  }
+
+  private static void write(Path target, byte[] bytes) {
+    try {
+      Files.write(target, bytes);
+    } catch (IOException e) {
+      throw new UserException(
+          "the report must go to a file that can be written, but %s cannot (%s): set --output"
+              .formatted(target, e),
+          e);
+    }
+  }
+
+  private static String last(ReportReader reader, String results) {
+    List<String> known = reader.names();
+    if (known.isEmpty()) {
+      throw unknown("none is named", known, results);
+    }
+    return known.get(0);
+  }
+
+  private static UserException unknown(String what, List<String> known, String results) {
+    return new UserException(
+        "a report needs a study that has run, but %s; %s has %s: name one of these, or set results.dir"
+            .formatted(what, results, known.isEmpty() ? "no study yet" : String.join(", ", known)));
+  }
+}

@@ -1,0 +1,186 @@
+package dev.sieve.spark;
+
+import dev.sieve.search.StudyHistory.RungRecord;
+import dev.sieve.search.StudySummary;
+import dev.sieve.search.TrialRecord;
+import dev.sieve.trial.ConfusionMatrix;
+import dev.sieve.trial.EpochMetrics;
+import dev.sieve.trial.Figures;
+import dev.sieve.trial.Phase;
+import dev.sieve.trial.RunInfo;
+import dev.sieve.trial.Status;
+import dev.sieve.trial.TrialKey;
+import dev.sieve.trial.TrialResult;
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+import scala.collection.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** Rows of the views as the report's records; columns by name, NULL numbers as NaN in figures. */
+final class ReportRows {
+  /** Of rows with one key the last is the newest. */
+  static final Comparator<Row> BY_COMMIT = Comparator.comparing(row -> whole64(row, "run_commit"));
+
+  /** The same, of rows whose key leaves the rung open. */
+  static final Comparator<Row> BY_RUNG =
+      Comparator.<Row, Integer>comparing(row -> whole(row, "rung")).thenComparing(BY_COMMIT);
+
+  private ReportRows() {}
+
+  /** What names a row of a learning curve, whatever rung it comes from. */
+  record EpochKey(TrialKey trial, int epoch, long step) {}
+
+  static EpochKey epochKey(Row row) {
+    return new EpochKey(key(row, 0), whole(row, "epoch"), whole64(row, "step"));
+  }
+
+  static TrialKey rungKey(Row row) {
+    return key(row, whole(row, "rung"));
+  }
+
+  static String phaseKey(Row row) {
+    return row.getAs("phase") + " " + row.getAs("level");
+  }
+
+  static TrialRecord trial(Row row, Map<TrialKey, List<EpochMetrics>> curves) {
+    TrialKey key = key(row, 0);
+    TrialResult result =
+        new TrialResult(
+            Status.of(row.getAs("status")),
+            whole64(row, "steps"),
+            whole(row, "epochs"),
+            figures(row, "train"),
+            figures(row, "validation"),
+            figures(row, "test"),
+            curves.getOrDefault(key, List.of()),
+            confusion(row),
+            row.<@Nullable Integer>getAs("diverged_epoch"),
+            row.<@Nullable String>getAs("error"),
+            null);
+    return new TrialRecord(
+        key(row, whole(row, "rung")),
+        whole(row, "trial"),
+        result,
+        run(row),
+        row.getJavaMap(row.fieldIndex("settings")),
+        row.<@Nullable String>getAs("model"),
+        new TrialRecord.Origin(
+            whole64(row, "seed"),
+            text(row, "data_name"),
+            text(row, "data_fingerprint"),
+            text(row, "plan"),
+            text(row, "engine"),
+            whole(row, "numerics")));
+  }
+
+  static EpochMetrics epoch(Row row) {
+    Figures none = new Figures(Double.NaN, Double.NaN, Double.NaN);
+    Figures train = figures(row, "train");
+    Figures validation = figures(row, "validation");
+    Boolean fullSet = row.<@Nullable Boolean>getAs("full_set");
+    return new EpochMetrics(
+        whole(row, "epoch"),
+        whole64(row, "step"),
+        real(row, "eta"),
+        train == null ? none : train,
+        validation == null ? none : validation,
+        figures(row, "test"),
+        fullSet != null && fullSet);
+  }
+
+  static RungRecord rung(Row row) {
+    double accuracy = real(row, "validation_accuracy");
+    return new RungRecord(
+        key(row, whole(row, "rung")),
+        whole(row, "trial"),
+        Status.of(row.getAs("status")),
+        whole(row, "epochs"),
+        Double.isNaN(accuracy) ? null : accuracy);
+  }
+
+  static StudySummary summary(Row row) {
+    Timestamp last = row.<@Nullable Timestamp>getAs("last");
+    return new StudySummary(
+        row.getAs("study"),
+        whole(row, "phases"),
+        whole(row, "trials"),
+        row.<@Nullable Double>getAs("validation"),
+        row.<@Nullable Double>getAs("test"),
+        last == null ? null : last.toInstant());
+  }
+
+  /** The key, at a rung: curves go through all rungs and are looked up at rung 0. */
+  static TrialKey key(Row row, int rung) {
+    return new TrialKey(
+        row.getAs("study"),
+        Phase.of(row.getAs("phase")),
+        whole(row, "level"),
+        row.getAs("configuration"),
+        whole(row, "replicate"),
+        rung);
+  }
+
+  private static @Nullable Figures figures(Row row, String set) {
+    double accuracy = real(row, set + "_accuracy");
+    double loss = real(row, set + "_loss");
+    double cost = real(row, set + "_cost");
+    return Double.isNaN(accuracy) && Double.isNaN(loss) && Double.isNaN(cost)
+        ? null
+        : new Figures(accuracy, loss, cost);
+  }
+
+  private static @Nullable ConfusionMatrix confusion(Row row) {
+    int column = row.fieldIndex("confusion");
+    if (row.isNullAt(column)) {
+      return null;
+    }
+    List<List<Integer>> counts = new ArrayList<>();
+    for (Seq<Integer> line : row.<Seq<Integer>>getList(column)) {
+      counts.add(CollectionConverters.asJava(line));
+    }
+    return new ConfusionMatrix(counts);
+  }
+
+  private static @Nullable RunInfo run(Row row) {
+    Timestamp started = row.<@Nullable Timestamp>getAs("run_started");
+    double seconds = real(row, "run_seconds");
+    return started == null
+        ? null
+        : new RunInfo(
+            text(row, "run_host"),
+            text(row, "run_executor"),
+            whole(row, "run_attempt"),
+            started.toInstant(),
+            Double.isNaN(seconds) ? 0 : seconds,
+            text(row, "run_provider"),
+            whole(row, "run_vector_bits"),
+            text(row, "run_jvm"),
+            text(row, "run_spark"),
+            text(row, "run_version"));
+  }
+
+  private static String text(Row row, String column) {
+    String text = row.<@Nullable String>getAs(column);
+    return text == null ? "" : text;
+  }
+
+  private static double real(Row row, String column) {
+    Double value = row.<@Nullable Double>getAs(column);
+    return value == null ? Double.NaN : value;
+  }
+
+  private static int whole(Row row, String column) {
+    Integer value = row.<@Nullable Integer>getAs(column);
+    return value == null ? 0 : value;
+  }
+
+  private static long whole64(Row row, String column) {
+    Long value = row.<@Nullable Long>getAs(column);
+    return value == null ? 0 : value;
+  }
+}
