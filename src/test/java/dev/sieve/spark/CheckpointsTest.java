@@ -35,6 +35,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class CheckpointsTest {
   @TempDir private Path results;
 
+  /** All four steps at once. */
+  private static Trial whole(int ordinal, int replicate, double lambda) {
+    Trial trial = Fixtures.trial(ordinal, replicate, lambda);
+    return new Trial(trial.key(), ordinal, trial.configuration(), trial.settings(), trial.seed());
+  }
+
   /** The part of a trial's four steps that a rung trains. */
   private static Trial stage(Trial whole, int rung) {
     TrialKey key = whole.key();
@@ -82,8 +88,8 @@ final class CheckpointsTest {
   @ParameterizedTest
   @ValueSource(strings = {"vector", "reference"})
   void aTrialOfTwoRungsIsOneTrainedAtOnce(String engine) throws Exception {
-    Trial a = Fixtures.trial(0, 0, 0.1);
-    Trial b = Fixtures.trial(1, 1, 0.2);
+    Trial a = whole(0, 0, 0.1);
+    Trial b = whole(1, 1, 0.2);
     try (SparkTrialExecutor executor = executor(engine)) {
       List<TrialResult> whole = train(executor, a, b);
       assertThat(checkpoints()).isEmpty();
@@ -111,7 +117,7 @@ final class CheckpointsTest {
 
   @Test
   void whatIsForgottenIsTrainedAgain() throws Exception {
-    Trial trial = Fixtures.trial(0, 0, 0.1);
+    Trial trial = whole(0, 0, 0.1);
     try (SparkTrialExecutor executor = executor("vector")) {
       train(executor, stage(trial, 0));
       TrialResult kept = train(executor, stage(trial, 1)).get(0);
@@ -132,9 +138,9 @@ final class CheckpointsTest {
     String dir = DriverOnlyFiles.SCHEME + ":" + results;
     try (SparkTrialExecutor executor = executor("vector", dir)) {
       // Trials that never pause need no shared folder.
-      assertThat(train(executor, Fixtures.trial(0, 0, 0.1)).get(0).status()).isEqualTo(Status.DONE);
+      assertThat(train(executor, whole(0, 0, 0.1)).get(0).status()).isEqualTo(Status.DONE);
 
-      assertThatThrownBy(() -> executor.submit(Fixtures.group(stage(Fixtures.trial(0, 0, 0.1), 0))))
+      assertThatThrownBy(() -> executor.submit(Fixtures.group(stage(whole(0, 0, 0.1), 0))))
           .isInstanceOf(UserException.class)
           .hasMessageContaining("results.dir must be a folder that all of them share")
           .hasMessageContaining("executor driver on ")
@@ -151,7 +157,7 @@ final class CheckpointsTest {
   void aFolderThatCannotBeWrittenIsRefused() throws Exception {
     Files.writeString(results.resolve("studies"), "in the way");
     try (SparkTrialExecutor executor = executor("vector")) {
-      assertThatThrownBy(() -> executor.submit(Fixtures.group(stage(Fixtures.trial(0, 0, 0.1), 0))))
+      assertThatThrownBy(() -> executor.submit(Fixtures.group(stage(whole(0, 0, 0.1), 0))))
           .isInstanceOf(UserException.class)
           .hasMessageContaining("results.dir must be a folder that can be written to");
     }
