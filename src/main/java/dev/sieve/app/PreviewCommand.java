@@ -3,6 +3,7 @@ package dev.sieve.app;
 import dev.sieve.config.Experiment;
 import dev.sieve.data.DataSet;
 import dev.sieve.search.Preview;
+import dev.sieve.search.RungPreview;
 import dev.sieve.search.StudyDefinition;
 import dev.sieve.search.StudyResults;
 import dev.sieve.spark.SieveSession;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +53,7 @@ final class PreviewCommand implements Callable<Integer> {
       for (Phase phase : Phase.values()) {
         if (defined(definition, phase)) {
           print(out, Preview.of(definition, results, phase), speed * cores);
+          print(out, RungPreview.of(definition, results, phase));
         }
       }
       long images = (long) data.training().pixels().length + data.test().pixels().length;
@@ -89,6 +92,24 @@ final class PreviewCommand implements Callable<Integer> {
         preview.estimated()
             ? "  (counted from the file: the phase before has no results yet)"
             : "");
+  }
+
+  private static void print(PrintWriter out, @Nullable RungPreview rungs) {
+    if (rungs == null) {
+      return;
+    }
+    String trials =
+        rungs.rungs().stream()
+            .map(rung -> "%d at epoch %d".formatted(rung.trials(), rung.epoch()))
+            .collect(Collectors.joining(", "));
+    out.printf(
+        Locale.ROOT,
+        "        %s: trials %s; %.1f %% of the %,d epochs without rungs%n",
+        rungs.type(),
+        trials,
+        100.0 * rungs.epochs() / rungs.epochsWithout(),
+        rungs.epochsWithout());
+    rungs.warnings().forEach(out::println);
   }
 
   /** Training FLOP a second of the newest finished trials of this study, or null. */

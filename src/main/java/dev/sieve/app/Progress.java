@@ -5,6 +5,7 @@ import dev.sieve.search.PhasePlan;
 import dev.sieve.search.PhaseRecord;
 import dev.sieve.search.StudyListener;
 import dev.sieve.trial.Figures;
+import dev.sieve.trial.Stage;
 import dev.sieve.trial.Status;
 import dev.sieve.trial.TrialOutcome;
 import dev.sieve.trial.TrialResult;
@@ -59,7 +60,8 @@ final class Progress implements StudyListener {
   @Override
   public void finished(PhasePlan plan, TrialOutcome outcome) {
     finished++;
-    epochs += outcome.result().epochs();
+    Stage stage = outcome.trial().stage();
+    epochs += Math.round(outcome.result().epochs() * (1 - (double) stage.from() / stage.to()));
     workDone += outcome.trial().work();
     if (accuracy(outcome) > (best == null ? -1 : accuracy(best))) {
       best = outcome;
@@ -107,7 +109,7 @@ final class Progress implements StudyListener {
 
   private String line(PhasePlan plan, double seconds) {
     StringBuilder line = new StringBuilder(name(plan));
-    line.append(String.format(Locale.ROOT, "  %d/%d trials", finished, plan.size()));
+    line.append(String.format(Locale.ROOT, "  %d/%d %s", finished, plan.size(), unit(plan)));
     if (epochs > 0) {
       line.append(String.format(Locale.ROOT, "  %.2f epochs/s", epochs / seconds));
     }
@@ -131,6 +133,13 @@ final class Progress implements StudyListener {
 
   static String name(PhasePlan plan) {
     return plan.level() > 1 ? plan.phase().label() + " " + plan.level() : plan.phase().label();
+  }
+
+  /** With rungs a trial comes in stages, each with a row. */
+  private static String unit(PhasePlan plan) {
+    boolean staged =
+        plan.trials().stream().anyMatch(trial -> trial.stage().to() < trial.settings().steps());
+    return staged ? "rungs of trials" : "trials";
   }
 
   static String seconds(double seconds) {

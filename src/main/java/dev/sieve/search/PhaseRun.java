@@ -60,15 +60,18 @@ final class PhaseRun {
   }
 
   Ending run() throws InterruptedException {
-    store.trials(plan.phase(), plan.level()).forEach(row -> told.put(row.key(), Told.of(row)));
+    store.rungs(plan.phase(), plan.level()).forEach(row -> told.put(row.key(), Told.of(row)));
     List<Trial> open =
         plan.trials().stream().filter(trial -> !told.containsKey(trial.key())).toList();
     valid = plan.trials().stream().anyMatch(this::done);
     listener.started(plan, plan.trials().size() - open.size());
+    prune();
     if (open.isEmpty()) {
       listener.note(
           "%s has nothing left to run: all %d trials have a result"
-              .formatted(Records.name(plan.phase(), plan.level()), plan.trials().size()));
+              .formatted(
+                  Records.name(plan.phase(), plan.level()),
+                  plan.trials().stream().map(Trial::ordinal).distinct().count()));
       return end();
     }
     store.save(record(State.RUNNING, ""));
@@ -123,8 +126,29 @@ final class PhaseRun {
         }
       }
       search.advance(told);
+      prune();
     }
     plan = search.plan();
+  }
+
+  /** Writes down who was stopped; their checkpoints are of no more use. */
+  private void prune() {
+    if (search == null) {
+      return;
+    }
+    List<TrialKey> stopped =
+        search.stopped().stream().map(Trial::key).filter(this::paused).toList();
+    if (stopped.isEmpty()) {
+      return;
+    }
+    store.prune(stopped);
+    stopped.forEach(key -> told.computeIfPresent(key, (k, row) -> row.pruned()));
+    executor.forget(stopped);
+  }
+
+  private boolean paused(TrialKey key) {
+    Told row = told.get(key);
+    return row != null && row.status() == Status.PAUSED;
   }
 
   /**
@@ -169,6 +193,19 @@ final class PhaseRun {
       told.put(outcome.trial().key(), Told.of(outcome));
       count(outcome);
       listener.finished(plan, outcome);
+    }
+    forgetStagesBefore(outcomes);
+  }
+
+  /** A trial goes on from its last rung alone. */
+  private void forgetStagesBefore(List<TrialOutcome> outcomes) {
+    List<TrialKey> before =
+        outcomes.stream()
+            .filter(outcome -> outcome.trial().stage().from() > 0)
+            .map(outcome -> outcome.trial().key().before())
+            .toList();
+    if (!before.isEmpty()) {
+      executor.forget(before);
     }
   }
 

@@ -64,7 +64,7 @@ final class Planner {
    */
   Planned plan(Search search, @Nullable Picks picks) {
     Seed seed = seed(search.phase(), search.level());
-    if (search.sampler().adapts()) {
+    if (search.sampler().adapts() || definition.resolver().rungs(search.phase()) != null) {
       VirtualSearch virtual = virtual(search, new AdaptivePlanner(this, search), seed);
       return new Planned(virtual.plan(), picks, virtual);
     }
@@ -89,7 +89,7 @@ final class Planner {
   private VirtualSearch virtual(Search search, AdaptivePlanner maker, Seed seed) {
     VirtualSearch virtual = begun.computeIfAbsent(search, s -> maker.search(seed));
     Map<TrialKey, Told> rows = new HashMap<>();
-    store.trials(search.phase(), search.level()).forEach(row -> rows.put(row.key(), Told.of(row)));
+    store.rungs(search.phase(), search.level()).forEach(row -> rows.put(row.key(), Told.of(row)));
     virtual.advance(rows);
     return virtual;
   }
@@ -106,7 +106,7 @@ final class Planner {
   /** The plan's trials without a row. */
   List<Trial> unfinished(PhasePlan plan) {
     Set<TrialKey> rows = new HashSet<>();
-    store.trials(plan.phase(), plan.level()).forEach(row -> rows.add(row.key()));
+    store.rungs(plan.phase(), plan.level()).forEach(row -> rows.add(row.key()));
     return plan.trials().stream().filter(trial -> !rows.contains(trial.key())).toList();
   }
 
@@ -230,6 +230,7 @@ final class Planner {
     identity.put("numerics", Integer.toString(Numerics.VERSION));
     identity.put("evaluate-test", Boolean.toString(settings.evaluateTest()));
     identity.putAll(own);
+    identity.putAll(new RungIdentity(definition, phase).lines());
     return identity;
   }
 

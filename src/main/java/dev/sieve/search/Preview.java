@@ -6,7 +6,6 @@ import dev.sieve.trial.Trial;
 import dev.sieve.trial.TrialKey;
 import dev.sieve.trial.TrialSettings;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -48,21 +47,21 @@ public record Preview(
     FinePlanner fine = new FinePlanner(planner, line -> {});
     FinalPlanner last = new FinalPlanner(planner, line -> {});
     return switch (phase) {
-      case COARSE -> exact(planner, new CoarsePlanner(planner).plan());
-      case FINE ->
-          fine.open() ? exact(planner, fine.plan().plan()) : estimate(planner, fine.spec());
-      case FINAL ->
-          last.open() ? exact(planner, last.plan().plan()) : estimate(planner, last.spec());
+      case COARSE -> exact(planner, new CoarsePlanner(planner).planned());
+      case FINE -> fine.open() ? exact(planner, fine.plan()) : estimate(planner, fine.spec());
+      case FINAL -> last.open() ? exact(planner, last.plan()) : estimate(planner, last.spec());
     };
   }
 
-  private static Preview exact(Planner planner, PhasePlan plan) {
+  private static Preview exact(Planner planner, Planned planned) {
+    PhasePlan plan = planned.plan();
     List<Trial> all = new ArrayList<>(plan.trials());
     List<Trial> open = new ArrayList<>(planner.unfinished(plan));
-    // What an adaptive phase has not decided yet counts as its first trial.
-    List<Trial> undecided = Collections.nCopies(plan.size() - all.size(), all.get(0));
-    all.addAll(undecided);
-    open.addAll(undecided);
+    if (planned.search() != null) {
+      List<Trial> undecided = planned.search().undecided();
+      all.addAll(undecided);
+      open.addAll(undecided);
+    }
     return count(planner, plan.phase(), plan.level(), false, all, open);
   }
 
@@ -101,6 +100,10 @@ public record Preview(
       TrialKey key = new TrialKey(definition.name(), phase, level, first.id(), i % replicates, 0);
       all.add(new Trial(key, i, first, settings, definition.seed()));
     }
+    Rungs rungs = definition.resolver().rungs(phase);
+    if (rungs != null) {
+      all = RungPreview.staged(all.get(0), rungs, configurations, replicates);
+    }
     return count(planner, phase, level, true, all, all);
   }
 
@@ -117,9 +120,10 @@ public record Preview(
     double passes = 0;
     for (Trial trial : all) {
       TrialSettings settings = trial.settings();
-      epochs += settings.epochs();
-      steps += settings.steps();
-      passes += (double) settings.steps() * settings.training().batchSize();
+      long stage = trial.stage().to() - trial.stage().from();
+      epochs += RungPreview.epochs(trial);
+      steps += stage;
+      passes += (double) stage * settings.training().batchSize();
     }
     return new Preview(
         phase,

@@ -8,61 +8,70 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The configurations of an adaptive phase: asks the sampler for one after the other. */
+/**
+ * The configurations of a phase that adapts: asks the sampler for one after the other, or where
+ * only the rungs adapt, for all at the beginning.
+ */
 final class Proposals {
   private final Search search;
   private final Sampler sampler;
   private final Seed seed;
   private final List<Observation> past = new ArrayList<>();
   private final Map<String, Integer> indices = new HashMap<>();
-  private final Map<String, Told[]> replicates = new HashMap<>();
+  private final @Nullable List<Configuration> fixed;
   private boolean exhausted;
 
   Proposals(Search search, Seed seed) {
     this.search = search;
     this.sampler = Sampler.of(search.sampler());
     this.seed = seed;
+    List<Observation> extra = search.enqueue().stream().map(Observation::running).toList();
+    this.fixed =
+        sampler.adapts()
+            ? null
+            : sampler.next(search.boxes(), extra, search.configurations(), seed);
   }
 
   /** The next configuration; null where all asked for were proposed, or none is left. */
   @Nullable Configuration next() {
-    int extra = search.enqueue().size();
-    if (exhausted || past.size() >= extra + search.configurations()) {
-      return null;
-    }
-    List<Configuration> one =
-        past.size() < extra
-            ? List.of(search.enqueue().get(past.size()))
-            : sampler.next(search.boxes(), past, 1, seed);
-    if (one.isEmpty()) {
+    Configuration next = past.size() < size() ? propose() : null;
+    if (next == null) {
       exhausted = true;
       return null;
     }
-    Configuration next = one.get(0);
     indices.put(next.id(), past.size());
-    replicates.put(next.id(), new Told[search.replicates()]);
     past.add(Observation.running(next));
     return next;
   }
 
-  /** How many there will be, as far as is known. */
-  int size() {
-    return exhausted ? past.size() : search.enqueue().size() + search.configurations();
+  private @Nullable Configuration propose() {
+    int extra = search.enqueue().size();
+    if (past.size() < extra) {
+      return search.enqueue().get(past.size());
+    }
+    if (fixed != null) {
+      return fixed.get(past.size() - extra);
+    }
+    List<Configuration> one = sampler.next(search.boxes(), past, 1, seed);
+    return one.isEmpty() ? null : one.get(0);
   }
 
-  /** An outcome; the sampler sees a configuration's once all its replicates have theirs. */
-  void tell(String configuration, int replicate, Told told) {
-    Told[] all = replicates.get(configuration);
+  /** How many there will be, as far as is known. */
+  int size() {
+    if (exhausted) {
+      return past.size();
+    }
+    return search.enqueue().size() + (fixed != null ? fixed.size() : search.configurations());
+  }
+
+  /** What the sampler sees of a configuration from now on: how it stood at its highest rung. */
+  Observation tell(String configuration, List<Told> replicates) {
     Integer index = indices.get(configuration);
-    if (all == null || index == null) {
+    if (index == null) {
       throw new IllegalStateException("no configuration " + configuration + " was proposed");
     }
-    all[replicate] = told;
-    for (Told one : all) {
-      if (one == null) {
-        return;
-      }
-    }
-    past.set(index, Told.together(past.get(index), List.of(all)));
+    Observation seen = Told.together(past.get(index), replicates);
+    past.set(index, seen);
+    return seen;
   }
 }

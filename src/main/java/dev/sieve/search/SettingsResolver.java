@@ -3,12 +3,20 @@ package dev.sieve.search;
 import dev.sieve.trial.Configuration;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.TrialSettings;
+import org.jspecify.annotations.Nullable;
 
-/** Lays a configuration's values over a phase's settings. */
+/** What the file says of a phase's trials. */
 public interface SettingsResolver {
   /**
+   * A phase's settings with a configuration's values laid over them.
+   *
    * @throws dev.sieve.error.UserException if a value is of the wrong type or breaks a rule of its
    *     setting
    */
   TrialSettings resolve(Phase phase, Configuration configuration);
+
+  /** Where trials of a phase are stopped early; null where they are not. */
+  default @Nullable Rungs rungs(Phase phase) {
+    return null;
+  }
 }

@@ -97,6 +97,7 @@ public final class Study {
     }
     PhasePlan plan = planned.plan();
     noteShortfall(plan);
+    noteRungs(plan);
     Ending ending =
         new PhaseRun(planned, definition, store, executor, listener, () -> stopping).run();
     if (plan.phase() == Phase.COARSE && ending == Ending.DONE) {
@@ -118,6 +119,13 @@ public final class Study {
       note(
           "%s asks for %d configurations, but its space holds only %d different ones: these are run"
               .formatted(plan.phase().label(), asked, drawn));
+    }
+  }
+
+  private void noteRungs(PhasePlan plan) {
+    Rungs rungs = definition.resolver().rungs(plan.phase());
+    if (rungs != null) {
+      rungs.warnings(plan.phase().label(), plan.trials().get(0).settings()).forEach(this::note);
     }
   }
 

@@ -1,8 +1,10 @@
 package dev.sieve.search;
 
 import dev.sieve.trial.TrialGroup;
+import dev.sieve.trial.TrialKey;
 import dev.sieve.trial.TrialOutcome;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -26,6 +28,14 @@ public interface TrialExecutor extends AutoCloseable {
    *     or the group was cancelled
    */
   List<TrialOutcome> await(Duration atMost) throws InterruptedException;
+
+  /**
+   * Lets go of what trials left behind to go on from: they are done, were stopped, or went on to a
+   * later rung that has a row.
+   *
+   * @param keys of the rungs whose checkpoints nobody will ask for again; others are ignored
+   */
+  default void forget(Collection<TrialKey> keys) {}
 
   /** Starts no new group and ends the running ones soon; they have no outcomes. */
   void cancel();

@@ -25,9 +25,12 @@ public record Studies(
     @Nullable FineSpec fine,
     @Nullable FinalSpec last,
     SearchSettings search,
-    int batchSize) {
+    int batchSize,
+    @Nullable Rungs rungs) {
   public static final String LAMBDA = "training.lambda";
   public static final String ETA = "training.schedule.eta";
+
+  public static final String WIDTH = "network.hidden";
 
   public static final String EPOCHS = "training.schedule.epochs";
 
@@ -39,7 +42,8 @@ public record Studies(
         new FineSpec(3, new Zoom.Boxes(0.25, true), SamplerKind.RANDOM, 5, 1, 0, null),
         new FinalSpec(1, 2, null, null),
         new SearchSettings(4, 0, 0, 0, Duration.ofMinutes(1)),
-        100);
+        100,
+        null);
   }
 
   public static Axis log(String label, String path, double low, double high, int points) {
@@ -55,38 +59,54 @@ public record Studies(
   }
 
   public Studies withCoarse(CoarseSpec changed) {
-    return new Studies(changed, fine, last, search, batchSize);
+    return new Studies(changed, fine, last, search, batchSize, rungs);
   }
 
   public Studies withFine(FineSpec changed) {
-    return new Studies(coarse, changed, last, search, batchSize);
+    return new Studies(coarse, changed, last, search, batchSize, rungs);
   }
 
   public Studies withLast(FinalSpec changed) {
-    return new Studies(coarse, fine, changed, search, batchSize);
+    return new Studies(coarse, fine, changed, search, batchSize, rungs);
   }
 
   public Studies withSearch(SearchSettings changed) {
-    return new Studies(coarse, fine, last, changed, batchSize);
+    return new Studies(coarse, fine, last, changed, batchSize, rungs);
   }
 
   public Studies withBatchSize(int changed) {
-    return new Studies(coarse, fine, last, search, changed);
+    return new Studies(coarse, fine, last, search, changed, rungs);
+  }
+
+  /** Rungs of the coarse phase; its budget is the last of {@code at} plus one epoch. */
+  public Studies withRungs(@Nullable Rungs changed) {
+    return new Studies(coarse, fine, last, search, batchSize, changed);
   }
 
   public StudyDefinition definition() {
     return new StudyDefinition(
-        "small",
-        7,
-        "reference",
-        "synthetic",
-        "0123",
-        coarse,
-        fine,
-        last,
-        search,
-        this::resolve,
-        "");
+        "small", 7, "reference", "synthetic", "0123", coarse, fine, last, search, resolver(), "");
+  }
+
+  private SettingsResolver resolver() {
+    return new SettingsResolver() {
+      @Override
+      public TrialSettings resolve(Phase phase, Configuration configuration) {
+        return Studies.this.resolve(phase, configuration);
+      }
+
+      @Override
+      public @Nullable Rungs rungs(Phase phase) {
+        return phase == Phase.COARSE ? rungs : null;
+      }
+    };
+  }
+
+  private int epochs(Phase phase) {
+    if (phase == Phase.COARSE && rungs != null) {
+      return rungs.at().get(rungs.at().size() - 1) + 1;
+    }
+    return phase == Phase.FINAL ? 2 : 1;
   }
 
   /** Lays λ, η and epochs over a network of 4 inputs; refuses λ < 0. */
@@ -96,7 +116,7 @@ public record Studies(
     if (lambda < 0) {
       throw new UserException("training.lambda >= 0 must hold, but got " + lambda);
     }
-    int epochs = (int) number(configuration, EPOCHS, phase == Phase.FINAL ? 2 : 1);
+    int epochs = (int) number(configuration, EPOCHS, epochs(phase));
     if (epochs < 1) {
       throw new UserException("training.schedule.epochs >= 1 must hold, but got " + epochs);
     }
@@ -106,7 +126,9 @@ public record Studies(
     settings.put(ETA, Double.toString(eta));
     settings.put("training.batch-size", Integer.toString(batchSize));
     Initialiser zero = new Initialiser.Zero();
-    NetworkSpec network = new NetworkSpec(4, List.of(3), 2, null, zero, zero);
+    int width = (int) number(configuration, WIDTH, 3);
+    settings.put(WIDTH, Integer.toString(width));
+    NetworkSpec network = new NetworkSpec(4, List.of(width), 2, null, zero, zero);
     TrainingSpec training =
         new TrainingSpec(
             batchSize,
