@@ -9,7 +9,6 @@ import dev.sieve.network.Initialiser;
 import dev.sieve.training.GradientCheck;
 import dev.sieve.training.GradientCheckOptions;
 import dev.sieve.training.GradientReport;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -125,27 +124,12 @@ final class GradcheckCommand implements Callable<Integer> {
         dimensions,
         h,
         lambda,
-        widths(),
+        Widths.of(hidden),
         norm,
         new Initialiser.He(),
         epochs,
         seed,
         threshold);
-  }
-
-  private List<Integer> widths() {
-    List<Integer> widths = new ArrayList<>();
-    for (String word : hidden) {
-      if (word.isBlank()) {
-        continue;
-      }
-      if (!word.strip().matches("[1-9]\\d{0,5}")) {
-        throw new UserException(
-            "--hidden is a list of widths >= 1, such as 50,50, but got '" + word + "'");
-      }
-      widths.add(Integer.valueOf(word.strip()));
-    }
-    return widths;
   }
 
   /** Reads {@code before-activation}. */

@@ -4,6 +4,7 @@ import dev.sieve.report.Numbers;
 import dev.sieve.search.PhasePlan;
 import dev.sieve.search.PhaseRecord;
 import dev.sieve.search.StudyListener;
+import dev.sieve.spark.LiveGroup;
 import dev.sieve.trial.Figures;
 import dev.sieve.trial.Stage;
 import dev.sieve.trial.Status;
@@ -11,19 +12,30 @@ import dev.sieve.trial.TrialOutcome;
 import dev.sieve.trial.TrialResult;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The progress line: phase, trials done of all, epochs a second, best validation accuracy so far
- * and its configuration, time left. On a terminal one line that is written over; in a log plain
- * lines, seldom.
+ * The progress line: phase, trials done of all, epochs trained, epochs a second, best validation
+ * accuracy so far and its configuration, time left. On a terminal it is written over, with a line
+ * for each running group below it; in a log plain lines, seldom.
  */
 final class Progress implements StudyListener {
   private static final long PLAIN_EVERY_NANOS = 10_000_000_000L;
 
+  /** Running groups that a terminal shows. */
+  private static final int GROUPS = 8;
+
   private final PrintWriter out;
   private final boolean terminal;
+  private final Supplier<List<LiveGroup>> running;
+
+  /** Lines of the terminal below the cursor's column 0 that the next print takes the place of. */
+  private int shown;
+
   private long startedNanos;
   private long printedNanos;
   private int finished;
@@ -34,9 +46,13 @@ final class Progress implements StudyListener {
   private @Nullable TrialOutcome best;
   private @Nullable PhasePlan plan;
 
-  Progress(PrintWriter out, boolean terminal) {
+  /**
+   * @param running groups that run now
+   */
+  Progress(PrintWriter out, boolean terminal, Supplier<List<LiveGroup>> running) {
     this.out = out;
     this.terminal = terminal;
+    this.running = running;
   }
 
   @Override
@@ -86,32 +102,79 @@ final class Progress implements StudyListener {
       return;
     }
     printedNanos = now;
-    String line = line(plan, (now - startedNanos) / 1e9);
-    out.print(terminal ? "\r\033[K" + line : line + System.lineSeparator());
+    List<LiveGroup> groups = running.get();
+    String line = line(plan, groups, (now - startedNanos) / 1e9);
+    if (!terminal) {
+      out.println(line);
+    } else {
+      List<String> lines = new ArrayList<>();
+      lines.add(line);
+      groups.stream().limit(GROUPS).map(Progress::line).forEach(lines::add);
+      wipe();
+      // A line that the terminal breaks could not be wiped.
+      lines.replaceAll(text -> text.substring(0, Math.min(text.length(), Terminal.width() - 1)));
+      out.print(String.join(System.lineSeparator(), lines));
+      shown = lines.size();
+    }
     out.flush();
   }
 
   @Override
   public void ended(PhasePlan plan, PhaseRecord record) {
     if (finished > finishedBefore) {
-      String line = line(plan, (System.nanoTime() - startedNanos) / 1e9);
-      out.println(terminal ? "\r\033[K" + line : line);
-      out.flush();
+      note(line(plan, List.of(), (System.nanoTime() - startedNanos) / 1e9));
     }
     this.plan = null;
   }
 
   @Override
   public void note(String line) {
-    out.println(terminal ? "\r\033[K" + line : line);
+    wipe();
+    out.println(line);
     out.flush();
   }
 
-  private String line(PhasePlan plan, double seconds) {
+  /** Clears what was shown, and leaves the cursor where it began. */
+  private void wipe() {
+    if (!terminal || shown == 0) {
+      return;
+    }
+    out.print("\r" + (shown > 1 ? "\033[" + (shown - 1) + "A" : "") + "\033[J");
+    shown = 0;
+  }
+
+  private static String line(LiveGroup group) {
+    String name =
+        group.trials() > 1
+            ? "%d trials from %d on".formatted(group.trials(), group.firstTrial())
+            : "trial " + group.firstTrial();
+    if (group.host().isEmpty()) {
+      return "  %-24s  starting".formatted(name);
+    }
+    return String.format(
+        Locale.ROOT,
+        "  %-24s  epoch %d/%d  validation %.2f %%  %.2f epochs/s  %s",
+        name,
+        group.epoch(),
+        group.epochs(),
+        100 * group.accuracy(),
+        group.epochsPerSecond(),
+        group.host());
+  }
+
+  private String line(PhasePlan plan, List<LiveGroup> groups, double seconds) {
     StringBuilder line = new StringBuilder(name(plan));
     line.append(String.format(Locale.ROOT, "  %d/%d %s", finished, plan.size(), unit(plan)));
-    if (epochs > 0) {
-      line.append(String.format(Locale.ROOT, "  %.2f epochs/s", epochs / seconds));
+    long live = 0;
+    double liveTrials = 0;
+    for (LiveGroup group : groups) {
+      live += (long) group.trials() * group.epoch();
+      liveTrials += (double) group.trials() * group.epoch() / group.epochs();
+    }
+    if (epochs + live > 0) {
+      line.append(
+          String.format(
+              Locale.ROOT, "  %d epochs  %.2f epochs/s", epochs + live, (epochs + live) / seconds));
     }
     if (best != null) {
       line.append(
@@ -122,11 +185,11 @@ final class Progress implements StudyListener {
               best.trial().key().configuration()));
     }
     int left = plan.size() - finished;
-    if (left > 0 && workDone > 0) {
-      double workBefore = workAll * finishedBefore / plan.size();
-      line.append("  ")
-          .append(seconds(seconds * (workAll - workBefore - workDone) / workDone))
-          .append(" left");
+    // Trials differ in work; what runs counts as average ones.
+    double done = workDone + workAll * liveTrials / Math.max(1, plan.size());
+    if (left > 0 && done > 0) {
+      double ahead = workAll * (1 - (double) finishedBefore / plan.size()) - done;
+      line.append("  ").append(seconds(Math.max(0, seconds * ahead / done))).append(" left");
     }
     return line.toString();
   }

@@ -22,6 +22,7 @@ import picocli.CommandLine.ParameterException;
       PreviewCommand.class,
       QueryCommand.class,
       GradcheckCommand.class,
+      BenchCommand.class,
       DataCommand.class,
       VersionCommand.class
     })

@@ -48,7 +48,7 @@ final class StudyRun {
                 spark, experiment.resultsDir(), experiment.study(), experiment.engineType(), data);
         SparkTrialExecutor executor =
             new SparkTrialExecutor(spark, data, experiment.engineType(), experiment.search())) {
-      Progress progress = new Progress(err, Terminal.interactive());
+      Progress progress = new Progress(err, Terminal.interactive(), executor::live);
       Study study = new Study(definition(experiment, data), store, executor, progress);
       Summary summary = new Summary(spark, store, experiment, data, out);
       try (StopSignals signals = new StopSignals(study::stop)) {

@@ -157,7 +157,7 @@ final class Keys {
           .forEach(key -> keys.add(key.within(phase)));
     }
     keys.add(Key.text("results.dir", ANY_TEXT, "a folder's path or URI"));
-    keys.add(Key.choice("engine.type", "reference", "vector"));
+    keys.add(Key.choice("engine.type", "vector", "reference"));
     keys.add(Key.wholeOr("engine.fuse", 1, "auto"));
     keys.add(Key.whole("search.parallel", 1));
     keys.add(Key.wholeOr("search.max-in-flight", 1, "auto"));

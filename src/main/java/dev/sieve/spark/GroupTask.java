@@ -33,6 +33,7 @@ final class GroupTask implements org.apache.spark.api.java.function.Function<Int
   private static final long serialVersionUID = 1;
 
   private final TrialGroup group;
+  private final String job;
   private final GroupTraining training;
   private final String dataName;
   private final String fingerprint;
@@ -42,12 +43,14 @@ final class GroupTask implements org.apache.spark.api.java.function.Function<Int
 
   GroupTask(
       TrialGroup group,
+      String job,
       GroupTraining training,
       DataSet data,
       Broadcast<LabelledImages[]> images,
       Duration hangTimeout,
       String sparkVersion) {
     this.group = group;
+    this.job = job;
     this.training = training;
     this.dataName = data.name();
     this.fingerprint = data.fingerprint();
@@ -65,7 +68,8 @@ final class GroupTask implements org.apache.spark.api.java.function.Function<Int
     Instant started = Instant.now();
     long start = System.nanoTime();
     Function<TrainingListener, List<TrialResult>> work =
-        listener -> training.train(group, data, listener);
+        listener ->
+            training.train(group, data, new LiveListener(listener, LivePlugin::send, group, job));
     List<TrialResult> results =
         new Supervisor(group.size(), hangTimeout, context::isInterrupted)
             .run("sieve-training-" + context.taskAttemptId(), work);

@@ -23,6 +23,13 @@ public final class SieveSession {
             .appName(name)
             .config(Adoption.CATALOG, SieveCatalog.class.getName())
             .config(Adoption.RESULTS, ResultFiles.resolve(resultsDir));
+    // Beside what the user has of plugins.
+    String plugins = user.get(LivePlugin.PLUGINS, "");
+    builder.config(
+        LivePlugin.PLUGINS,
+        plugins.isEmpty()
+            ? LivePlugin.class.getName()
+            : plugins + "," + LivePlugin.class.getName());
     String master = user.get("spark.master", "local[*]");
     setDefault(builder, user, "spark.master", "local[*]");
     setDefault(builder, user, "spark.ui.enabled", "false");

@@ -14,7 +14,9 @@ import dev.sieve.trial.TrialResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -46,6 +48,7 @@ public final class SparkTrialExecutor implements TrialExecutor {
   private final String prefix = "sieve-" + UUID.randomUUID();
   private final AtomicInteger nextJob = new AtomicInteger();
   private final Set<String> running = ConcurrentHashMap.newKeySet();
+  private final Map<String, LiveGroup> live = new ConcurrentHashMap<>();
   private final BlockingQueue<List<TrialOutcome>> ended = new LinkedBlockingQueue<>();
   private final ThreadPoolExecutor pool;
   private @Nullable Broadcast<LabelledImages[]> images;
@@ -68,6 +71,17 @@ public final class SparkTrialExecutor implements TrialExecutor {
         new ThreadPoolExecutor(
             1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), this::named);
     pool.allowCoreThreadTimeOut(true);
+    LivePlugin.receive(prefix, this::hear);
+  }
+
+  /** Groups that run now, as far as their executors have told; any thread may ask. */
+  public List<LiveGroup> live() {
+    return live.values().stream().sorted(Comparator.comparingInt(LiveGroup::firstTrial)).toList();
+  }
+
+  private void hear(LiveGroup group) {
+    // A message may arrive after its job's end.
+    live.computeIfPresent(group.job(), (job, before) -> group);
   }
 
   private Thread named(Runnable work) {
@@ -106,20 +120,29 @@ public final class SparkTrialExecutor implements TrialExecutor {
     String job = prefix + "-" + nextJob.incrementAndGet();
     Instant started = Instant.now();
     running.add(job);
+    live.put(job, waiting(job, group));
     try {
       // After running.add: cancel() either sees the job or is seen here.
       if (cancelled) {
         return List.of();
       }
       context.setJobGroup(job, describe(group), true);
-      GroupTask task = new GroupTask(group, training, data, shared, hangTimeout, spark.version());
+      GroupTask task =
+          new GroupTask(group, job, training, data, shared, hangTimeout, spark.version());
       return GroupTask.read(context.parallelize(List.of(0), 1).map(task).collect().get(0));
     } catch (Exception e) {
       return cancelled || stopped() ? List.of() : lost(group, started, e);
     } finally {
       running.remove(job);
+      live.remove(job);
       context.clearJobGroup();
     }
+  }
+
+  /** Before its first message. */
+  private static LiveGroup waiting(String job, TrialGroup group) {
+    int epochs = (int) group.first().settings().epochs();
+    return new LiveGroup(job, "", group.first().ordinal(), group.size(), 0, epochs, 0, 0);
   }
 
   private static String describe(TrialGroup group) {
@@ -215,6 +238,7 @@ public final class SparkTrialExecutor implements TrialExecutor {
   @Override
   public void close() {
     cancel();
+    LivePlugin.forget(prefix);
     pool.shutdown();
     Broadcast<LabelledImages[]> shared = images;
     if (shared != null && !stopped()) {

@@ -27,29 +27,39 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /**
  * Measures training on this machine: epochs of plain descent with batch norm in batches of 100, one
- * thread, against the core's peak of fused multiply-adds measured between the epochs.
+ * thread a task, against the peak of fused multiply-adds of as many cores, measured between the
+ * epochs.
  *
  * @param hidden widths of the hidden layers
- * @param fuse networks side by side
+ * @param fuse networks side by side in a task
  * @param epochs epochs to train, after one to warm up
+ * @param tasks tasks at the same time, each on a core of its own
  */
-public record Bench(List<Integer> hidden, int fuse, int epochs) {
+public record Bench(List<Integer> hidden, int fuse, int epochs, int tasks) {
   private static final int BATCH = 100;
 
   public Bench {
     hidden = List.copyOf(hidden);
-    if (fuse < 1 || epochs < 1) {
+    if (fuse < 1 || epochs < 1 || tasks < 1) {
       throw new IllegalArgumentException(
-          "fuse >= 1 and epochs >= 1 must hold, but got fuse=%d, epochs=%d"
-              .formatted(fuse, epochs));
+          "fuse >= 1, epochs >= 1 and tasks >= 1 must hold, but got fuse=%d, epochs=%d, tasks=%d"
+              .formatted(fuse, epochs, tasks));
     }
   }
 
-  /** Trains and tells of every epoch in a line. */
+  /**
+   * Trains and tells of every epoch in a line. With more than one task every epoch is trained
+   * twice, by one task alone and by all at once, and a last line has the ratio of the two speeds.
+   */
   public void run(Engine engine, PreparedData data, Consumer<String> out) {
     TrialGroup group = group(data);
     NetworkSpec network = group.first().settings().network();
@@ -64,38 +74,110 @@ public record Bench(List<Integer> hidden, int fuse, int epochs) {
                 BATCH));
     long images = group.first().settings().stepsPerEpoch() * BATCH;
     double flops = (double) images * network.trainingFlops() * fuse;
-    try (EngineSession session = engine.open(group, data.standardiser())) {
-      BatchOrder order = new BatchOrder(group.first(), data.train());
-      for (int epoch = 0; epoch <= epochs; epoch++) {
-        double before = FmaPeak.gigaflops();
-        double seconds = epoch(session, order, epoch);
-        double peak = Math.max(before, FmaPeak.gigaflops());
-        double speed = flops / seconds / 1e9;
+    Workers workers = new Workers(tasks);
+    List<EngineSession> sessions = new ArrayList<>();
+    try {
+      for (int task = 0; task < tasks; task++) {
+        sessions.add(engine.open(group, data.standardiser()));
+      }
+      List<BatchOrder> orders = new ArrayList<>();
+      sessions.forEach(session -> orders.add(new BatchOrder(group.first(), data.train())));
+      double bestAlone = 0;
+      double bestTogether = 0;
+      for (int turn = 0; turn <= epochs; turn++) {
+        int epoch = turn;
+        IntConsumer work = task -> epoch(sessions.get(task), orders.get(task), epoch);
+        double alone = measure(workers, 1, flops, turn, work, out);
+        bestAlone = Math.max(bestAlone, alone);
+        if (tasks > 1) {
+          bestTogether = Math.max(bestTogether, measure(workers, tasks, flops, turn, work, out));
+        }
+      }
+      if (tasks > 1) {
         out.accept(
             String.format(
                 Locale.ROOT,
-                "%s: %.4f s a net-epoch, %.1f GFLOP/s, %.1f %% of the FMA peak of %.1f GFLOP/s",
-                epoch == 0 ? "warm-up" : "epoch " + epoch,
-                seconds / fuse,
-                speed,
-                100 * speed / peak,
-                peak));
+                "%d tasks at once are %.2f times as fast as one",
+                tasks,
+                bestTogether / bestAlone));
       }
+    } finally {
+      sessions.forEach(EngineSession::close);
+      workers.close();
     }
   }
 
-  /** Seconds. */
-  private double epoch(EngineSession session, BatchOrder order, int epoch) {
+  /**
+   * One epoch of each of so many tasks at once.
+   *
+   * @param flops of one task's epoch
+   * @return GFLOP/s of all
+   */
+  private double measure(
+      Workers workers, int count, double flops, int turn, IntConsumer work, Consumer<String> out) {
+    double[] peaks = new double[count];
+    workers.run(count, task -> peaks[task] = FmaPeak.gigaflops());
+    double seconds = workers.run(count, work);
+    workers.run(count, task -> peaks[task] = Math.max(peaks[task], FmaPeak.gigaflops()));
+    double peak = Arrays.stream(peaks).sum();
+    double speed = count * flops / seconds / 1e9;
+    out.accept(
+        String.format(
+            Locale.ROOT,
+            "%s%s: %.4f s a net-epoch, %.1f GFLOP/s, %.1f %% of the FMA peak of %.1f GFLOP/s",
+            turn == 0 ? "warm-up" : "epoch " + turn,
+            tasks == 1 ? "" : count == 1 ? ", one task" : ", " + count + " tasks",
+            seconds / fuse / count,
+            speed,
+            100 * speed / peak,
+            peak));
+    return speed;
+  }
+
+  private void epoch(EngineSession session, BatchOrder order, int epoch) {
     Tally[] tallies = new Tally[fuse];
     Arrays.setAll(tallies, i -> new Tally(10));
     double[] etas = new double[fuse];
     Arrays.fill(etas, 0.01);
     long steps = order.stepsPerEpoch();
-    long start = System.nanoTime();
     for (long step = epoch * steps; step < (epoch + 1) * steps; step++) {
       session.step(order.at(step), etas, tallies);
     }
-    return (System.nanoTime() - start) / 1e9;
+  }
+
+  /** A thread for each task, kept from epoch to epoch. */
+  private static final class Workers implements AutoCloseable {
+    private final ExecutorService pool;
+
+    Workers(int count) {
+      this.pool = Executors.newFixedThreadPool(count);
+    }
+
+    /** Runs tasks 0 … count − 1 at once; seconds until the last has ended. */
+    double run(int count, IntConsumer task) {
+      List<Future<?>> all = new ArrayList<>();
+      long start = System.nanoTime();
+      for (int i = 0; i < count; i++) {
+        int number = i;
+        all.add(pool.submit(() -> task.accept(number)));
+      }
+      try {
+        for (Future<?> one : all) {
+          one.get();
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("a benchmark runs to its end", e);
+      } catch (ExecutionException e) {
+        throw new IllegalStateException(e.getCause());
+      }
+      return (System.nanoTime() - start) / 1e9;
+    }
+
+    @Override
+    public void close() {
+      pool.shutdownNow();
+    }
   }
 
   private static String shape(NetworkSpec network) {

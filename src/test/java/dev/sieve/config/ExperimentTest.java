@@ -59,7 +59,7 @@ class ExperimentTest {
     assertThat(study.last()).isEqualTo(new FinalSpec(1, 5, null, null));
     assertThat(study.search()).isEqualTo(new SearchSettings(4, 0, 0, 5, Duration.ofMinutes(10)));
     assertThat(study.seed()).isEqualTo(1);
-    assertThat(study.engineType()).isEqualTo("reference");
+    assertThat(study.engineType()).isEqualTo("vector");
     assertThat(study.resultsDir()).isEqualTo("data/results");
     assertThat(study.data())
         .isEqualTo(new DataSource(DataSource.Kind.AUTO, Path.of("data/cifar-10")));

@@ -51,7 +51,7 @@ class RefusalTest {
         "data = 3 | data must be a section, data { ... }, but got 3",
         "results.dir = \"\" | results.dir must be a folder's path or URI, but got ''",
         "results.dir { a = 1 } | results.dir must be a folder's path or URI, but got {a=1}",
-        "engine.type = cuda | engine.type must be one of reference, vector, but got 'cuda'",
+        "engine.type = cuda | engine.type must be one of vector, reference, but got 'cuda'",
         "engine.fuse = 0 | engine.fuse must be a whole number >= 1, or the word auto, but got 0",
         "search.hang-timeout = 300 | search.hang-timeout must be a duration > 0 with its unit, such as 10 minutes, but got 300",
         "search.hang-timeout = 3 moons | search.hang-timeout must be a duration",

@@ -16,6 +16,7 @@ import dev.sieve.trial.Optimiser;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.RunInfo;
 import dev.sieve.trial.Schedule;
+import dev.sieve.trial.Stage;
 import dev.sieve.trial.Status;
 import dev.sieve.trial.TrainingSpec;
 import dev.sieve.trial.Trial;
@@ -87,7 +88,9 @@ final class Fixtures {
         ordinal,
         configuration,
         new TrialSettings(network, training, selection, false, false, settings),
-        1);
+        1,
+        // One of the four steps a rung.
+        new Stage(rung, rung, rung + 1));
   }
 
   static TrialGroup group(Trial... trials) {

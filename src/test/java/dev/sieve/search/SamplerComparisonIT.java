@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Learning from outcomes pays: a smaller edition of the table in search.md. */
-class SamplerComparisonTest {
+class SamplerComparisonIT {
   /** The mean shortfall is at most so many times random's, by its geometric mean over the seeds. */
   @ParameterizedTest
   @CsvSource({

@@ -1,0 +1,103 @@
+package dev.sieve.app;
+
+import dev.sieve.config.Experiment;
+import dev.sieve.data.DataSelection;
+import dev.sieve.data.DataSelection.Order;
+import dev.sieve.data.DataSelection.Standardisation;
+import dev.sieve.data.DataSet;
+import dev.sieve.data.DataSource;
+import dev.sieve.data.PreparedData;
+import dev.sieve.engine.Engines;
+import dev.sieve.error.UserException;
+import dev.sieve.training.Bench;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "bench",
+    description =
+        "Measures how fast this machine trains: seconds a net-epoch, GFLOP/s, and their share of the peak of fused multiply-adds.",
+    footer = "Nothing else should be busy on the machine meanwhile.",
+    mixinStandardHelpOptions = true)
+final class BenchCommand implements Callable<Integer> {
+  /** Training images of CIFAR-10's common split; of a smaller set all but the validation images. */
+  private static final int TRAIN = 45_000;
+
+  @Option(
+      names = "--hidden",
+      split = ",",
+      paramLabel = "M",
+      description = "Widths of the hidden layers. Default: 50,50; '' for none.")
+  private List<String> hidden = List.of("50", "50");
+
+  @Option(
+      names = "--fuse",
+      paramLabel = "T",
+      description = "Networks side by side in a task. Default: ${DEFAULT-VALUE}.")
+  private int fuse = 8;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "Epochs to measure, after one to warm up. Default: ${DEFAULT-VALUE}.")
+  private int epochs = 3;
+
+  @Option(
+      names = "--tasks",
+      paramLabel = "N",
+      description = "Tasks at once, compared with one alone. Default: ${DEFAULT-VALUE}.")
+  private int tasks = 1;
+
+  @Option(
+      names = "--engine",
+      paramLabel = "TYPE",
+      description = "vector or reference. Default: ${DEFAULT-VALUE}.")
+  private String engine = "vector";
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Where CIFAR-10 is; data.path of the defaults if not named.")
+  private @Nullable String folder;
+
+  @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    if (spec == null) {
+      throw new IllegalStateException("made by picocli alone");
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    try {
+      Bench bench = new Bench(Widths.of(hidden), fuse, epochs, tasks);
+      bench.run(
+          Engines.byType(engine),
+          images(),
+          line -> {
+            out.println(line);
+            out.flush();
+          });
+    } catch (IllegalArgumentException e) {
+      throw new UserException(e.getMessage() + ": change the option", e);
+    }
+    return ExitStatus.DONE;
+  }
+
+  private PreparedData images() {
+    List<String> overrides =
+        folder == null ? List.of() : List.of("data.source=cifar-10", "data.path=" + folder);
+    DataSource source = Experiment.load(null, overrides).data();
+    DataSet data = source.load();
+    int count = data.training().count();
+    int train = Math.min(TRAIN, count - count / 10);
+    return PreparedData.of(
+        data,
+        new DataSelection(train, count - train, Order.SEEDED, false, Standardisation.PER_INPUT),
+        1);
+  }
+}
