@@ -47,7 +47,12 @@ final class StudyRun {
             ParquetTrialStore.open(
                 spark, experiment.resultsDir(), experiment.study(), experiment.engineType(), data);
         SparkTrialExecutor executor =
-            new SparkTrialExecutor(spark, data, experiment.engineType(), experiment.search())) {
+            new SparkTrialExecutor(
+                spark,
+                data,
+                experiment.engineType(),
+                experiment.search(),
+                experiment.resultsDir())) {
       Progress progress = new Progress(err, Terminal.interactive(), executor::live);
       Study study = new Study(definition(experiment, data), store, executor, progress);
       Summary summary = new Summary(spark, store, experiment, data, out);

@@ -50,6 +50,19 @@ public interface EngineSession extends AutoCloseable {
    */
   Parameters gradients(int network, Batch batch);
 
+  /** What a network needs to go on in another session, copied. */
+  Checkpoint save(int network);
+
+  /**
+   * Puts a network where a checkpoint left it: every later step is as if it had been made there.
+   * Networks of a session take the same steps: before the next one, each live network must have
+   * been loaded from a checkpoint of the same step.
+   *
+   * @throws IllegalArgumentException if the checkpoint is not of a network of this shape, update
+   *     rule and precision
+   */
+  void load(int network, Checkpoint checkpoint);
+
   /**
    * Ends a network that diverged or was stopped; the others go on as if it had never been there.
    */

@@ -2,6 +2,9 @@ package dev.sieve.engine;
 
 import dev.sieve.trial.ConfusionMatrix;
 import dev.sieve.trial.Figures;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 
 /**
  * Sums over images: loss, correct answers and, where asked for, the confusion matrix. Engines add
@@ -46,6 +49,30 @@ public final class Tally {
   public Figures figures(double penalty) {
     double mean = loss / images;
     return new Figures((double) correct / images, mean, mean + penalty);
+  }
+
+  /** Exactly what was added so far. */
+  public void write(DataOutput out) throws IOException {
+    out.writeDouble(loss);
+    for (int[] row : confusion) {
+      for (int count : row) {
+        out.writeInt(count);
+      }
+    }
+  }
+
+  /** Goes on from where a tally of as many classes was written. */
+  public void read(DataInput in) throws IOException {
+    clear();
+    loss = in.readDouble();
+    for (int label = 0; label < confusion.length; label++) {
+      for (int predicted = 0; predicted < confusion.length; predicted++) {
+        int count = in.readInt();
+        confusion[label][predicted] = count;
+        correct += label == predicted ? count : 0;
+        images += count;
+      }
+    }
   }
 
   /** The images added, by true and predicted class. */

@@ -37,6 +37,7 @@ final class PhaseRun {
   private final Set<TrialKey> left = new HashSet<>();
   private final Map<TrialKey, Told> told = new HashMap<>();
   private final Deque<TrialGroup> queue = new ArrayDeque<>();
+  private final Stopping stops;
   private PhasePlan plan;
   private boolean valid;
   private int failuresInRow;
@@ -55,6 +56,7 @@ final class PhaseRun {
     this.definition = definition;
     this.store = store;
     this.executor = executor;
+    this.stops = new Stopping(search, store, executor, told);
     this.listener = listener;
     this.stopping = stopping;
   }
@@ -65,7 +67,8 @@ final class PhaseRun {
         plan.trials().stream().filter(trial -> !told.containsKey(trial.key())).toList();
     valid = plan.trials().stream().anyMatch(this::done);
     listener.started(plan, plan.trials().size() - open.size());
-    prune();
+    stops.prune();
+    stops.forgetLeftovers(plan);
     if (open.isEmpty()) {
       listener.note(
           "%s has nothing left to run: all %d trials have a result"
@@ -126,29 +129,9 @@ final class PhaseRun {
         }
       }
       search.advance(told);
-      prune();
+      stops.prune();
     }
     plan = search.plan();
-  }
-
-  /** Writes down who was stopped; their checkpoints are of no more use. */
-  private void prune() {
-    if (search == null) {
-      return;
-    }
-    List<TrialKey> stopped =
-        search.stopped().stream().map(Trial::key).filter(this::paused).toList();
-    if (stopped.isEmpty()) {
-      return;
-    }
-    store.prune(stopped);
-    stopped.forEach(key -> told.computeIfPresent(key, (k, row) -> row.pruned()));
-    executor.forget(stopped);
-  }
-
-  private boolean paused(TrialKey key) {
-    Told row = told.get(key);
-    return row != null && row.status() == Status.PAUSED;
   }
 
   /**
@@ -194,19 +177,7 @@ final class PhaseRun {
       count(outcome);
       listener.finished(plan, outcome);
     }
-    forgetStagesBefore(outcomes);
-  }
-
-  /** A trial goes on from its last rung alone. */
-  private void forgetStagesBefore(List<TrialOutcome> outcomes) {
-    List<TrialKey> before =
-        outcomes.stream()
-            .filter(outcome -> outcome.trial().stage().from() > 0)
-            .map(outcome -> outcome.trial().key().before())
-            .toList();
-    if (!before.isEmpty()) {
-      executor.forget(before);
-    }
+    stops.forgetStagesBefore(outcomes);
   }
 
   private void count(TrialOutcome outcome) {

@@ -8,15 +8,20 @@ import dev.sieve.trial.TrialGroup;
 import dev.sieve.trial.TrialResult;
 import java.util.List;
 
-/** Trains a group with an engine, on the data of its selection. */
-record EngineTraining(String engineType) implements GroupTraining {
+/**
+ * Trains a group with an engine, on the data of its selection.
+ *
+ * @param checkpoints where trials of more than one stage go on from
+ */
+record EngineTraining(String engineType, CheckpointFolder checkpoints) implements GroupTraining {
   @Override
   public List<TrialResult> train(TrialGroup group, DataSet data, TrainingListener listener) {
     return new Trainer(Engines.byType(engineType))
         .train(
             group,
             PreparedDataCache.get(data, group.first().settings().data(), group.first().seed()),
-            listener);
+            listener,
+            checkpoints);
   }
 
   @Override

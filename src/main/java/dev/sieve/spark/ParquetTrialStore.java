@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * DIR/trial_rows/STUDY/HASH.parquet     DIR/studies/STUDY/lease
  * DIR/epoch_rows/STUDY/HASH.parquet     DIR/studies/STUDY/models/PHASE-LEVEL-CONFIGURATION-rREPLICATE/weights.npz
- * DIR/study_rows/STUDY/HASH.parquet
+ * DIR/study_rows/STUDY/HASH.parquet     DIR/studies/STUDY/checkpoints/…: see {@link CheckpointFolder}
  * </pre>
  */
 public final class ParquetTrialStore implements TrialStore {

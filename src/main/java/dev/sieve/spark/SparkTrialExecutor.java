@@ -6,14 +6,18 @@ import dev.sieve.error.UserException;
 import dev.sieve.search.SearchSettings;
 import dev.sieve.search.TrialExecutor;
 import dev.sieve.trial.RunInfo;
+import dev.sieve.trial.Stage;
 import dev.sieve.trial.Status;
 import dev.sieve.trial.Trial;
 import dev.sieve.trial.TrialGroup;
+import dev.sieve.trial.TrialKey;
 import dev.sieve.trial.TrialOutcome;
 import dev.sieve.trial.TrialResult;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +33,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * Groups as Spark jobs of one task each, over a broadcast data set.
@@ -45,6 +50,7 @@ public final class SparkTrialExecutor implements TrialExecutor {
   private final DataSet data;
   private final GroupTraining training;
   private final Duration hangTimeout;
+  private final CheckpointFolder checkpoints;
   private final String prefix = "sieve-" + UUID.randomUUID();
   private final AtomicInteger nextJob = new AtomicInteger();
   private final Set<String> running = ConcurrentHashMap.newKeySet();
@@ -53,20 +59,47 @@ public final class SparkTrialExecutor implements TrialExecutor {
   private final ThreadPoolExecutor pool;
   private @Nullable Broadcast<LabelledImages[]> images;
   private int pending;
+  private boolean probed;
   private volatile boolean cancelled;
 
+  /**
+   * @param resultsDir where trials that pause leave their checkpoints
+   */
   public SparkTrialExecutor(
-      SparkSession spark, DataSet data, String engineType, SearchSettings settings) {
-    this(spark, data, new EngineTraining(engineType), settings.hangTimeout());
+      SparkSession spark,
+      DataSet data,
+      String engineType,
+      SearchSettings settings,
+      String resultsDir) {
+    this(spark, data, engineType, settings.hangTimeout(), folder(spark, data, resultsDir));
+  }
+
+  private SparkTrialExecutor(
+      SparkSession spark,
+      DataSet data,
+      String engineType,
+      Duration hangTimeout,
+      CheckpointFolder checkpoints) {
+    this(spark, data, new EngineTraining(engineType, checkpoints), hangTimeout, checkpoints);
+  }
+
+  private static CheckpointFolder folder(SparkSession spark, DataSet data, String resultsDir) {
+    return new CheckpointFolder(
+        spark.sparkContext().hadoopConfiguration(), resultsDir, data.fingerprint());
   }
 
   SparkTrialExecutor(
-      SparkSession spark, DataSet data, GroupTraining training, Duration hangTimeout) {
+      SparkSession spark,
+      DataSet data,
+      GroupTraining training,
+      Duration hangTimeout,
+      CheckpointFolder checkpoints) {
     this.spark = spark;
     this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     this.data = data;
     this.training = training;
     this.hangTimeout = hangTimeout;
+    this.checkpoints = checkpoints;
     this.pool =
         new ThreadPoolExecutor(
             1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), this::named);
@@ -90,8 +123,19 @@ public final class SparkTrialExecutor implements TrialExecutor {
     return thread;
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws UserException if the trials pause or go on, and not all executors see the folder of
+   *     their checkpoints
+   */
   @Override
   public void submit(TrialGroup group) {
+    Trial first = group.first();
+    if (!probed && !first.stage().equals(Stage.whole(first.settings().steps()))) {
+      CheckpointProbe.requireShared(context, checkpoints, first.key().study(), slots());
+      probed = true;
+    }
     pending++;
     Broadcast<LabelledImages[]> shared = broadcast();
     growTo(slots());
@@ -228,6 +272,19 @@ public final class SparkTrialExecutor implements TrialExecutor {
     for (String job : running) {
       // Also a job that its thread has not handed to Spark yet.
       spark.sparkContext().cancelJobGroupAndFutureJobs(job);
+    }
+  }
+
+  @Override
+  public void forget(Collection<TrialKey> keys) {
+    try {
+      for (TrialKey key : keys) {
+        checkpoints.remove(key);
+      }
+    } catch (IOException e) {
+      // They are in the way of nothing but space.
+      LoggerFactory.getLogger(SparkTrialExecutor.class)
+          .warn("checkpoints that are not needed any more stay in results.dir: {}", e.toString());
     }
   }
 

@@ -2,6 +2,7 @@ package dev.sieve.training;
 
 import dev.sieve.data.PreparedData;
 import dev.sieve.engine.Batch;
+import dev.sieve.engine.Checkpoint;
 import dev.sieve.engine.EngineSession;
 import dev.sieve.engine.Tally;
 import dev.sieve.network.BatchNorm;
@@ -9,6 +10,8 @@ import dev.sieve.network.BatchNorm.Statistics;
 import dev.sieve.training.Evaluation.Measured;
 import dev.sieve.trial.EpochMetrics;
 import dev.sieve.trial.Figures;
+import dev.sieve.trial.Stage;
+import dev.sieve.trial.Status;
 import dev.sieve.trial.Trial;
 import dev.sieve.trial.TrialGroup;
 import dev.sieve.trial.TrialResult;
@@ -16,18 +19,21 @@ import dev.sieve.trial.TrialSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** The loop over steps of one group, once. */
+/** The loop over the steps of one group's stage, once. */
 final class GroupTraining {
   private final EngineSession session;
   private final PreparedData data;
   private final TrainingListener listener;
+  private final Pausing pausing;
 
   /** What the whole group shares; λ, η and initial weights are each trial's own. */
   private final TrialSettings settings;
 
   private final Evaluation evaluation;
   private final BatchOrder order;
+  private final Stage stage;
   private final long steps;
   private final long stepsPerEpoch;
   private final List<TrialProgress> trials = new ArrayList<>();
@@ -35,35 +41,45 @@ final class GroupTraining {
   private final double[] eta;
 
   GroupTraining(
-      EngineSession session, TrialGroup group, PreparedData data, TrainingListener listener) {
+      EngineSession session,
+      TrialGroup group,
+      PreparedData data,
+      TrainingListener listener,
+      Pausing pausing) {
     this.session = session;
     this.data = data;
     this.listener = listener;
+    this.pausing = pausing;
     this.settings = group.first().settings();
     this.evaluation = new Evaluation(session, settings, data, listener);
     this.order = new BatchOrder(group.first(), data.train());
+    this.stage = group.first().stage();
     this.steps = settings.steps();
     this.stepsPerEpoch = settings.stepsPerEpoch();
     for (Trial trial : group.trials()) {
       trials.add(new TrialProgress(trial));
     }
-    this.running = trials.stream().map(progress -> progress.running).toArray(Tally[]::new);
+    this.running = trials.stream().map(TrialProgress::running).toArray(Tally[]::new);
     this.eta = new double[trials.size()];
   }
 
-  List<TrialResult> run() {
-    untrainedRow();
-    for (long step = 0; step < steps && anyLive(); step++) {
+  /**
+   * @param states of the trials where the stage begins; none at the first step
+   */
+  List<TrialResult> run(List<TrialState> states) {
+    if (states.isEmpty()) {
+      untrainedRow();
+    } else {
+      resume(states);
+    }
+    for (long step = stage.from(); step < stage.to() && anyLive(); step++) {
       step(step);
-      if (anyLive() && step + 1 < steps && rowIsDue(step + 1)) {
+      if (anyLive() && step + 1 < stage.to() && rowIsDue(step + 1)) {
         row(step + 1);
       }
     }
     if (anyLive()) {
-      Measured last = row(steps);
-      if (anyLive()) {
-        finish(last);
-      }
+      end();
     }
     return trials.stream().map(TrialProgress::result).toList();
   }
@@ -78,6 +94,14 @@ final class GroupTraining {
     rows(0, evaluation.measure(evaluation.train()), true);
   }
 
+  private void resume(List<TrialState> states) {
+    for (int i = 0; i < states.size(); i++) {
+      session.load(i, states.get(i).network());
+      trials.get(i).resume(states.get(i));
+      running[i] = trials.get(i).running();
+    }
+  }
+
   private void step(long step) {
     stopIfRequested();
     Batch batch = order.at(step);
@@ -90,9 +114,10 @@ final class GroupTraining {
     }
   }
 
+  /** Whether a trial has a row here whatever stages it is trained in. */
   private boolean rowIsDue(long taken) {
     int every = settings.training().evaluateEvery();
-    return taken % (every > 0 ? every : stepsPerEpoch) == 0;
+    return taken == steps || taken % (every > 0 ? every : stepsPerEpoch) == 0;
   }
 
   private Measured row(long taken) {
@@ -100,8 +125,10 @@ final class GroupTraining {
     boolean fullSet = settings.training().fullSetTraining();
     Measured measured = evaluation.measure(fullSet ? evaluation.train() : running);
     rows(taken, measured, fullSet);
-    for (Tally tally : running) {
-      tally.clear();
+    if (rowIsDue(taken)) {
+      for (Tally tally : running) {
+        tally.clear();
+      }
     }
     return measured;
   }
@@ -124,12 +151,37 @@ final class GroupTraining {
               measured.test() == null ? null : measured.test()[i].figures(penalty),
               fullSet);
       if (finite(row)) {
-        progress.add(row);
+        progress.add(row, rowIsDue(taken));
         listener.row(progress.trial, row);
       } else {
         diverge(i, taken);
       }
     }
+  }
+
+  private void end() {
+    // Before anything is measured: a row that only the stage's end brings must change nothing.
+    List<@Nullable Checkpoint> networks = stage.to() < steps ? save() : List.of();
+    Measured last = row(stage.to());
+    if (!anyLive()) {
+      return;
+    }
+    finish(last);
+    for (int i = 0; i < networks.size(); i++) {
+      Checkpoint network = networks.get(i);
+      if (network != null && trials.get(i).paused()) {
+        pausing.write(trials.get(i).trial, trials.get(i).state(network));
+      }
+    }
+  }
+
+  /** One a trial, null for those that ended. */
+  private List<@Nullable Checkpoint> save() {
+    List<@Nullable Checkpoint> networks = new ArrayList<>();
+    for (int i = 0; i < trials.size(); i++) {
+      networks.add(trials.get(i).live() ? session.save(i) : null);
+    }
+    return networks;
   }
 
   /** The full training set after the last step; the last row has the other sets. */
@@ -143,13 +195,15 @@ final class GroupTraining {
       }
       Figures figures = train[i].figures(penalty(i));
       if (figures.finite()) {
+        boolean model = settings.keepModel() && stage.to() == steps;
         progress.finish(
+            stage.to() == steps ? Status.DONE : Status.PAUSED,
             figures,
             confused[i].confusion(),
-            settings.keepModel() ? session.parameters(i) : null,
-            steps);
+            model ? session.parameters(i) : null,
+            stage.to());
       } else {
-        diverge(i, steps);
+        diverge(i, stage.to());
       }
     }
   }

@@ -13,4 +13,9 @@ public interface TrainingListener {
    * TrainingStoppedException}.
    */
   boolean stopRequested();
+
+  /** What a user should know of and can change; by default a line of the log. */
+  default void warn(String line) {
+    System.getLogger("dev.sieve.training").log(System.Logger.Level.WARNING, line);
+  }
 }

@@ -1,5 +1,6 @@
 package dev.sieve.training;
 
+import dev.sieve.engine.Checkpoint;
 import dev.sieve.engine.Tally;
 import dev.sieve.network.Parameters;
 import dev.sieve.trial.ConfusionMatrix;
@@ -16,11 +17,12 @@ import org.jspecify.annotations.Nullable;
 /** How far one trial of a group has come. */
 final class TrialProgress {
   final Trial trial;
-
-  /** Training batches since the last row. */
-  final Tally running;
-
   private final List<EpochMetrics> curve = new ArrayList<>();
+  private Tally running;
+
+  /** Of the regular rows, those of earlier stages included. */
+  private @Nullable EpochMetrics best;
+
   private @Nullable TrialResult result;
 
   TrialProgress(Trial trial) {
@@ -28,21 +30,52 @@ final class TrialProgress {
     this.running = new Tally(trial.settings().network().classes());
   }
 
+  /** Goes on where an earlier stage stopped. */
+  void resume(TrialState state) {
+    running = state.running();
+    best = state.best();
+  }
+
+  /** Where the trial stands, with the network as it was before the last row. */
+  TrialState state(Checkpoint network) {
+    return new TrialState(network, running, best);
+  }
+
+  /** Training batches since the last regular row. */
+  Tally running() {
+    return running;
+  }
+
   boolean live() {
     return result == null;
   }
 
-  void add(EpochMetrics row) {
-    curve.add(row);
+  boolean paused() {
+    return result != null && result.status() == Status.PAUSED;
   }
 
-  /** Ends the trial with what was measured after the last step, its last row included. */
+  /**
+   * @param regular false for a row that only the stage's end brings: later stages know nothing of
+   *     it
+   */
+  void add(EpochMetrics row, boolean regular) {
+    curve.add(row);
+    if (regular) {
+      best = TrialResult.better(best, row);
+    }
+  }
+
+  /** Ends the trial's stage with what was measured after its last step, its last row included. */
   void finish(
-      Figures train, ConfusionMatrix confusion, @Nullable Parameters parameters, long steps) {
+      Status status,
+      Figures train,
+      ConfusionMatrix confusion,
+      @Nullable Parameters parameters,
+      long steps) {
     EpochMetrics last = curve.get(curve.size() - 1);
     result =
         new TrialResult(
-            Status.DONE,
+            status,
             steps,
             last.epoch(),
             train,
@@ -52,14 +85,15 @@ final class TrialProgress {
             confusion,
             null,
             null,
-            parameters);
+            parameters,
+            TrialResult.better(best, last));
   }
 
   /** Ends the trial with the curve so far. */
   void diverge(long steps, int epoch) {
     result =
         new TrialResult(
-            Status.DIVERGED, steps, epoch, null, null, null, curve, null, epoch, null, null);
+            Status.DIVERGED, steps, epoch, null, null, null, curve, null, epoch, null, null, best);
   }
 
   TrialResult result() {

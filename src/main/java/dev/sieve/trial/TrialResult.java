@@ -14,12 +14,16 @@ import org.jspecify.annotations.Nullable;
  *     {@code PRUNED}
  * @param validation likewise
  * @param test likewise, and null where the trial does not touch test data
- * @param curve rows from the untrained network on, as far as it came
+ * @param curve rows of the trial's stage, as far as it came; the first stage's begin with the
+ *     untrained network
  * @param confusion on the test set where that was measured, else on the validation set; null unless
- *     finished
+ *     there are figures
  * @param divergedEpoch the epoch of the first NaN or infinity; null unless {@code DIVERGED}
  * @param error stack trace; null unless {@code FAILED} or {@code LOST}
  * @param parameters null unless the settings ask for the model
+ * @param best the row of the best validation accuracy of the whole trial so far, the earliest of
+ *     equals; null where no finite row exists. A row that only an earlier stage's end brought is
+ *     left out: it is none of the trial's own.
  */
 public record TrialResult(
     Status status,
@@ -32,10 +36,39 @@ public record TrialResult(
     @Nullable ConfusionMatrix confusion,
     @Nullable Integer divergedEpoch,
     @Nullable String error,
-    @Nullable Parameters parameters)
+    @Nullable Parameters parameters,
+    @Nullable EpochMetrics best)
     implements Serializable {
   public TrialResult {
     curve = List.copyOf(curve);
+  }
+
+  /** A trial with all its rows. */
+  public TrialResult(
+      Status status,
+      long steps,
+      int epochs,
+      @Nullable Figures train,
+      @Nullable Figures validation,
+      @Nullable Figures test,
+      List<EpochMetrics> curve,
+      @Nullable ConfusionMatrix confusion,
+      @Nullable Integer divergedEpoch,
+      @Nullable String error,
+      @Nullable Parameters parameters) {
+    this(
+        status,
+        steps,
+        epochs,
+        train,
+        validation,
+        test,
+        curve,
+        confusion,
+        divergedEpoch,
+        error,
+        parameters,
+        best(curve));
   }
 
   /** A trial that ended by an exception. */
@@ -43,18 +76,19 @@ public record TrialResult(
     return new TrialResult(status, 0, 0, null, null, null, List.of(), null, null, error, null);
   }
 
-  /**
-   * The row of the best validation accuracy, the earliest of equals; null where no finite row
-   * exists.
-   */
-  public @Nullable EpochMetrics best() {
+  private static @Nullable EpochMetrics best(List<EpochMetrics> curve) {
     EpochMetrics best = null;
     for (EpochMetrics row : curve) {
-      if (row.validation().finite()
-          && (best == null || row.validation().accuracy() > best.validation().accuracy())) {
-        best = row;
-      }
+      best = better(best, row);
     }
     return best;
+  }
+
+  /** {@code row} where its validation accuracy is higher, or where there is no other finite row. */
+  public static @Nullable EpochMetrics better(@Nullable EpochMetrics best, EpochMetrics row) {
+    boolean better =
+        row.validation().finite()
+            && (best == null || row.validation().accuracy() > best.validation().accuracy());
+    return better ? row : best;
   }
 }

@@ -17,6 +17,7 @@ import dev.sieve.trial.Configuration;
 import dev.sieve.trial.Optimiser;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.Schedule;
+import dev.sieve.trial.Stage;
 import dev.sieve.trial.TrainingSpec;
 import dev.sieve.trial.Trial;
 import dev.sieve.trial.TrialGroup;
@@ -49,6 +50,7 @@ public final class TestTrials {
   private boolean evaluateTest;
   private boolean keepModel;
   private int replicate;
+  private @Nullable Stage stage;
 
   public static BatchNorm batchNorm(Placement placement, boolean affine) {
     return new BatchNorm(placement, affine, 1e-5, Statistics.MOVING_AVERAGE, 0.9, 100);
@@ -162,6 +164,12 @@ public final class TestTrials {
     return this;
   }
 
+  /** Steps {@code from … to} as that rung's, of whatever the schedule's are. */
+  public TestTrials stage(int rung, long from, long to) {
+    stage = new Stage(rung, from, to);
+    return this;
+  }
+
   public NetworkSpec network() {
     return new NetworkSpec(inputs, hidden, CLASSES, batchNorm, weights, biases);
   }
@@ -178,12 +186,16 @@ public final class TestTrials {
             fullSetTraining);
     DataSelection data =
         new DataSelection(train, 20, Order.SEEDED, false, Standardisation.PER_INPUT);
+    TrialSettings settings =
+        new TrialSettings(network(), training, data, evaluateTest, keepModel, new TreeMap<>());
+    Stage trained = stage == null ? Stage.whole(settings.steps()) : stage;
     return new Trial(
-        new TrialKey("test", Phase.COARSE, 0, "c", replicate, 0),
+        new TrialKey("test", Phase.COARSE, 0, "c", replicate, trained.rung()),
         0,
         new Configuration(new TreeMap<>()),
-        new TrialSettings(network(), training, data, evaluateTest, keepModel, new TreeMap<>()),
-        7);
+        settings,
+        7,
+        trained);
   }
 
   public TrialGroup alone() {

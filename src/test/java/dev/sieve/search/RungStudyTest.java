@@ -91,6 +91,7 @@ class RungStudyTest {
         Set<TrialKey> rows = keys(shaky.rungs(Phase.COARSE, 0));
         assertThat(run(studies, shaky, second)).isEqualTo(Ending.DONE);
         assertThat(shaky.table()).as("write %d", write).isEqualTo(undisturbed.table());
+        assertThat(disk).isEmpty();
         assertThat(trials(second)).noneMatch(trial -> rows.contains(trial.key()));
       }
     }
@@ -174,7 +175,7 @@ class RungStudyTest {
   }
 
   @Test
-  void fineZoomsInOnWhatIsDone() throws InterruptedException {
+  void fineZoomsInOnWhatIsDoneAndHasRungsToo() throws InterruptedException {
     Studies studies = study(Type.HALVING, SamplerKind.SOBOL, 1);
     MemoryTrialStore store = new MemoryTrialStore();
     Study study = new Study(studies.definition(), store, executor(1), heard);
@@ -190,6 +191,12 @@ class RungStudyTest {
         .extracting(picked -> picked.id())
         .containsExactlyInAnyOrderElementsOf(done);
     assertThat(heard.notes).anyMatch(note -> note.startsWith("fine.top is 3, but only 2"));
+    assertThat(store.trials(Phase.FINE, 1))
+        .extracting(StoredTrial::status)
+        .containsOnlyOnce(Status.DONE)
+        .contains(Status.PRUNED)
+        .hasSize(5);
+    assertThat(study.run(Phase.FINAL)).isEqualTo(Ending.DONE);
   }
 
   @Test

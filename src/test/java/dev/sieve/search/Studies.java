@@ -78,7 +78,7 @@ public record Studies(
     return new Studies(coarse, fine, last, search, changed, rungs);
   }
 
-  /** Rungs of the coarse phase; its budget is the last of {@code at} plus one epoch. */
+  /** Rungs of coarse and fine; their budget is the last of {@code at} plus one epoch. */
   public Studies withRungs(@Nullable Rungs changed) {
     return new Studies(coarse, fine, last, search, batchSize, changed);
   }
@@ -97,13 +97,13 @@ public record Studies(
 
       @Override
       public @Nullable Rungs rungs(Phase phase) {
-        return phase == Phase.COARSE ? rungs : null;
+        return phase == Phase.FINAL ? null : rungs;
       }
     };
   }
 
   private int epochs(Phase phase) {
-    if (phase == Phase.COARSE && rungs != null) {
+    if (phase != Phase.FINAL && rungs != null) {
       return rungs.at().get(rungs.at().size() - 1) + 1;
     }
     return phase == Phase.FINAL ? 2 : 1;

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -28,7 +29,11 @@ class LiveTest {
     seen = new CountDownLatch(1);
     try (SparkTrialExecutor executor =
         new SparkTrialExecutor(
-            SharedSpark.session(), Fixtures.data(), new Telling(), Duration.ofMinutes(1))) {
+            SharedSpark.session(),
+            Fixtures.data(),
+            new Telling(),
+            Duration.ofMinutes(1),
+            new CheckpointFolder(new Configuration(), "target/none", "f"))) {
       executor.submit(Fixtures.group(Fixtures.trial(4, 0, 0.1)));
       LiveGroup group = null;
       long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();

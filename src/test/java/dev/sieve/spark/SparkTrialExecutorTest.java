@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -137,7 +138,11 @@ final class SparkTrialExecutorTest {
   }
 
   private static SparkTrialExecutor executor(GroupTraining training, Duration hangTimeout) {
-    return new SparkTrialExecutor(SharedSpark.session(), Fixtures.data(), training, hangTimeout);
+    // No trial here pauses: nothing is written.
+    CheckpointFolder checkpoints =
+        new CheckpointFolder(new Configuration(), "target/none", Fixtures.data().fingerprint());
+    return new SparkTrialExecutor(
+        SharedSpark.session(), Fixtures.data(), training, hangTimeout, checkpoints);
   }
 
   private static List<TrialOutcome> next(SparkTrialExecutor executor) throws Exception {

@@ -2,6 +2,7 @@ package dev.sieve.training;
 
 import dev.sieve.data.Standardiser;
 import dev.sieve.engine.Batch;
+import dev.sieve.engine.Checkpoint;
 import dev.sieve.engine.Engine;
 import dev.sieve.engine.EngineSession;
 import dev.sieve.engine.FormulaGradients;
@@ -81,6 +82,16 @@ final class MistakenEngine implements Engine {
     @Override
     public Parameters gradients(int network, Batch batch) {
       return formulas.of(session.parameters(network), batch, standardiser);
+    }
+
+    @Override
+    public Checkpoint save(int network) {
+      return session.save(network);
+    }
+
+    @Override
+    public void load(int network, Checkpoint checkpoint) {
+      session.load(network, checkpoint);
     }
 
     @Override

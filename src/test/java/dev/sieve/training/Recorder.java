@@ -8,6 +8,7 @@ import java.util.List;
 /** Keeps the rows it hears of, and asks to stop once it has been asked so often. */
 final class Recorder implements TrainingListener {
   final List<EpochMetrics> rows = new ArrayList<>();
+  final List<String> warnings = new ArrayList<>();
   private final long stopAfter;
   private long asked;
 
@@ -27,6 +28,11 @@ final class Recorder implements TrainingListener {
   @Override
   public boolean stopRequested() {
     return asked++ >= stopAfter;
+  }
+
+  @Override
+  public void warn(String line) {
+    warnings.add(line);
   }
 
   long asked() {

@@ -1,6 +1,7 @@
 package dev.sieve.engine.reference;
 
 import dev.sieve.trial.Optimiser;
+import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -11,7 +12,7 @@ final class Adam implements UpdateRule {
   private final Optimiser.Adam settings;
   private final DMatrixRMaj first = new DMatrixRMaj(0, 0);
   private final DMatrixRMaj second = new DMatrixRMaj(0, 0);
-  private int steps;
+  private long steps;
 
   Adam(Optimiser.Adam settings) {
     this.settings = settings;
@@ -20,9 +21,7 @@ final class Adam implements UpdateRule {
   @Override
   public void update(Parameter parameter, double eta) {
     DMatrixRMaj value = parameter.value();
-    // A first reshape zeroes; later ones change nothing.
-    first.reshape(value.numRows, value.numCols);
-    second.reshape(value.numRows, value.numCols);
+    state(parameter);
     steps++;
     double beta1 = settings.beta1();
     double beta2 = settings.beta2();
@@ -35,5 +34,18 @@ final class Adam implements UpdateRule {
       double root = Math.sqrt(second.data[i] / correction2);
       value.data[i] -= eta * (first.data[i] / correction1) / (root + settings.epsilon());
     }
+  }
+
+  @Override
+  public List<DMatrixRMaj> state(Parameter parameter) {
+    // A first reshape zeroes; later ones change nothing.
+    first.reshape(parameter.value().numRows, parameter.value().numCols);
+    second.reshape(parameter.value().numRows, parameter.value().numCols);
+    return List.of(first, second);
+  }
+
+  @Override
+  public void resume(long taken) {
+    steps = taken;
   }
 }

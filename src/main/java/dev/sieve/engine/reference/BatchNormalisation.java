@@ -171,6 +171,17 @@ final class BatchNormalisation implements Layer {
     return beta;
   }
 
+  /**
+   * Goes on with these evaluation statistics.
+   *
+   * @param begun whether the moving average has begun
+   */
+  void resume(DMatrixRMaj fromMean, DMatrixRMaj fromVariance, boolean begun) {
+    mean.setTo(fromMean);
+    variance.setTo(fromVariance);
+    averaging = begun;
+  }
+
   DMatrixRMaj mean() {
     return mean;
   }

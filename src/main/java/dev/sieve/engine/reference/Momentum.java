@@ -1,5 +1,6 @@
 package dev.sieve.engine.reference;
 
+import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
@@ -14,9 +15,15 @@ final class Momentum implements UpdateRule {
 
   @Override
   public void update(Parameter parameter, double eta) {
-    // A first reshape zeroes; later ones change nothing.
-    velocity.reshape(parameter.value().numRows, parameter.value().numCols);
+    state(parameter);
     CommonOps_DDRM.add(momentum, velocity, eta, parameter.gradient(), velocity);
     CommonOps_DDRM.subtractEquals(parameter.value(), velocity);
+  }
+
+  @Override
+  public List<DMatrixRMaj> state(Parameter parameter) {
+    // A first reshape zeroes; later ones change nothing.
+    velocity.reshape(parameter.value().numRows, parameter.value().numCols);
+    return List.of(velocity);
   }
 }

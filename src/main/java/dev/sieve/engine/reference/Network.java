@@ -7,6 +7,7 @@ import dev.sieve.network.NetworkSpec;
 import dev.sieve.network.Parameters;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.mult.VectorVectorMult_DDRM;
 import org.jspecify.annotations.Nullable;
@@ -92,35 +93,66 @@ final class Network {
 
   /** A copy of the parameters and evaluation statistics. */
   Parameters parameters() {
-    List<LayerParameters> layers = new ArrayList<>();
-    for (int i = 0; i < linears.size(); i++) {
-      BatchNormalisation norm = i < norms.size() ? norms.get(i) : null;
-      layers.add(
-          new LayerParameters(
-              linears.get(i).weights().value().copy(),
-              linears.get(i).biases().value().copy(),
-              norm == null || norm.gamma() == null ? null : norm.gamma().value().copy(),
-              norm == null || norm.beta() == null ? null : norm.beta().value().copy(),
-              norm == null ? null : norm.mean().copy(),
-              norm == null ? null : norm.variance().copy()));
-    }
-    return new Parameters(layers);
+    return copy(Parameter::value, BatchNormalisation::mean, BatchNormalisation::variance);
   }
 
   /** A copy of the gradients. */
   Parameters gradients() {
+    return each(Parameter::gradient);
+  }
+
+  /** A copy of a matrix of each parameter. */
+  Parameters each(Function<Parameter, DMatrixRMaj> matrix) {
+    return copy(matrix, norm -> null, norm -> null);
+  }
+
+  private Parameters copy(
+      Function<Parameter, DMatrixRMaj> matrix,
+      Function<BatchNormalisation, @Nullable DMatrixRMaj> mean,
+      Function<BatchNormalisation, @Nullable DMatrixRMaj> variance) {
     List<LayerParameters> layers = new ArrayList<>();
     for (int i = 0; i < linears.size(); i++) {
       BatchNormalisation norm = i < norms.size() ? norms.get(i) : null;
+      Parameter gamma = norm == null ? null : norm.gamma();
+      Parameter beta = norm == null ? null : norm.beta();
       layers.add(
           new LayerParameters(
-              linears.get(i).weights().gradient().copy(),
-              linears.get(i).biases().gradient().copy(),
-              norm == null || norm.gamma() == null ? null : norm.gamma().gradient().copy(),
-              norm == null || norm.beta() == null ? null : norm.beta().gradient().copy(),
-              null,
-              null));
+              matrix.apply(linears.get(i).weights()).copy(),
+              matrix.apply(linears.get(i).biases()).copy(),
+              gamma == null ? null : matrix.apply(gamma).copy(),
+              beta == null ? null : matrix.apply(beta).copy(),
+              norm == null ? null : copy(mean.apply(norm)),
+              norm == null ? null : copy(variance.apply(norm))));
     }
     return new Parameters(layers);
+  }
+
+  private static @Nullable DMatrixRMaj copy(@Nullable DMatrixRMaj matrix) {
+    return matrix == null ? null : matrix.copy();
+  }
+
+  /** Sets a matrix of each parameter; evaluation statistics are left as they are. */
+  void set(Function<Parameter, DMatrixRMaj> matrix, Parameters values) {
+    for (int i = 0; i < linears.size(); i++) {
+      LayerParameters layer = values.layers().get(i);
+      matrix.apply(linears.get(i).weights()).setTo(layer.weights());
+      matrix.apply(linears.get(i).biases()).setTo(layer.biases());
+      Parameter gamma = i < norms.size() ? norms.get(i).gamma() : null;
+      Parameter beta = i < norms.size() ? norms.get(i).beta() : null;
+      if (gamma != null && beta != null && layer.gamma() != null && layer.beta() != null) {
+        matrix.apply(gamma).setTo(layer.gamma());
+        matrix.apply(beta).setTo(layer.beta());
+      }
+    }
+  }
+
+  /** Goes on with the evaluation statistics of {@code values}. */
+  void resumeStatistics(Parameters values, boolean averaging) {
+    for (int i = 0; i < norms.size(); i++) {
+      LayerParameters layer = values.layers().get(i);
+      if (layer.mean() != null && layer.variance() != null) {
+        norms.get(i).resume(layer.mean(), layer.variance(), averaging);
+      }
+    }
   }
 }

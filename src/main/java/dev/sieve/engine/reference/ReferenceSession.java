@@ -2,10 +2,10 @@ package dev.sieve.engine.reference;
 
 import dev.sieve.data.Standardiser;
 import dev.sieve.engine.Batch;
+import dev.sieve.engine.Checkpoint;
 import dev.sieve.engine.EngineSession;
 import dev.sieve.engine.Tally;
 import dev.sieve.network.Parameters;
-import dev.sieve.trial.Trial;
 import dev.sieve.trial.TrialGroup;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
@@ -21,8 +21,7 @@ final class ReferenceSession implements EngineSession {
     this.standardiser = standardiser;
     this.networks = new TrainedNetwork[group.size()];
     for (int i = 0; i < networks.length; i++) {
-      Trial trial = group.trials().get(i);
-      networks[i] = new TrainedNetwork(Initialisation.of(trial), trial.settings().training());
+      networks[i] = new TrainedNetwork(group.trials().get(i));
     }
   }
 
@@ -82,6 +81,16 @@ final class ReferenceSession implements EngineSession {
   public Parameters gradients(int network, Batch batch) {
     Inputs.decode(batch, standardiser, inputs);
     return live(network).gradients(inputs, batch);
+  }
+
+  @Override
+  public Checkpoint save(int network) {
+    return live(network).save();
+  }
+
+  @Override
+  public void load(int network, Checkpoint checkpoint) {
+    live(network).load(checkpoint);
   }
 
   @Override

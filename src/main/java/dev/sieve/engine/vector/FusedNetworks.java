@@ -42,9 +42,9 @@ final class FusedNetworks {
       Layer layer = new Layer(kernels, spec, index, lambdas, rule, rows);
       layers.add(layer);
       columns = Math.max(columns, layer.columns());
-      for (int network = 0; network < networks; network++) {
-        layer.load(network, states.get(network).layers().get(index));
-      }
+    }
+    for (int network = 0; network < networks; network++) {
+      load(network, states.get(network));
     }
     this.loss = new float[rows];
     this.predicted = new int[rows];
@@ -151,6 +151,12 @@ final class FusedNetworks {
     java.util.Arrays.fill(sums, 0);
     for (Layer layer : layers) {
       layer.squaredWeights(squares, sums);
+    }
+  }
+
+  void load(int network, NetworkState state) {
+    for (int i = 0; i < layers.size(); i++) {
+      layers.get(i).load(network, state.layers().get(i));
     }
   }
 

@@ -2,6 +2,8 @@ package dev.sieve.engine.vector;
 
 import dev.sieve.data.Standardiser;
 import dev.sieve.engine.Batch;
+import dev.sieve.engine.Checkpoint;
+import dev.sieve.engine.Checkpoint.Precision;
 import dev.sieve.engine.EngineSession;
 import dev.sieve.engine.Tally;
 import dev.sieve.kernel.Blocks;
@@ -35,8 +37,9 @@ final class VectorSession implements EngineSession {
   private final double[] squares;
   private @Nullable FusedNetworks fused;
   private boolean squaresKnown;
-  private boolean averaging;
-  private long steps;
+
+  /** Steps that each network has taken; the same for all live ones whenever a step is made. */
+  private final long[] taken;
 
   VectorSession(Kernels kernels, TrialGroup group, Standardiser standardiser) {
     Optimiser optimiser = group.first().settings().training().optimiser();
@@ -48,6 +51,7 @@ final class VectorSession implements EngineSession {
     this.places = new int[group.size()];
     this.etas = new double[group.size()];
     this.squares = new double[group.size()];
+    this.taken = new long[group.size()];
     List<NetworkState> states = new ArrayList<>();
     for (int i = 0; i < group.size(); i++) {
       Trial trial = group.trials().get(i);
@@ -75,19 +79,37 @@ final class VectorSession implements EngineSession {
         etas[places[i]] = eta[i];
       }
     }
+    long number = countStep();
     int n = batch.count();
     inputs.decode(batch, 0, n);
     networks.forwardByBatch(inputs.x(), n);
     tally(networks, n, tallies);
-    rule.begin(++steps);
+    rule.begin(number);
     networks.backwardAndUpdate(inputs.x(), n, etas);
-    if (averaging) {
+    if (number > 1) {
       networks.followBatch();
     } else {
       networks.startFromBatch();
     }
-    averaging = true;
     squaresKnown = false;
+  }
+
+  /** Counts a step of all live networks. */
+  private long countStep() {
+    long number = 0;
+    for (int i = 0; i < places.length; i++) {
+      if (places[i] == DROPPED) {
+        continue;
+      }
+      taken[i]++;
+      if (number != 0 && taken[i] != number) {
+        throw new IllegalStateException(
+            "all networks of a session must take the same steps, but one was at its step %d and network %d at %d"
+                .formatted(number, i, taken[i]));
+      }
+      number = taken[i];
+    }
+    return number;
   }
 
   @Override
@@ -162,6 +184,19 @@ final class VectorSession implements EngineSession {
     alone.losses(0, inputs.labels(), n);
     alone.backwardAndUpdate(x, n, new double[] {0});
     return alone.save(0).gradients(spec, lambdas[network]);
+  }
+
+  @Override
+  public Checkpoint save(int network) {
+    return live(network).save(places[network]).checkpoint(spec, taken[network]);
+  }
+
+  @Override
+  public void load(int network, Checkpoint checkpoint) {
+    checkpoint.requireFits(spec, Precision.SINGLE, rule.states());
+    live(network).load(places[network], NetworkState.of(checkpoint));
+    taken[network] = checkpoint.steps();
+    squaresKnown = false;
   }
 
   @Override

@@ -1,11 +1,16 @@
 package dev.sieve.engine.vector;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sieve.data.PreparedData;
+import dev.sieve.engine.Checkpoint;
 import dev.sieve.engine.EngineSession;
 import dev.sieve.trial.TrialGroup;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -64,6 +69,61 @@ class SameBitsTest {
       for (int i : new int[] {0, 2, 3}) {
         assertThat(undisturbed.get(i)).startsWith(Runs.numbers(session.parameters(i)));
       }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Shapes.class)
+  void aCheckpointGoesOnInAnotherGroupOnOtherKernels(Shapes shape) {
+    PreparedData data = shape.trial().data();
+    TrialGroup group = Runs.group(shape, 5);
+    double[] etas = Runs.etas(5);
+    List<double[]> undisturbed = Runs.train(new VectorEngine(), group, data, STEPS);
+    List<Checkpoint> saved = new ArrayList<>();
+    try (EngineSession session = new VectorEngine().open(group, data.standardiser())) {
+      Runs.steps(session, data, 14, 0, 5, etas);
+      for (int i = 0; i < 5; i++) {
+        saved.add(session.save(i));
+      }
+    }
+    int[] members = {4, 1, 2};
+    TrialGroup others =
+        new TrialGroup(Arrays.stream(members).mapToObj(group.trials()::get).toList());
+    double[] theirs = Arrays.stream(members).mapToDouble(i -> etas[i]).toArray();
+    List<Checkpoint> later = new ArrayList<>();
+    try (EngineSession scalar = VectorEngine.scalar().open(others, data.standardiser())) {
+      for (int i = 0; i < 3; i++) {
+        scalar.load(i, saved.get(members[i]));
+      }
+      Runs.steps(scalar, data, 14, 5, 8, theirs);
+      for (int i = 0; i < 3; i++) {
+        later.add(scalar.save(i));
+      }
+    }
+    for (int i = 0; i < 3; i++) {
+      TrialGroup alone = new TrialGroup(List.of(others.trials().get(i)));
+      try (EngineSession session = new VectorEngine().open(alone, data.standardiser())) {
+        session.load(0, later.get(i));
+        Runs.steps(session, data, 14, 8, STEPS, new double[] {theirs[i]});
+
+        assertThat(undisturbed.get(members[i])).startsWith(Runs.numbers(session.parameters(0)));
+      }
+    }
+  }
+
+  @Test
+  void networksOfDifferentStepsDoNotTrainTogether() {
+    PreparedData data = Shapes.BEFORE.trial().data();
+    TrialGroup group = Runs.group(Shapes.BEFORE, 2);
+    try (EngineSession session = new VectorEngine().open(group, data.standardiser())) {
+      Runs.steps(session, data, 14, 0, 2, Runs.etas(2));
+      Checkpoint second = session.save(1);
+      Runs.steps(session, data, 14, 2, 3, Runs.etas(2));
+      session.load(1, second);
+
+      assertThatThrownBy(() -> Runs.steps(session, data, 14, 3, 4, Runs.etas(2)))
+          .hasMessage(
+              "all networks of a session must take the same steps, but one was at its step 4 and network 1 at 3");
     }
   }
 }

@@ -1,0 +1,95 @@
+package dev.sieve.spark;
+
+import dev.sieve.error.UserException;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
+
+/**
+ * Whether executors see the folder that the driver writes to: a trial that pauses on one may go on
+ * on any other.
+ */
+final class CheckpointProbe implements Function<Integer, String> {
+  private static final long serialVersionUID = 1;
+
+  /** Tasks of one job may all run on one executor where others are just starting. */
+  private static final int ROUNDS = 5;
+
+  private static final String SEEN = "seen";
+
+  private final CheckpointFolder folder;
+  private final String study;
+  private final String mark;
+
+  private CheckpointProbe(CheckpointFolder folder, String study, String mark) {
+    this.folder = folder;
+    this.study = study;
+    this.mark = mark;
+  }
+
+  /**
+   * Returns if every executor that has registered sees what the driver writes.
+   *
+   * @param slots tasks that can run at the same time
+   * @throws UserException if one does not, or the driver cannot write
+   */
+  static void requireShared(
+      JavaSparkContext context, CheckpointFolder folder, String study, int slots) {
+    String mark = "probe-" + UUID.randomUUID();
+    try {
+      folder.writeMark(study, mark);
+      try {
+        ask(context, new CheckpointProbe(folder, study, mark), slots);
+      } finally {
+        folder.removeMark(study, mark);
+      }
+    } catch (IOException e) {
+      throw new UserException(
+          "results.dir must be a folder that can be written to, but %s is not (%s): make it writable, free space, or set results.dir=FOLDER"
+              .formatted(folder.where(study), e),
+          e);
+    }
+  }
+
+  private static void ask(JavaSparkContext context, CheckpointProbe probe, int slots) {
+    Set<String> asked = new HashSet<>();
+    for (int round = 0; round < ROUNDS && asked.size() < executors(context); round++) {
+      int tasks = Math.max(slots, executors(context));
+      List<String> answers =
+          context.parallelize(Collections.nCopies(tasks, 0), tasks).map(probe).collect();
+      for (String answer : answers) {
+        String[] words = answer.split("\n", 3);
+        if (!words[2].equals(SEEN)) {
+          throw new UserException(
+              "a trial that pauses may go on on any executor, so results.dir must be a folder that all of them share, but executor %s on %s does not see what the driver wrote to %s (%s): set results.dir to a shared folder, for example hdfs://HOST/PATH, or leave out rungs"
+                  .formatted(words[0], words[1], probe.folder.where(probe.study), words[2]));
+        }
+        asked.add(words[0]);
+      }
+    }
+  }
+
+  private static int executors(JavaSparkContext context) {
+    // The driver counts as one.
+    int others = context.sc().statusTracker().getExecutorInfos().length - 1;
+    return context.isLocal() ? 1 : Math.max(1, others);
+  }
+
+  /** Executor, host, and whether it sees the mark, or why not. */
+  @Override
+  public String call(Integer ignored) {
+    String answer;
+    try {
+      answer = folder.seesMark(study, mark) ? SEEN : "no such file";
+    } catch (IOException e) {
+      answer = e.toString();
+    }
+    return SparkEnv.get().executorId() + "\n" + GroupTask.host() + "\n" + answer;
+  }
+}

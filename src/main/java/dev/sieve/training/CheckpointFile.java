@@ -1,0 +1,154 @@
+package dev.sieve.training;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.sieve.engine.Checkpoint;
+import dev.sieve.engine.Tally;
+import dev.sieve.trial.EpochMetrics;
+import dev.sieve.trial.Figures;
+import dev.sieve.trial.Numerics;
+import dev.sieve.trial.Trial;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A trial's state as a file, big-endian: magic, version of the format, version of the numerics, the
+ * trial, its loop's state, its network, and a CRC-32C of all that. The same state is the same
+ * bytes, whatever group, kernels and machine it comes from.
+ */
+final class CheckpointFile {
+  private static final byte[] MAGIC = "SIEVECKP".getBytes(US_ASCII);
+  private static final int VERSION = 1;
+
+  private final String trial;
+  private final int classes;
+  private final long steps;
+
+  /**
+   * @param engineType engines do not read each other's checkpoints
+   * @param steps steps taken at the checkpoint
+   */
+  CheckpointFile(Trial trial, String engineType, long steps) {
+    // All that decides the state but the data set, which the store keeps apart.
+    this.trial =
+        "%s engine, seed %d, replicate %d, %s, %s, %s"
+            .formatted(
+                engineType,
+                trial.seed(),
+                trial.replicate(),
+                trial.settings().network(),
+                trial.settings().training(),
+                trial.settings().data());
+    this.classes = trial.settings().network().classes();
+    this.steps = steps;
+  }
+
+  byte[] bytes(TrialState state) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.write(MAGIC);
+      out.writeInt(VERSION);
+      out.writeInt(Numerics.VERSION);
+      out.writeUTF(trial);
+      state.running().write(out);
+      write(out, state.best());
+      state.network().write(out);
+      out.writeInt(checksum(bytes.toByteArray(), bytes.size()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory cannot be written to", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  /**
+   * What {@link #bytes} wrote.
+   *
+   * @throws IOException if the content is damaged, or of something else; says which
+   */
+  TrialState read(byte[] content) throws IOException {
+    if (content.length < MAGIC.length
+        || !Arrays.equals(MAGIC, Arrays.copyOf(content, MAGIC.length))) {
+      throw new IOException("it is no checkpoint of Sieve's: it does not begin with SIEVECKP");
+    }
+    int end = content.length - Integer.BYTES;
+    if (end < MAGIC.length + 2 * Integer.BYTES
+        || ByteBuffer.wrap(content).getInt(end) != checksum(content, end)) {
+      throw new IOException(
+          "it is damaged or cut off: its checksum does not fit its %d bytes"
+              .formatted(content.length));
+    }
+    DataInputStream in = new DataInputStream(new ByteArrayInputStream(content, 0, end));
+    in.skipNBytes(MAGIC.length);
+    require("version of the format", VERSION, in.readInt());
+    require("version of the numerics", Numerics.VERSION, in.readInt());
+    require("trial", trial, in.readUTF());
+    Tally running = new Tally(classes);
+    running.read(in);
+    EpochMetrics best = readRow(in);
+    Checkpoint network = Checkpoint.read(in);
+    require("step", steps, network.steps());
+    return new TrialState(network, running, best);
+  }
+
+  private static void require(String what, Object expected, Object actual) throws IOException {
+    if (!expected.equals(actual)) {
+      throw new IOException(
+          "its %s must be the one to go on with, but got %s instead of %s"
+              .formatted(what, actual, expected));
+    }
+  }
+
+  private static int checksum(byte[] content, int length) {
+    CRC32C checksum = new CRC32C();
+    checksum.update(content, 0, length);
+    return (int) checksum.getValue();
+  }
+
+  private static void write(DataOutputStream out, @Nullable EpochMetrics row) throws IOException {
+    out.writeBoolean(row != null);
+    if (row != null) {
+      out.writeInt(row.epoch());
+      out.writeLong(row.step());
+      out.writeDouble(row.eta());
+      out.writeBoolean(row.fullSet());
+      write(out, row.train());
+      write(out, row.validation());
+      out.writeBoolean(row.test() != null);
+      if (row.test() != null) {
+        write(out, row.test());
+      }
+    }
+  }
+
+  private static @Nullable EpochMetrics readRow(DataInputStream in) throws IOException {
+    if (!in.readBoolean()) {
+      return null;
+    }
+    int epoch = in.readInt();
+    long step = in.readLong();
+    double eta = in.readDouble();
+    boolean fullSet = in.readBoolean();
+    Figures train = readFigures(in);
+    Figures validation = readFigures(in);
+    Figures test = in.readBoolean() ? readFigures(in) : null;
+    return new EpochMetrics(epoch, step, eta, train, validation, test, fullSet);
+  }
+
+  private static void write(DataOutputStream out, Figures figures) throws IOException {
+    out.writeDouble(figures.accuracy());
+    out.writeDouble(figures.loss());
+    out.writeDouble(figures.cost());
+  }
+
+  private static Figures readFigures(DataInputStream in) throws IOException {
+    return new Figures(in.readDouble(), in.readDouble(), in.readDouble());
+  }
+}

@@ -1,0 +1,14 @@
+package dev.sieve.training;
+
+import dev.sieve.engine.Checkpoint;
+import dev.sieve.engine.Tally;
+import dev.sieve.trial.EpochMetrics;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a trial stands between two steps: all that its later rows depend on.
+ *
+ * @param running training batches since the last regular row
+ * @param best the best of the regular rows so far; null where there is none
+ */
+record TrialState(Checkpoint network, Tally running, @Nullable EpochMetrics best) {}

@@ -1,0 +1,21 @@
+package dev.sieve.spark;
+
+import java.net.URI;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.spark.TaskContext;
+
+/** The local disk of a driver whose tasks run on other machines: they see none of its files. */
+public final class DriverOnlyFiles extends RawLocalFileSystem {
+  static final String SCHEME = "driveronly";
+
+  @Override
+  public URI getUri() {
+    return URI.create(SCHEME + ":///");
+  }
+
+  @Override
+  public boolean exists(Path path) {
+    return TaskContext.get() == null && pathToFile(path).exists();
+  }
+}

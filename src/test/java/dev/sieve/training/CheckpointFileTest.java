@@ -1,0 +1,138 @@
+package dev.sieve.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sieve.engine.EngineSession;
+import dev.sieve.engine.Engines;
+import dev.sieve.engine.Tally;
+import dev.sieve.engine.TestTrials;
+import dev.sieve.network.BatchNorm.Placement;
+import dev.sieve.trial.EpochMetrics;
+import dev.sieve.trial.Figures;
+import dev.sieve.trial.Optimiser;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.zip.CRC32C;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CheckpointFileTest {
+  private static final TestTrials TRIAL =
+      new TestTrials()
+          .optimiser(new Optimiser.Adam(0.9, 0.999, 1e-8))
+          .batchNorm(TestTrials.batchNorm(Placement.BEFORE_ACTIVATION, true));
+
+  private static CheckpointFile file(String engine) {
+    return new CheckpointFile(TRIAL.trial(), engine, 2);
+  }
+
+  private static TrialState state(String engine) {
+    Tally running = new Tally(TestTrials.CLASSES);
+    try (EngineSession session =
+        Engines.byType(engine).open(TRIAL.alone(), TRIAL.data().standardiser())) {
+      BatchOrder order = new BatchOrder(TRIAL.trial(), TRIAL.data().train());
+      for (int step = 0; step < 2; step++) {
+        session.step(order.at(step), new double[] {0.1}, new Tally[] {running});
+      }
+      Figures figures = new Figures(0.25, 1.0 / 3, 2);
+      EpochMetrics best = new EpochMetrics(1, 2, 0.1, figures, figures, figures, true);
+      return new TrialState(session.save(0), running, best);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"reference", "vector"})
+  void whatIsReadIsWhatWasWritten(String engine) throws Exception {
+    TrialState state = state(engine);
+
+    TrialState read = file(engine).read(file(engine).bytes(state));
+
+    assertThat(read).usingRecursiveComparison().isEqualTo(state);
+    assertThat(read.network().rule()).hasSize(2);
+    assertThat(read.running().images()).isEqualTo(20);
+  }
+
+  @Test
+  void aStateWithoutABestRowIsKept() throws Exception {
+    TrialState state = new TrialState(state("vector").network(), new Tally(10), null);
+
+    assertThat(file("vector").read(file("vector").bytes(state)).best()).isNull();
+  }
+
+  @Test
+  void singlePrecisionTakesFourBytesAValue() {
+    int values = 6 * 7 + 7 * 5 + 5 * 10 + 7 + 5 + 10 + 2 * (7 + 5);
+    int single = file("vector").bytes(state("vector")).length;
+    int twice = file("reference").bytes(state("reference")).length;
+
+    // Three of each parameter, and the evaluation statistics; the engine's name is 3 letters
+    // longer.
+    assertThat(twice - single).isEqualTo(4 * (3 * values + 2 * (7 + 5)) + 3);
+  }
+
+  @Test
+  void everyByteIsUnderTheChecksum() {
+    byte[] content = file("vector").bytes(state("vector"));
+    for (int i = 8; i < content.length; i += 13) {
+      byte[] damaged = content.clone();
+      damaged[i] ^= 4;
+      assertThatThrownBy(() -> file("vector").read(damaged))
+          .hasMessage(
+              "it is damaged or cut off: its checksum does not fit its %d bytes", content.length);
+    }
+  }
+
+  @Test
+  void aFileThatWasCutOffIsRefused() {
+    byte[] content = file("vector").bytes(state("vector"));
+    for (int length : new int[] {8, 12, 17, 100, content.length - 1}) {
+      assertThatThrownBy(() -> file("vector").read(Arrays.copyOf(content, length)))
+          .hasMessage("it is damaged or cut off: its checksum does not fit its %d bytes", length);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 3, 5000})
+  void anotherKindOfFileIsRefused(int length) {
+    assertThatThrownBy(() -> file("vector").read(new byte[length]))
+        .hasMessage("it is no checkpoint of Sieve's: it does not begin with SIEVECKP");
+  }
+
+  @Test
+  void otherVersionsAreRefused() {
+    byte[] format = withInt(8, 9);
+    byte[] numerics = withInt(12, 77);
+
+    assertThatThrownBy(() -> file("vector").read(format))
+        .hasMessage(
+            "its version of the format must be the one to go on with, but got 9 instead of 1");
+    assertThatThrownBy(() -> file("vector").read(numerics))
+        .hasMessageContaining("its version of the numerics must be")
+        .hasMessageContaining("got 77");
+  }
+
+  private static byte[] withInt(int at, int value) {
+    byte[] content = file("vector").bytes(state("vector"));
+    ByteBuffer.wrap(content).putInt(at, value);
+    CRC32C checksum = new CRC32C();
+    checksum.update(content, 0, content.length - 4);
+    ByteBuffer.wrap(content).putInt(content.length - 4, (int) checksum.getValue());
+    return content;
+  }
+
+  @Test
+  void anotherTrialsAndAnotherStepsAreRefused() {
+    byte[] content = file("vector").bytes(state("vector"));
+    TestTrials other = new TestTrials().lambda(0.5);
+
+    assertThatThrownBy(() -> new CheckpointFile(other.trial(), "vector", 2).read(content))
+        .hasMessageContaining("its trial must be the one to go on with")
+        .hasMessageContaining("lambda=0.5");
+    assertThatThrownBy(() -> file("reference").read(content))
+        .hasMessageContaining("got vector engine");
+    assertThatThrownBy(() -> new CheckpointFile(TRIAL.trial(), "vector", 3).read(content))
+        .hasMessage("its step must be the one to go on with, but got 2 instead of 3");
+  }
+}
