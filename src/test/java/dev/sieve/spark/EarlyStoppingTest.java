@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Halving of real trainings through Spark, files and checkpoints. */
-@Timeout(120)
+@Timeout(300)
 final class EarlyStoppingTest {
   private static final DataSet DATA = SyntheticImages.dataSet(300, 20);
 
