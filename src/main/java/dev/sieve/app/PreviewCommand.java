@@ -5,6 +5,7 @@ import dev.sieve.data.DataSet;
 import dev.sieve.network.NetworkSpec;
 import dev.sieve.report.Numbers;
 import dev.sieve.search.Preview;
+import dev.sieve.search.RungPreview;
 import dev.sieve.search.StudyDefinition;
 import dev.sieve.search.StudyResults;
 import dev.sieve.spark.SieveSession;
@@ -20,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -66,6 +68,7 @@ final class PreviewCommand implements Callable<Integer> {
           for (Preview preview : Preview.of(definition, results, phase, slots)) {
             print(out, preview, experiment.engineType(), group -> seconds(group, measured, speeds));
           }
+          print(out, RungPreview.of(definition, results, phase));
         }
       }
       long images = (long) data.training().pixels().length + data.test().pixels().length;
@@ -110,6 +113,24 @@ final class PreviewCommand implements Callable<Integer> {
         preview.estimated()
             ? "  (counted from the file: the phase before has no results yet)"
             : "");
+  }
+
+  private static void print(PrintWriter out, @Nullable RungPreview rungs) {
+    if (rungs == null) {
+      return;
+    }
+    String trials =
+        rungs.rungs().stream()
+            .map(rung -> "%d at epoch %d".formatted(rung.trials(), rung.epoch()))
+            .collect(Collectors.joining(", "));
+    out.printf(
+        Locale.ROOT,
+        "        %s: trials %s; %.1f %% of the %,d epochs without rungs%n",
+        rungs.type(),
+        trials,
+        100.0 * rungs.epochs() / rungs.epochsWithout(),
+        rungs.epochsWithout());
+    rungs.warnings().forEach(out::println);
   }
 
   private double seconds(TrialGroup group, TrainingSpeed measured, Map<String, Speed> speeds) {

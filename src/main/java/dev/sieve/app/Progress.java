@@ -6,6 +6,7 @@ import dev.sieve.search.PhaseRecord;
 import dev.sieve.search.StudyListener;
 import dev.sieve.spark.LiveGroup;
 import dev.sieve.trial.Figures;
+import dev.sieve.trial.Stage;
 import dev.sieve.trial.Status;
 import dev.sieve.trial.TrialOutcome;
 import dev.sieve.trial.TrialResult;
@@ -75,7 +76,8 @@ final class Progress implements StudyListener {
   @Override
   public void finished(PhasePlan plan, TrialOutcome outcome) {
     finished++;
-    epochs += outcome.result().epochs();
+    Stage stage = outcome.trial().stage();
+    epochs += Math.round(outcome.result().epochs() * (1 - (double) stage.from() / stage.to()));
     workDone += outcome.trial().work();
     if (accuracy(outcome) > (best == null ? -1 : accuracy(best))) {
       best = outcome;
@@ -162,7 +164,7 @@ final class Progress implements StudyListener {
 
   private String line(PhasePlan plan, List<LiveGroup> groups, double seconds) {
     StringBuilder line = new StringBuilder(plan.name());
-    line.append(String.format(Locale.ROOT, "  %d/%d trials", finished, plan.size()));
+    line.append(String.format(Locale.ROOT, "  %d/%d %s", finished, plan.size(), unit(plan)));
     long live = 0;
     double liveTrials = 0;
     for (LiveGroup group : groups) {
@@ -190,6 +192,13 @@ final class Progress implements StudyListener {
       line.append("  ").append(seconds(Math.max(0, seconds * ahead / done))).append(" left");
     }
     return line.toString();
+  }
+
+  /** With rungs a trial comes in stages, each with a row. */
+  private static String unit(PhasePlan plan) {
+    boolean staged =
+        plan.trials().stream().anyMatch(trial -> trial.stage().to() < trial.settings().steps());
+    return staged ? "rungs of trials" : "trials";
   }
 
   static String seconds(double seconds) {

@@ -138,7 +138,7 @@ final class AxisReader {
   }
 
   private @Nullable Domain range(String kind) {
-    boolean whole = key.kind() instanceof Kind.Whole;
+    boolean whole = key.kind() instanceof Kind.Whole || key.kind() instanceof Kind.CountOrLengths;
     if (!key.kind().numeric() || (whole && !kind.equals("integer"))) {
       refuse(
           key.path() + " must be " + key.kind().rule(),

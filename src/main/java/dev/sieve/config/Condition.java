@@ -7,10 +7,12 @@ import java.util.Set;
  * What must hold of another setting for a key to have an effect.
  *
  * @param path the other setting
- * @param words canonical texts of it
+ * @param words canonical texts of it; {@link #LIST} stands for every list
  * @param among whether it must be one of the words, or must be none of them
  */
 record Condition(String path, List<String> words, boolean among) {
+  private static final String LIST = "a list";
+
   static Condition is(String path, String... words) {
     return new Condition(path, List.of(words), true);
   }
@@ -19,8 +21,23 @@ record Condition(String path, List<String> words, boolean among) {
     return new Condition(path, List.of(word), false);
   }
 
+  static Condition isNoList(String path) {
+    return new Condition(path, List.of(LIST), false);
+  }
+
   boolean metBy(String text) {
-    return words.contains(text) == among;
+    return words.stream().anyMatch(word -> matches(word, text)) == among;
+  }
+
+  /** The words, those that stand for several replaced by the ones among some texts. */
+  List<String> wordsAmong(Set<String> texts) {
+    return words.contains(LIST)
+        ? texts.stream().filter(text -> matches(LIST, text)).toList()
+        : words;
+  }
+
+  private static boolean matches(String word, String text) {
+    return word.equals(LIST) ? text.startsWith("[") : word.equals(text);
   }
 
   /** Whether one of the values that the setting may take meets it. */

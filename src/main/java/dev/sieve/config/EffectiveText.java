@@ -36,6 +36,14 @@ final class EffectiveText {
         unused.add(key.path());
       }
     }
+    for (String phase : List.of("coarse", "fine")) {
+      String rungs = phase + ".rungs.";
+      if (document.text(rungs + "type").equals("none")) {
+        unused.addAll(List.of(rungs + "at", rungs + "reduction"));
+      } else if (document.entry(rungs + "keep") != null) {
+        unused.add(rungs + "reduction");
+      }
+    }
     if (coarse != null && !coarse.sampler().counted()) {
       unused.add("coarse.configurations");
     }

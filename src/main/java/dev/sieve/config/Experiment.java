@@ -6,6 +6,7 @@ import dev.sieve.search.Budget;
 import dev.sieve.search.CoarseSpec;
 import dev.sieve.search.FinalSpec;
 import dev.sieve.search.FineSpec;
+import dev.sieve.search.Rungs;
 import dev.sieve.search.SearchSettings;
 import dev.sieve.search.SettingsResolver;
 import dev.sieve.search.StudyDefinition;
@@ -30,6 +31,7 @@ public final class Experiment implements SettingsResolver {
 
   private final Document document;
   private final Map<Phase, PhaseView> views = new EnumMap<>(Phase.class);
+  private final Map<Phase, Rungs> rungs = new EnumMap<>(Phase.class);
   private final @Nullable CoarseSpec coarse;
   private final @Nullable FineSpec fine;
   private final @Nullable FinalSpec last;
@@ -52,6 +54,13 @@ public final class Experiment implements SettingsResolver {
     checks.axes(view(Phase.FINE), phases.places(Phase.FINE), "fine.space");
     checks.axes(view(Phase.FINAL), phases.places(Phase.FINAL), "final.values");
     checks.limits();
+    for (PhaseView view : present) {
+      Rungs read =
+          view.phase() == Phase.FINAL ? null : new RungReader(document, view, problems).read();
+      if (read != null) {
+        rungs.put(view.phase(), read);
+      }
+    }
     problems.throwIfAny();
     this.text = new EffectiveText(document, present, coarse, fine, last).toString();
   }
@@ -190,6 +199,11 @@ public final class Experiment implements SettingsResolver {
       }
     }
     return fixed;
+  }
+
+  @Override
+  public @Nullable Rungs rungs(Phase phase) {
+    return rungs.get(phase);
   }
 
   /**

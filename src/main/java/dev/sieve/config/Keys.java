@@ -1,6 +1,7 @@
 package dev.sieve.config;
 
 import static dev.sieve.config.Condition.is;
+import static dev.sieve.config.Condition.isNoList;
 import static dev.sieve.config.Condition.isNot;
 
 import java.util.ArrayList;
@@ -23,6 +24,11 @@ final class Keys {
   private static final String TYPE = "training.schedule.type";
   private static final Condition IN_EPOCHS = is(TYPE, "constant", "decay");
   private static final Condition CYCLICAL = is(TYPE, "cyclical");
+  private static final String CYCLES = "training.schedule.cycles";
+
+  /** Cycles are counted, not listed by their lengths. */
+  private static final Condition ONE_UNIT = isNoList(CYCLES);
+
   private static final Condition MOMENTUM = is("training.optimiser.type", "momentum");
   private static final Condition ADAM = is("training.optimiser.type", "adam");
   private static final String STATISTICS = "network.batch-norm.statistics";
@@ -63,8 +69,9 @@ final class Keys {
           Key.choice(TYPE, "constant", "decay", "cyclical"),
           Key.positive("training.schedule.eta"),
           Key.positive("training.schedule.eta-min").where(CYCLICAL),
-          Key.whole("training.schedule.half-cycle", 1).where(CYCLICAL),
-          Key.whole("training.schedule.cycles", 1).where(CYCLICAL),
+          Key.whole("training.schedule.half-cycle", 1).where(CYCLICAL, ONE_UNIT),
+          Key.of(CYCLES, new Kind.CountOrLengths(new Kind.Counts("[1, 3, 6, 10]"))).where(CYCLICAL),
+          Key.real("training.schedule.cycle-growth", 1).where(CYCLICAL, ONE_UNIT),
           Key.share("training.schedule.decay").where(is(TYPE, "decay")),
           Key.whole("training.schedule.epochs", 1).where(IN_EPOCHS));
 
@@ -102,6 +109,15 @@ final class Keys {
         || ALL.keySet().stream().anyMatch(key -> key.startsWith(path + "."));
   }
 
+  private static void rungs(String phase, List<Key> keys) {
+    String rungs = phase + ".rungs.";
+    keys.add(Key.choice(rungs + "type", "none", "halving", "hyperband", "asha"));
+    keys.add(
+        Key.of(rungs + "at", new Kind.OrWord(new Kind.Counts("[2, 10, 20] (epochs)"), "auto")));
+    keys.add(Key.whole(rungs + "reduction", 2));
+    keys.add(Key.of(rungs + "keep", new Kind.Counts("[9, 4, 2]")));
+  }
+
   private static Map<String, Key> all() {
     List<Key> keys = new ArrayList<>();
     keys.add(
@@ -119,6 +135,7 @@ final class Keys {
     keys.add(Key.flag("coarse.evaluate-test"));
     keys.add(Key.of("coarse.constraints", new Kind.Texts()));
     keys.add(Key.of("coarse.enqueue", new Kind.Points()));
+    rungs("coarse", keys);
     keys.add(Key.whole("fine.top", 1));
     keys.add(Key.share("fine.zoom.shrink"));
     keys.add(Key.real("fine.zoom.margin", 0));
@@ -131,6 +148,7 @@ final class Keys {
     keys.add(Key.of("fine.constraints", new Kind.Texts()));
     keys.add(Key.of("fine.enqueue", new Kind.Points()));
     keys.add(Key.whole("fine.levels", 1));
+    rungs("fine", keys);
     keys.add(Key.whole("final.top", 1));
     keys.add(Key.whole("final.trial", 0));
     keys.add(Key.whole("final.replicates", 1));

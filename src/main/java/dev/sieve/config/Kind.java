@@ -130,6 +130,11 @@ sealed interface Kind {
     public String rule() {
       return kind.rule() + ", or the word " + word;
     }
+
+    @Override
+    public String text(Object value) {
+      return value.equals(word) ? word : kind.text(value);
+    }
   }
 
   /** One of some words; a {@code String}. */
@@ -219,6 +224,62 @@ sealed interface Kind {
         widths.add(Math.toIntExact((Long) width));
       }
       return widths.size() < NetworkSpec.MAX_LAYERS ? List.copyOf(widths) : null;
+    }
+  }
+
+  /**
+   * Whole numbers >= 1; a list of {@code Integer}.
+   *
+   * @param example to be shown in refusals
+   */
+  record Counts(String example) implements Kind {
+    @Override
+    public @Nullable Object read(Object raw) {
+      Object read = new Widths().read(raw);
+      return read instanceof List<?> list && !list.isEmpty() ? list : null;
+    }
+
+    @Override
+    public String rule() {
+      return "a list of whole numbers >= 1, such as " + example;
+    }
+
+    @Override
+    public String text(Object value) {
+      return new Widths().text(value);
+    }
+  }
+
+  /** How many, a {@code Long}, or a length for each, a list of {@code Integer}. */
+  record CountOrLengths(Counts lengths) implements Kind {
+    private static final Whole COUNT = new Whole(1, Integer.MAX_VALUE);
+
+    @Override
+    public @Nullable Object read(Object raw) {
+      Object count = COUNT.read(raw);
+      return count == null ? lengths.read(raw) : count;
+    }
+
+    @Override
+    public String rule() {
+      return COUNT.rule() + ", or " + lengths.rule();
+    }
+
+    @Override
+    public String text(Object value) {
+      return value instanceof Long ? value.toString() : lengths.text(value);
+    }
+
+    @Override
+    public boolean numeric() {
+      return true;
+    }
+
+    @Override
+    public AxisValue toAxis(Object value) {
+      return value instanceof Long count
+          ? new AxisValue.Number(count)
+          : new AxisValue.Text(text(value));
     }
   }
 

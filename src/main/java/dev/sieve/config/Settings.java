@@ -148,13 +148,21 @@ record Settings(Map<String, Object> values) {
       case "decay" ->
           new Schedule.Decay(
               eta, number("training.schedule.decay"), whole("training.schedule.epochs"));
-      default ->
-          new Schedule.Cyclical(
-              number("training.schedule.eta-min"),
-              eta,
-              whole("training.schedule.half-cycle"),
-              whole("training.schedule.cycles"));
+      default -> cycles(number("training.schedule.eta-min"), eta);
     };
+  }
+
+  private Schedule cycles(double etaMin, double eta) {
+    if (value("training.schedule.cycles") instanceof List<?> lengths) {
+      return new Schedule.CyclesOf(
+          etaMin, eta, lengths.stream().map(length -> (Integer) length).toList());
+    }
+    return new Schedule.Cyclical(
+        etaMin,
+        eta,
+        whole("training.schedule.half-cycle"),
+        whole("training.schedule.cycles"),
+        number("training.schedule.cycle-growth"));
   }
 
   private DataSelection data() {

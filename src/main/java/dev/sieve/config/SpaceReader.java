@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the axes of a phase, and the explicit values of a final training. */
@@ -54,13 +53,19 @@ final class SpaceReader {
 
   /** An axis whose setting has conditions on other axes goes without effect where they fail. */
   private static List<PlacedAxis> withNeeds(Collection<PlacedAxis> axes) {
-    Set<String> paths = axes.stream().map(PlacedAxis::path).collect(Collectors.toSet());
+    Map<String, Set<String>> texts = new TreeMap<>();
+    axes.forEach(axis -> texts.put(axis.path(), axis.texts()));
     List<PlacedAxis> placed = new ArrayList<>();
     for (PlacedAxis read : axes) {
       List<Axis.Need> needs =
           read.key().conditions().stream()
-              .filter(condition -> paths.contains(condition.path()))
-              .map(c -> new Axis.Need(c.path(), c.words(), c.among()))
+              .filter(condition -> texts.containsKey(condition.path()))
+              .map(
+                  c ->
+                      new Axis.Need(
+                          c.path(),
+                          c.wordsAmong(texts.getOrDefault(c.path(), Set.of())),
+                          c.among()))
               .toList();
       Axis axis = read.axis();
       placed.add(

@@ -27,6 +27,11 @@ public record StudyCost(int trials, long epochs, double flops) {
         }
 
         @Override
+        public List<StoredTrial> rungs(Phase phase, int level) {
+          return List.of();
+        }
+
+        @Override
         public List<PhaseRecord> phases() {
           return List.of();
         }

@@ -1,34 +1,52 @@
 package dev.sieve.search;
 
+import dev.sieve.error.UserException;
 import dev.sieve.random.Seed;
 import dev.sieve.trial.Configuration;
+import dev.sieve.trial.Stage;
 import dev.sieve.trial.Trial;
 import dev.sieve.trial.TrialKey;
 import dev.sieve.trial.TrialSettings;
 import java.util.List;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
-/** Makes the trials of a phase that adapts. */
+/** Makes the trials of a phase that adapts to outcomes, by its sampler or its rungs. */
 final class AdaptivePlanner implements VirtualSearch.Maker {
   private final Planner planner;
   private final Search search;
   private final SortedMap<String, String> identity;
+  private final Configuration any;
+
+  /** Rungs of the configurations seen so far; 0 for none. */
+  private int rungCount;
 
   AdaptivePlanner(Planner planner, Search search) {
     this.planner = planner;
     this.search = search;
-    Configuration any = Planner.any(search.boxes().get(0));
+    this.any = Planner.any(search.boxes().get(0));
     this.identity = planner.identity(search.phase(), any, search.axes(), search.identity());
   }
 
   /** The search at its beginning. */
   VirtualSearch search(Seed seed) {
-    planner.requireSome(search.phase(), search.configurations(), search.replicates());
+    Rungs rungs = rungs();
+    int count = steps(planner.base(search.phase(), any)).size();
+    Proposals proposals = new Proposals(search, planner.definition().budget(search.phase()), seed);
+    planner.requireSome(search.phase(), proposals.size(), search.replicates());
     return new VirtualSearch(
-        planner.definition().search().parallel(),
-        search.replicates(),
-        new Proposals(search, planner.definition().budget(search.phase()), seed),
-        this);
+        parallel(rungs), search.replicates(), proposals, Promoter.of(rungs, count), this);
+  }
+
+  /** Without decisions to be made on the way to it, a whole rung runs at once. */
+  private int parallel(@Nullable Rungs rungs) {
+    return search.sampler().adapts() || (rungs != null && rungs.type() == Rungs.Type.ASHA)
+        ? planner.definition().search().parallel()
+        : Integer.MAX_VALUE;
+  }
+
+  private @Nullable Rungs rungs() {
+    return planner.definition().resolver().rungs(search.phase());
   }
 
   @Override
@@ -37,13 +55,42 @@ final class AdaptivePlanner implements VirtualSearch.Maker {
   }
 
   @Override
+  public List<Long> steps(TrialSettings settings) {
+    Rungs rungs = rungs();
+    if (rungs == null) {
+      return List.of(settings.steps());
+    }
+    try {
+      List<Long> steps = rungs.steps(settings);
+      if (rungCount > 0 && steps.size() != rungCount) {
+        throw new IllegalArgumentException(
+            "rungs must be as many in every configuration, but a budget of %d epochs has %d and another has %d; give all the same"
+                .formatted(settings.epochs(), steps.size(), rungCount));
+      }
+      rungCount = steps.size();
+      return steps;
+    } catch (IllegalArgumentException e) {
+      throw new UserException("%s.%s".formatted(search.phase().label(), e.getMessage()), e);
+    }
+  }
+
+  @Override
   public Trial trial(
-      Configuration configuration, TrialSettings settings, int replicate, int ordinal) {
+      Configuration configuration,
+      TrialSettings settings,
+      int replicate,
+      int ordinal,
+      Stage stage) {
     StudyDefinition definition = planner.definition();
     TrialKey key =
         new TrialKey(
-            definition.name(), search.phase(), search.level(), configuration.id(), replicate, 0);
-    return new Trial(key, ordinal, configuration, settings, definition.seed());
+            definition.name(),
+            search.phase(),
+            search.level(),
+            configuration.id(),
+            replicate,
+            stage.rung());
+    return new Trial(key, ordinal, configuration, settings, definition.seed(), stage);
   }
 
   @Override

@@ -45,6 +45,7 @@ final class PhaseRun {
   private final Set<TrialKey> left = new HashSet<>();
   private final Map<TrialKey, Told> told = new HashMap<>();
   private final Deque<TrialGroup> queue = new ArrayDeque<>();
+  private final Stopping stops;
   private PhasePlan plan;
 
   /** Which budget ended the phase though trials are left; empty for none. */
@@ -71,26 +72,28 @@ final class PhaseRun {
     this.target = new Target(search == null ? budget : Budget.NONE, plan);
     this.store = store;
     this.executor = executor;
+    this.stops = new Stopping(search, store, executor, told);
     this.listener = listener;
     this.stopping = stopping;
   }
 
   Ending run() throws InterruptedException {
-    store.trials(plan.phase(), plan.level()).forEach(row -> told.put(row.key(), Told.of(row)));
+    store.rungs(plan.phase(), plan.level()).forEach(row -> told.put(row.key(), Told.of(row)));
     List<Trial> open =
         plan.trials().stream().filter(trial -> !told.containsKey(trial.key())).toList();
     valid = plan.trials().stream().anyMatch(this::done);
     listener.started(plan, plan.trials().size() - open.size());
+    stops.prune();
+    stops.forgetLeftovers(plan);
     limit = target.reached(told);
     if (open.isEmpty() || !limit.isEmpty()) {
       String reason = limit.isEmpty() ? planned.ending() : limit;
+      long trials = plan.trials().stream().map(Trial::ordinal).distinct().count();
       listener.note(
           "%s has nothing left to run: %s"
               .formatted(
                   Records.name(plan.phase(), plan.level()),
-                  reason.isEmpty()
-                      ? "all %d trials have a result".formatted(plan.trials().size())
-                      : reason));
+                  reason.isEmpty() ? "all %d trials have a result".formatted(trials) : reason));
       return end();
     }
     store.save(record(State.RUNNING, ""));
@@ -151,6 +154,7 @@ final class PhaseRun {
         }
       }
       search.advance(told);
+      stops.prune();
     }
     plan = search.plan();
   }
@@ -214,6 +218,7 @@ final class PhaseRun {
       }
       listener.finished(plan, outcome);
     }
+    stops.forgetStagesBefore(outcomes);
   }
 
   private void count(TrialOutcome outcome) {

@@ -74,7 +74,7 @@ final class Planner {
    */
   Planned plan(Search search, @Nullable Picks picks) {
     Seed seed = seed(search.phase(), search.level());
-    if (search.sampler().adapts()) {
+    if (search.sampler().adapts() || definition.resolver().rungs(search.phase()) != null) {
       VirtualSearch virtual = virtual(search, new AdaptivePlanner(this, search), seed);
       return new Planned(virtual.plan(), picks, "", virtual);
     }
@@ -101,7 +101,7 @@ final class Planner {
   private VirtualSearch virtual(Search search, AdaptivePlanner maker, Seed seed) {
     VirtualSearch virtual = begun.computeIfAbsent(search, s -> maker.search(seed));
     Map<TrialKey, Told> rows = new HashMap<>();
-    store.trials(search.phase(), search.level()).forEach(row -> rows.put(row.key(), Told.of(row)));
+    store.rungs(search.phase(), search.level()).forEach(row -> rows.put(row.key(), Told.of(row)));
     virtual.advance(rows);
     return virtual;
   }
@@ -118,8 +118,10 @@ final class Planner {
   /** The plan's trials that are yet to run: none once the target accuracy is reached. */
   List<Trial> unfinished(PhasePlan plan) {
     Map<TrialKey, Told> rows = new HashMap<>();
-    store.trials(plan.phase(), plan.level()).forEach(row -> rows.put(row.key(), Told.of(row)));
-    Target target = new Target(definition.budget(plan.phase()), plan);
+    store.rungs(plan.phase(), plan.level()).forEach(row -> rows.put(row.key(), Told.of(row)));
+    // With rungs the search itself knows when it is enough.
+    boolean staged = definition.resolver().rungs(plan.phase()) != null;
+    Target target = new Target(staged ? Budget.NONE : definition.budget(plan.phase()), plan);
     return target.reached(rows).isEmpty()
         ? plan.trials().stream().filter(trial -> !rows.containsKey(trial.key())).toList()
         : List.of();
@@ -246,6 +248,7 @@ final class Planner {
     identity.put("numerics", Integer.toString(Numerics.VERSION));
     identity.put("evaluate-test", Boolean.toString(settings.evaluateTest()));
     identity.putAll(own);
+    identity.putAll(new RungIdentity(definition, phase).lines());
     return identity;
   }
 

@@ -7,8 +7,8 @@ import dev.sieve.trial.TrialGroup;
 import dev.sieve.trial.TrialKey;
 import dev.sieve.trial.TrialSettings;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
@@ -52,21 +52,21 @@ public record Preview(
     Planner planner = new Planner(definition, store);
     Counting count = new Counting(planner, slots);
     return switch (phase) {
-      case COARSE -> List.of(count.exact(new CoarsePlanner(planner).plan()));
+      case COARSE -> List.of(count.exact(new CoarsePlanner(planner).planned()));
       case FINE -> {
         FinePlanner fine = new FinePlanner(planner, line -> {});
         List<Preview> levels = new ArrayList<>();
         for (int depth = 1; depth <= fine.spec().levels(); depth++) {
           levels.add(
               fine.open(depth)
-                  ? count.exact(fine.plan(depth).plan())
+                  ? count.exact(fine.plan(depth))
                   : count.estimate(fine.spec(), depth));
         }
         yield levels;
       }
       case FINAL -> {
         FinalPlanner last = new FinalPlanner(planner, line -> {});
-        yield List.of(last.open() ? count.exact(last.plan().plan()) : count.estimate(last.spec()));
+        yield List.of(last.open() ? count.exact(last.plan()) : count.estimate(last.spec()));
       }
     };
   }
@@ -118,13 +118,15 @@ public record Preview(
 
   /** Makes previews of plans, or of the file where there is no plan yet. */
   private record Counting(Planner planner, int slots) {
-    Preview exact(PhasePlan plan) {
+    Preview exact(Planned planned) {
+      PhasePlan plan = planned.plan();
       List<Trial> all = new ArrayList<>(plan.trials());
       List<Trial> open = new ArrayList<>(planner.unfinished(plan));
-      // What an adaptive phase has not decided yet counts as its first trial.
-      List<Trial> undecided = Collections.nCopies(plan.size() - all.size(), all.get(0));
-      all.addAll(undecided);
-      open.addAll(undecided);
+      if (planned.search() != null) {
+        List<Trial> undecided = planned.search().undecided();
+        all.addAll(undecided);
+        open.addAll(undecided);
+      }
       return count(plan.phase(), plan.level(), false, all, open);
     }
 
@@ -163,6 +165,12 @@ public record Preview(
         all.add(new Trial(key, i, first, settings, definition.seed()));
       }
       List<Trial> allowed = new Allowance(phase, definition.budget(phase)).of(all);
+      Rungs rungs = definition.resolver().rungs(phase);
+      if (rungs != null) {
+        allowed =
+            RungPreview.staged(
+                allowed.get(0), rungs, allowed.size() / Math.max(1, replicates), replicates);
+      }
       return count(phase, level, true, allowed, allowed);
     }
 
@@ -171,8 +179,8 @@ public record Preview(
       long epochs = 0;
       long steps = 0;
       for (Trial trial : all) {
-        epochs += trial.settings().epochs();
-        steps += trial.settings().steps();
+        epochs += RungPreview.epochs(trial);
+        steps += trial.stage().to() - trial.stage().from();
       }
       return new Preview(
           phase,
@@ -191,11 +199,20 @@ public record Preview(
       StudyDefinition definition = planner.definition();
       SearchSettings search = definition.search();
       Grouping grouping = Grouping.of(definition.engineType(), search.fuse(), slots);
-      int together = adapts(phase) ? search.parallel() : Math.max(1, open.size());
       List<List<TrialGroup>> turns = new ArrayList<>();
-      for (int from = 0; from < open.size(); from += together) {
-        turns.add(grouping.groups(open.subList(from, Math.min(open.size(), from + together))));
+      if (adapts(phase)) {
+        for (int from = 0; from < open.size(); from += search.parallel()) {
+          int to = Math.min(open.size(), from + search.parallel());
+          turns.add(grouping.groups(open.subList(from, to)));
+        }
+        return turns;
       }
+      // A rung begins when the one before it is decided.
+      Map<Integer, List<Trial>> rungs = new TreeMap<>();
+      for (Trial trial : open) {
+        rungs.computeIfAbsent(trial.stage().rung(), rung -> new ArrayList<>()).add(trial);
+      }
+      rungs.values().forEach(trials -> turns.add(grouping.groups(trials)));
       return turns;
     }
 

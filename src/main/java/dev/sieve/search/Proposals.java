@@ -9,16 +9,19 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The configurations of an adaptive phase: asks the sampler for one after the other. */
+/**
+ * The configurations of a phase that adapts: asks the sampler for one after the other, or where
+ * only the rungs adapt, for all at the beginning.
+ */
 final class Proposals {
   private final Search search;
   private final Sampler sampler;
   private final Seed seed;
   private final List<Observation> past = new ArrayList<>();
   private final Map<String, Integer> indices = new HashMap<>();
-  private final Map<String, Told[]> replicates = new HashMap<>();
   private final Budget budget;
   private final Allowance allowance;
+  private final @Nullable List<Configuration> fixed;
   private String target = "";
   private boolean exhausted;
 
@@ -28,25 +31,24 @@ final class Proposals {
     this.seed = seed;
     this.budget = budget;
     this.allowance = new Allowance(search.phase(), budget);
+    List<Observation> extra = search.enqueue().stream().map(Observation::running).toList();
+    this.fixed =
+        sampler.adapts()
+            ? null
+            : sampler.next(search.boxes(), extra, search.configurations(), seed);
   }
 
   /** The next configuration; null where all asked for were proposed, or none is left or needed. */
   @Nullable Configuration next() {
-    int extra = search.enqueue().size();
-    if (exhausted || !limit().isEmpty() || past.size() >= extra + search.configurations()) {
+    if (!limit().isEmpty()) {
       return null;
     }
-    List<Configuration> one =
-        past.size() < extra
-            ? List.of(search.enqueue().get(past.size()))
-            : sampler.next(search.boxes(), past, 1, seed);
-    if (one.isEmpty()) {
+    Configuration next = past.size() < size() ? propose() : null;
+    if (next == null) {
       exhausted = true;
       return null;
     }
-    Configuration next = one.get(0);
     indices.put(next.id(), past.size());
-    replicates.put(next.id(), new Told[search.replicates()]);
     past.add(Observation.running(next));
     return next;
   }
@@ -65,30 +67,37 @@ final class Proposals {
     return target.isEmpty() ? allowance.limit() : target;
   }
 
-  /** How many there will be, as far as is known. */
-  int size() {
-    return exhausted || !limit().isEmpty()
-        ? past.size()
-        : search.enqueue().size() + search.configurations();
+  private @Nullable Configuration propose() {
+    int extra = search.enqueue().size();
+    if (past.size() < extra) {
+      return search.enqueue().get(past.size());
+    }
+    if (fixed != null) {
+      return fixed.get(past.size() - extra);
+    }
+    List<Configuration> one = sampler.next(search.boxes(), past, 1, seed);
+    return one.isEmpty() ? null : one.get(0);
   }
 
-  /** An outcome; the sampler sees a configuration's once all its replicates have theirs. */
-  void tell(String configuration, int replicate, Told told) {
-    Told[] all = replicates.get(configuration);
+  /** How many there will be, as far as is known. */
+  int size() {
+    if (exhausted || !limit().isEmpty()) {
+      return past.size();
+    }
+    return search.enqueue().size() + (fixed != null ? fixed.size() : search.configurations());
+  }
+
+  /** What the sampler sees of a configuration from now on: how it stood at its highest rung. */
+  Observation tell(String configuration, List<Told> replicates) {
     Integer index = indices.get(configuration);
-    if (all == null || index == null) {
+    if (index == null) {
       throw new IllegalStateException("no configuration " + configuration + " was proposed");
     }
-    all[replicate] = told;
-    for (Told one : all) {
-      if (one == null) {
-        return;
-      }
-    }
-    Observation outcome = Told.together(past.get(index), List.of(all));
-    past.set(index, outcome);
-    if (target.isEmpty() && budget.reachedBy(outcome.score())) {
+    Observation seen = Told.together(past.get(index), replicates);
+    past.set(index, seen);
+    if (target.isEmpty() && budget.reachedBy(seen.score())) {
       target = Target.reason(budget, configuration);
     }
+    return seen;
   }
 }

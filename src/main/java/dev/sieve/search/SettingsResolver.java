@@ -4,10 +4,13 @@ import dev.sieve.trial.Configuration;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.TrialSettings;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Lays a configuration's values over a phase's settings. */
+/** What the file says of a phase's trials. */
 public interface SettingsResolver {
   /**
+   * A phase's settings with a configuration's values laid over them.
+   *
    * @throws dev.sieve.error.UserException if a value is of the wrong type or breaks a rule of its
    *     setting
    */
@@ -20,5 +23,10 @@ public interface SettingsResolver {
    */
   default Map<String, String> fixed(Phase phase) {
     return Map.of();
+  }
+
+  /** Where trials of a phase are stopped early; null where they are not. */
+  default @Nullable Rungs rungs(Phase phase) {
+    return null;
   }
 }

@@ -117,6 +117,7 @@ public final class Study {
     if (planned.ending().isEmpty()) {
       noteShortfall(plan);
     }
+    noteRungs(plan);
     Ending ending =
         new PhaseRun(planned, definition, store, executor, listener, () -> stopping).run();
     if (ending == Ending.DONE) {
@@ -142,6 +143,13 @@ public final class Study {
       note(
           "%s asks for %d configurations, but its space holds only %d different ones: these are run"
               .formatted(plan.phase().label(), asked, drawn));
+    }
+  }
+
+  private void noteRungs(PhasePlan plan) {
+    Rungs rungs = definition.resolver().rungs(plan.phase());
+    if (rungs != null) {
+      rungs.warnings(plan.phase().label(), plan.trials().get(0).settings()).forEach(this::note);
     }
   }
 

@@ -5,8 +5,11 @@ import java.util.List;
 
 /** What the result table holds of one study. */
 public interface StudyResults {
-  /** The newest row of every trial of a phase; empty where there is none. */
+  /** The newest row of every trial's highest rung in a phase; empty where there is none. */
   List<StoredTrial> trials(Phase phase, int level);
+
+  /** The newest row of every key of a phase: one for each rung that a trial reached. */
+  List<StoredTrial> rungs(Phase phase, int level);
 
   /** The newest record of each (phase, level) of the study, in order. */
   List<PhaseRecord> phases();

@@ -20,6 +20,16 @@ record Told(Status status, @Nullable Double accuracy) {
     return new Told(outcome.result().status(), validation == null ? null : validation.accuracy());
   }
 
+  /** The same of a trial that was stopped. */
+  Told pruned() {
+    return new Told(Status.PRUNED, accuracy);
+  }
+
+  /** Whether it has the figures of its last step, at a rung or at the end. */
+  private boolean stands() {
+    return status == Status.DONE || status == Status.PAUSED || status == Status.PRUNED;
+  }
+
   /** A configuration's observation from those of all its replicates, in their order. */
   static Observation together(Observation running, List<Told> replicates) {
     double sum = 0;
@@ -29,7 +39,7 @@ record Told(Status status, @Nullable Double accuracy) {
         return Observation.diverged(running.configuration());
       }
       Double accuracy = told.accuracy();
-      failed |= told.status() != Status.DONE || accuracy == null;
+      failed |= !told.stands() || accuracy == null;
       sum += accuracy == null ? 0 : accuracy;
     }
     return failed

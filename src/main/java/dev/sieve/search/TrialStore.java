@@ -1,6 +1,8 @@
 package dev.sieve.search;
 
+import dev.sieve.trial.TrialKey;
 import dev.sieve.trial.TrialOutcome;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -10,6 +12,14 @@ import java.util.List;
 public interface TrialStore extends StudyResults, AutoCloseable {
   /** Writes epochs, then models, then trial rows. The same commit made twice leaves one. */
   void commit(PhasePlan plan, List<TrialOutcome> outcomes);
+
+  /**
+   * Marks paused trials as stopped: each gets a second row of its key, equal to the newest but for
+   * its status {@code pruned}. The same call made twice leaves one.
+   *
+   * @param keys of rows that are there
+   */
+  void prune(Collection<TrialKey> keys);
 
   void save(PhaseRecord record);
 

@@ -1,14 +1,18 @@
 package dev.sieve.search;
 
+import dev.sieve.search.Promoter.Standing;
 import dev.sieve.trial.Configuration;
+import dev.sieve.trial.Stage;
 import dev.sieve.trial.Trial;
 import dev.sieve.trial.TrialKey;
 import dev.sieve.trial.TrialSettings;
 import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -17,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * An adaptive phase under a simulated clock. {@code parallel} trials run side by side, each for its
  * {@link Trial#work()}. All that end at one virtual time are told together, in trial order; then
- * all free places are filled one by one, those just filled counting as running. So the decisions
- * depend on the plan and the outcomes alone, not on when and where these arrive, and are made again
- * from the table's rows by a driver that resumes.
+ * survivors of a rung go on and all free places are filled one by one, those just filled counting
+ * as running. So the decisions depend on the plan and the outcomes alone, not on when and where
+ * these arrive, and are made again from the table's rows by a driver that resumes.
  */
 final class VirtualSearch {
   private record Running(Trial trial, BigDecimal end) {}
@@ -28,16 +32,56 @@ final class VirtualSearch {
   interface Maker {
     TrialSettings settings(Configuration configuration);
 
-    Trial trial(Configuration configuration, TrialSettings settings, int replicate, int ordinal);
+    /** Steps at which a trial stands at each rung, the last its budget. */
+    List<Long> steps(TrialSettings settings);
+
+    Trial trial(
+        Configuration configuration,
+        TrialSettings settings,
+        int replicate,
+        int ordinal,
+        Stage stage);
 
     /** The plan as far as it is known. */
     PhasePlan plan(List<Trial> trials, int size);
   }
 
+  /** A configuration on its way up the rungs. */
+  private final class Entrant {
+    final Configuration configuration;
+    final TrialSettings settings;
+    final List<Long> steps;
+    final int ordinal;
+    final int first;
+    final Told[] told = new Told[replicates];
+    int rung;
+
+    Entrant(Configuration configuration, TrialSettings settings) {
+      this.configuration = configuration;
+      this.settings = settings;
+      this.steps = maker.steps(settings);
+      this.ordinal = entrants.size() * replicates;
+      this.first = promoter.enter(configuration.id());
+      this.rung = first;
+    }
+
+    /** The trials of its rung, one for each replicate. */
+    List<Trial> trials() {
+      Stage stage = new Stage(rung, rung == first ? 0 : steps.get(rung - 1), steps.get(rung));
+      List<Trial> made = new ArrayList<>();
+      for (int replicate = 0; replicate < replicates; replicate++) {
+        made.add(maker.trial(configuration, settings, replicate, ordinal + replicate, stage));
+      }
+      return made;
+    }
+  }
+
   private final int parallel;
   private final int replicates;
   private final Proposals proposals;
+  private final Promoter promoter;
   private final Maker maker;
+  private final Map<String, Entrant> entrants = new HashMap<>();
   private final List<Trial> trials = new ArrayList<>();
   private final Deque<Trial> waiting = new ArrayDeque<>();
   private final PriorityQueue<Running> running =
@@ -47,10 +91,11 @@ final class VirtualSearch {
   /** Exact: work is a whole number, and equal times must be equal. */
   private BigDecimal now = BigDecimal.ZERO;
 
-  VirtualSearch(int parallel, int replicates, Proposals proposals, Maker maker) {
+  VirtualSearch(int parallel, int replicates, Proposals proposals, Promoter promoter, Maker maker) {
     this.parallel = parallel;
     this.replicates = replicates;
     this.proposals = proposals;
+    this.promoter = promoter;
     this.maker = maker;
     fill();
   }
@@ -87,7 +132,7 @@ final class VirtualSearch {
         now = next.end();
         Told told = outcomes.get(trial.key());
         if (told != null) {
-          proposals.tell(trial.key().configuration(), trial.replicate(), told);
+          tell(trial, told);
         }
       }
       fill();
@@ -103,37 +148,148 @@ final class VirtualSearch {
     return proposals.limit();
   }
 
+  /**
+   * Trials that were stopped at their last rung, so far, in the order of the decisions. Those that
+   * ended there by themselves, with no figures, are among them.
+   */
+  List<Trial> stopped() {
+    List<Trial> stopped = new ArrayList<>();
+    for (String configuration : promoter.stopped()) {
+      stopped.addAll(entrant(configuration).trials());
+    }
+    return stopped;
+  }
+
   /** All trials begun so far. */
   PhasePlan plan() {
-    int size = finished() ? trials.size() : Math.max(trials.size(), proposals.size() * replicates);
+    int size = finished() ? trials.size() : Math.max(trials.size(), expected());
     return maker.plan(trials, size);
   }
 
-  private void fill() {
-    while (running.size() < parallel) {
-      Trial next = next();
-      if (next == null) {
-        return;
+  private int expected() {
+    int reached = 0;
+    for (Promoter.Traffic rung : promoter.expected(proposals.size())) {
+      reached += rung.entering() + rung.climbing();
+    }
+    return reached * replicates;
+  }
+
+  /** Trials like those that are likely to begin yet: as many to each rung as are missing. */
+  List<Trial> undecided() {
+    List<Trial> undecided = new ArrayList<>();
+    if (finished()) {
+      return undecided;
+    }
+    List<Promoter.Traffic> expected = promoter.expected(proposals.size());
+    for (int rung = 0; rung < expected.size(); rung++) {
+      addMissing(undecided, rung, true, expected.get(rung).entering());
+      if (rung > 0) {
+        addMissing(undecided, rung, false, expected.get(rung).climbing());
       }
-      trials.add(next);
-      running.add(new Running(next, now.add(new BigDecimal(next.work()))));
+    }
+    return undecided;
+  }
+
+  private void addMissing(List<Trial> undecided, int rung, boolean entering, int expected) {
+    Trial first = trials.get(0);
+    List<Long> steps = maker.steps(first.settings());
+    Stage stage = new Stage(rung, entering ? 0 : steps.get(rung - 1), steps.get(rung));
+    long begun =
+        trials.stream()
+            .map(Trial::stage)
+            .filter(known -> known.rung() == rung && (known.from() == 0) == entering)
+            .count();
+    for (long i = begun; i < (long) expected * replicates; i++) {
+      undecided.add(
+          maker.trial(first.configuration(), first.settings(), 0, first.ordinal(), stage));
     }
   }
 
-  private @Nullable Trial next() {
-    if (waiting.isEmpty()) {
-      Configuration configuration = proposals.next();
-      if (configuration == null) {
-        return null;
-      }
-      TrialSettings settings = maker.settings(configuration);
-      if (!proposals.admits(settings)) {
-        return null;
-      }
-      for (int replicate = 0; replicate < replicates; replicate++) {
-        waiting.add(maker.trial(configuration, settings, replicate, trials.size() + replicate));
+  private void tell(Trial trial, Told told) {
+    Entrant entrant = entrant(trial.key().configuration());
+    entrant.told[trial.replicate()] = told;
+    for (Told one : entrant.told) {
+      if (one == null) {
+        return;
       }
     }
-    return waiting.remove();
+    String id = trial.key().configuration();
+    double score = proposals.tell(id, List.of(entrant.told)).score();
+    promoter.reached(entrant.rung, new Standing(id, score));
+  }
+
+  private void fill() {
+    begin(survivors());
+    while (running.size() < parallel) {
+      if (waiting.isEmpty()) {
+        waiting.addAll(next());
+      }
+      if (waiting.isEmpty()) {
+        break;
+      }
+      begin(List.of(waiting.remove()));
+    }
+    while (running.isEmpty()) {
+      String last = promoter.last();
+      if (last == null) {
+        return;
+      }
+      begin(up(last));
+    }
+  }
+
+  /** What begins at once, without a place. */
+  private List<Trial> survivors() {
+    List<Trial> survivors = new ArrayList<>();
+    if (!promoter.takesPlaces()) {
+      for (String id = goesOn(); id != null; id = goesOn()) {
+        survivors.addAll(up(id));
+      }
+    }
+    return survivors;
+  }
+
+  /** What a free place takes: a configuration that goes on, or else a new one. */
+  private List<Trial> next() {
+    String id = promoter.takesPlaces() ? goesOn() : null;
+    if (id != null) {
+      return up(id);
+    }
+    Configuration proposed = proposals.next();
+    TrialSettings settings = proposed == null ? null : maker.settings(proposed);
+    if (proposed == null || settings == null || !proposals.admits(settings)) {
+      // Only now is it certain how many there are, which may end a rung.
+      begin(survivors());
+      return List.of();
+    }
+    Entrant entrant = new Entrant(proposed, settings);
+    entrants.put(proposed.id(), entrant);
+    return entrant.trials();
+  }
+
+  private @Nullable String goesOn() {
+    return promoter.next(proposals.size());
+  }
+
+  private List<Trial> up(String configuration) {
+    Entrant entrant = entrant(configuration);
+    entrant.rung++;
+    Arrays.fill(entrant.told, null);
+    return entrant.trials();
+  }
+
+  private void begin(List<Trial> begun) {
+    for (Trial trial : begun) {
+      trials.add(trial);
+      running.add(new Running(trial, now.add(new BigDecimal(trial.work()))));
+    }
+  }
+
+  private Entrant entrant(String configuration) {
+    Entrant entrant = entrants.get(configuration);
+    if (entrant == null) {
+      throw new IllegalStateException("configuration " + configuration + " never entered");
+    }
+    return entrant;
   }
 }

@@ -10,11 +10,14 @@ import dev.sieve.search.Ranked;
 import dev.sieve.search.StoredTrial;
 import dev.sieve.search.TrialStore;
 import dev.sieve.trial.Phase;
+import dev.sieve.trial.Status;
 import dev.sieve.trial.Trial;
+import dev.sieve.trial.TrialKey;
 import dev.sieve.trial.TrialOutcome;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -138,6 +141,11 @@ public final class ParquetTrialStore implements TrialStore {
   }
 
   @Override
+  public List<StoredTrial> rungs(Phase phase, int level) {
+    return reader.rungs(phase, level);
+  }
+
+  @Override
   public List<PhaseRecord> phases() {
     return reader.phases();
   }
@@ -179,6 +187,35 @@ public final class ParquetTrialStore implements TrialStore {
               .map(row -> row.outcome().trial().key() + "|" + row.outcome().result().status())
               .toList();
       write(TrialTable.TABLE, rows, keys);
+      commit = number;
+    } catch (IOException e) {
+      throw unwritable(dir, e);
+    }
+  }
+
+  @Override
+  public void prune(Collection<TrialKey> keys) {
+    if (keys.isEmpty()) {
+      return;
+    }
+    try {
+      lease.check();
+      long number = commit + 1;
+      TrialKey any = keys.iterator().next();
+      Set<TrialKey> asked = Set.copyOf(keys);
+      List<Row> rows =
+          reader.rungRows(any.phase(), any.level()).stream()
+              .filter(row -> asked.contains(StoredRows.key(row)))
+              .toList();
+      if (rows.size() != asked.size()) {
+        throw new IllegalStateException(
+            "%d rows must be there to be pruned, but there are %d"
+                .formatted(asked.size(), rows.size()));
+      }
+      write(
+          PrunedRows.table(number),
+          rows,
+          asked.stream().map(key -> key + "|" + Status.PRUNED).toList());
       commit = number;
     } catch (IOException e) {
       throw unwritable(dir, e);

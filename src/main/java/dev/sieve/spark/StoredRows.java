@@ -22,18 +22,22 @@ final class StoredRows {
 
   static StoredTrial trial(Row row) {
     return new StoredTrial(
-        new TrialKey(
-            row.getAs("study"),
-            Phase.of(row.getAs("phase")),
-            row.<Integer>getAs("level"),
-            row.getAs("configuration"),
-            row.<Integer>getAs("replicate"),
-            row.<Integer>getAs("rung")),
+        key(row),
         row.<Integer>getAs("trial"),
         Status.of(row.getAs("status")),
         real(row, "validation_accuracy"),
         row.getAs("model"),
         map(row, "settings"));
+  }
+
+  static TrialKey key(Row row) {
+    return new TrialKey(
+        row.getAs("study"),
+        Phase.of(row.getAs("phase")),
+        row.<Integer>getAs("level"),
+        row.getAs("configuration"),
+        row.<Integer>getAs("replicate"),
+        row.<Integer>getAs("rung"));
   }
 
   static Ranked ranked(Row row) {

@@ -31,12 +31,26 @@ public final class StudyReader implements StudyResults {
 
   @Override
   public List<StoredTrial> trials(Phase phase, int level) {
+    return trials("spark_catalog.default.trials", phase, level);
+  }
+
+  @Override
+  public List<StoredTrial> rungs(Phase phase, int level) {
+    return trials("(" + Views.RUNGS_QUERY + ")", phase, level);
+  }
+
+  private List<StoredTrial> trials(String source, Phase phase, int level) {
     return read(
-            "SELECT study, phase, level, configuration, replicate, rung, trial, status, validation_accuracy, model, settings FROM spark_catalog.default.trials WHERE %s ORDER BY trial"
-                .formatted(where(phase, level)))
+            "SELECT study, phase, level, configuration, replicate, rung, trial, status, validation_accuracy, model, settings FROM %s WHERE %s ORDER BY trial, rung"
+                .formatted(source, where(phase, level)))
         .stream()
         .map(StoredRows::trial)
         .toList();
+  }
+
+  /** Whole rows, the newest of every key of a phase. */
+  List<Row> rungRows(Phase phase, int level) {
+    return read("SELECT * FROM (%s) WHERE %s".formatted(Views.RUNGS_QUERY, where(phase, level)));
   }
 
   @Override

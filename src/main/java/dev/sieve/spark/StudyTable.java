@@ -39,7 +39,10 @@ final class StudyTable {
             "What the hash is over, by name",
             row -> row.phase().identity()),
         new Column<>(
-            "trials", ColumnType.INT, "Number of planned trials", row -> row.phase().trials()),
+            "trials",
+            ColumnType.INT,
+            "Number of planned trials; where they stop at rungs, of all their rungs",
+            row -> row.phase().trials()),
         new Column<>(
             "state",
             ColumnType.TEXT,

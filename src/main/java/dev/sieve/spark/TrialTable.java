@@ -67,7 +67,7 @@ final class TrialTable {
             "eta_min",
             REAL,
             "Lowest rate of a cyclical schedule; NULL for others",
-            s -> s instanceof Schedule.Cyclical c ? c.etaMin() : null));
+            TrialTable::etaMin));
     all.add(
         network(
             "sigma",
@@ -105,14 +105,10 @@ final class TrialTable {
         schedule(
             "half_cycle",
             INT,
-            "n_s, steps of half a cycle; NULL unless cyclical",
-            s -> s instanceof Schedule.Cyclical c ? c.halfCycle() : null));
+            "n_s, steps of half a cycle; NULL unless cyclical with cycles of one length",
+            s -> s instanceof Schedule.Cyclical c && c.growth() == 1 ? c.halfCycle() : null));
     all.add(
-        schedule(
-            "cycles",
-            INT,
-            "Cycles of the budget; NULL unless cyclical",
-            s -> s instanceof Schedule.Cyclical c ? c.cycles() : null));
+        schedule("cycles", INT, "Cycles of the budget; NULL unless cyclical", TrialTable::cycles));
     all.add(
         schedule(
             "decay",
@@ -333,10 +329,24 @@ final class TrialTable {
   }
 
   private static String schedule(Schedule schedule) {
-    if (schedule instanceof Schedule.Cyclical) {
+    if (cycles(schedule) != null) {
       return "cyclical";
     }
     return schedule instanceof Schedule.Decay ? "decay" : "constant";
+  }
+
+  private static @Nullable Double etaMin(Schedule schedule) {
+    if (schedule instanceof Schedule.CyclesOf own) {
+      return own.etaMin();
+    }
+    return schedule instanceof Schedule.Cyclical same ? same.etaMin() : null;
+  }
+
+  private static @Nullable Integer cycles(Schedule schedule) {
+    if (schedule instanceof Schedule.CyclesOf own) {
+      return own.epochs().size();
+    }
+    return schedule instanceof Schedule.Cyclical same ? same.cycles() : null;
   }
 
   private static String label(Enum<?> value) {

@@ -5,15 +5,15 @@ import java.io.Serializable;
 /**
  * The part of a trial's steps that one rung of halving trains; without rungs the whole.
  *
- * @param rung 0-based
- * @param from steps taken before, 0 on the first rung
+ * @param rung 0-based; a trial may begin at a later one, as those of Hyperband's later brackets do
+ * @param from steps taken before; 0 where the trial begins
  * @param to steps taken after; equal to the budget's on the last rung
  */
 public record Stage(int rung, long from, long to) implements Serializable {
   public Stage {
-    if (rung < 0 || from < 0 || from >= to || (rung == 0) != (from == 0)) {
+    if (rung < 0 || from < 0 || from >= to || (rung == 0 && from > 0)) {
       throw new IllegalArgumentException(
-          "rung >= 0, 0 <= from < to, and from = 0 on the first rung alone, must hold, but got"
+          "rung >= 0, 0 <= from < to, and from = 0 on the first rung, must hold, but got"
               + " rung=%d, from=%d, to=%d".formatted(rung, from, to));
     }
   }

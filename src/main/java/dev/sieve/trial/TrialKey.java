@@ -11,4 +11,9 @@ import java.io.Serializable;
  */
 public record TrialKey(
     String study, Phase phase, int level, String configuration, int replicate, int rung)
-    implements Serializable {}
+    implements Serializable {
+  /** The same trial's key one rung below. */
+  public TrialKey before() {
+    return new TrialKey(study, phase, level, configuration, replicate, rung - 1);
+  }
+}

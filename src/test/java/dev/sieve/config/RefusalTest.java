@@ -23,7 +23,7 @@ class RefusalTest {
         "training.lamda = 1 | but training.lamda is not; did you mean training.lambda?",
         "half-cycle = 3 | but half-cycle is not; did you mean training.schedule.half-cycle?",
         "fine.parallel = 3 | but fine.parallel is not; known here: fine.top, fine.zoom,",
-        "coarse.rungs = [1] | but coarse.rungs is not; known here: coarse.sampler,",
+        "coarse.ladder = [1] | but coarse.ladder is not; known here: coarse.sampler,",
         "final.network.hidden = [1] | but final.network is not; known here: final.top,",
         "coarse.data.source = auto | but coarse.data.source is not; did you mean coarse.data.order?",
         "\"training.lambda\" = 1 | but \"training.lambda\" is not; did you mean training.lambda?",

@@ -6,10 +6,12 @@ import dev.sieve.trial.Status;
 import dev.sieve.trial.TrialKey;
 import dev.sieve.trial.TrialOutcome;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -63,9 +65,42 @@ public final class MemoryTrialStore implements TrialStore {
 
   @Override
   public List<StoredTrial> trials(Phase phase, int level) {
+    Map<TrialKey, StoredTrial> highest = new LinkedHashMap<>();
+    for (StoredTrial row : rungs(phase, level)) {
+      highest.merge(trial(row.key()), row, (a, b) -> a.key().rung() > b.key().rung() ? a : b);
+    }
+    return List.copyOf(highest.values());
+  }
+
+  @Override
+  public List<StoredTrial> rungs(Phase phase, int level) {
     return rows.values().stream()
         .filter(row -> row.key().phase() == phase && row.key().level() == level)
         .toList();
+  }
+
+  private static TrialKey trial(TrialKey key) {
+    return new TrialKey(
+        key.study(), key.phase(), key.level(), key.configuration(), key.replicate(), 0);
+  }
+
+  @Override
+  public void prune(Collection<TrialKey> keys) {
+    write(
+        () -> {
+          for (TrialKey key : keys) {
+            StoredTrial row = Objects.requireNonNull(rows.get(key), "a row of " + key);
+            rows.put(
+                key,
+                new StoredTrial(
+                    key,
+                    row.ordinal(),
+                    Status.PRUNED,
+                    row.validationAccuracy(),
+                    row.model(),
+                    row.settings()));
+          }
+        });
   }
 
   @Override
@@ -140,8 +175,9 @@ public final class MemoryTrialStore implements TrialStore {
   public void close() {}
 
   private static Ranked rank(String id, List<StoredTrial> trials, int replicates) {
-    Status worst = Status.DONE;
+    Status worst = Status.PAUSED;
     double sum = 0;
+    int measured = 0;
     int done = 0;
     StoredTrial first = trials.get(0);
     for (StoredTrial trial : trials) {
@@ -150,12 +186,13 @@ public final class MemoryTrialStore implements TrialStore {
       Double accuracy = trial.validationAccuracy();
       if (accuracy != null) {
         sum += accuracy;
-        done++;
+        measured++;
       }
+      done += trial.status() == Status.DONE ? 1 : 0;
     }
-    String status = worst == Status.DONE && done < replicates ? "running" : worst.label();
-    Double mean = done == 0 ? null : sum / done;
-    return new Ranked(0, id, status, done, mean, null, first.ordinal(), first.settings());
+    String status = worst == Status.DONE && done < replicates ? "incomplete" : worst.label();
+    Double mean = measured == 0 ? null : sum / measured;
+    return new Ranked(0, id, status, measured, mean, null, first.ordinal(), first.settings());
   }
 
   private static double accuracy(Ranked row) {

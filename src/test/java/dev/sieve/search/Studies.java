@@ -27,9 +27,12 @@ public record Studies(
     @Nullable FinalSpec last,
     SearchSettings search,
     int batchSize,
-    Map<Phase, Budget> budgets) {
+    Map<Phase, Budget> budgets,
+    @Nullable Rungs rungs) {
   public static final String LAMBDA = "training.lambda";
   public static final String ETA = "training.schedule.eta";
+
+  public static final String WIDTH = "network.hidden";
 
   public static final String EPOCHS = "training.schedule.epochs";
 
@@ -42,7 +45,8 @@ public record Studies(
         new FinalSpec(1, 2, null, null),
         new SearchSettings(4, 0, 0, 0, Duration.ofMinutes(1)),
         100,
-        Map.of());
+        Map.of(),
+        null);
   }
 
   public static Axis log(String label, String path, double low, double high, int points) {
@@ -58,27 +62,32 @@ public record Studies(
   }
 
   public Studies withCoarse(CoarseSpec changed) {
-    return new Studies(changed, fine, last, search, batchSize, budgets);
+    return new Studies(changed, fine, last, search, batchSize, budgets, rungs);
   }
 
   public Studies withFine(FineSpec changed) {
-    return new Studies(coarse, changed, last, search, batchSize, budgets);
+    return new Studies(coarse, changed, last, search, batchSize, budgets, rungs);
   }
 
   public Studies withLast(FinalSpec changed) {
-    return new Studies(coarse, fine, changed, search, batchSize, budgets);
+    return new Studies(coarse, fine, changed, search, batchSize, budgets, rungs);
   }
 
   public Studies withSearch(SearchSettings changed) {
-    return new Studies(coarse, fine, last, changed, batchSize, budgets);
+    return new Studies(coarse, fine, last, changed, batchSize, budgets, rungs);
   }
 
   public Studies withBatchSize(int changed) {
-    return new Studies(coarse, fine, last, search, changed, budgets);
+    return new Studies(coarse, fine, last, search, changed, budgets, rungs);
   }
 
   public Studies withBudget(Phase phase, Budget budget) {
-    return new Studies(coarse, fine, last, search, batchSize, Map.of(phase, budget));
+    return new Studies(coarse, fine, last, search, batchSize, Map.of(phase, budget), rungs);
+  }
+
+  /** Rungs of coarse and fine; their budget is the last of {@code at} plus one epoch. */
+  public Studies withRungs(@Nullable Rungs changed) {
+    return new Studies(coarse, fine, last, search, batchSize, budgets, changed);
   }
 
   public StudyDefinition definition() {
@@ -93,8 +102,29 @@ public record Studies(
         last,
         search,
         budgets,
-        this::resolve,
+        resolver(),
         "");
+  }
+
+  private SettingsResolver resolver() {
+    return new SettingsResolver() {
+      @Override
+      public TrialSettings resolve(Phase phase, Configuration configuration) {
+        return Studies.this.resolve(phase, configuration);
+      }
+
+      @Override
+      public @Nullable Rungs rungs(Phase phase) {
+        return phase == Phase.FINAL ? null : rungs;
+      }
+    };
+  }
+
+  private int epochs(Phase phase) {
+    if (phase != Phase.FINAL && rungs != null) {
+      return rungs.at().get(rungs.at().size() - 1) + 1;
+    }
+    return phase == Phase.FINAL ? 2 : 1;
   }
 
   /** Lays λ, η and epochs over a network of 4 inputs; refuses λ < 0. */
@@ -104,7 +134,7 @@ public record Studies(
     if (lambda < 0) {
       throw new UserException("training.lambda >= 0 must hold, but got " + lambda);
     }
-    int epochs = (int) number(configuration, EPOCHS, phase == Phase.FINAL ? 2 : 1);
+    int epochs = (int) number(configuration, EPOCHS, epochs(phase));
     if (epochs < 1) {
       throw new UserException("training.schedule.epochs >= 1 must hold, but got " + epochs);
     }
@@ -114,7 +144,9 @@ public record Studies(
     settings.put(ETA, Double.toString(eta));
     settings.put("training.batch-size", Integer.toString(batchSize));
     Initialiser zero = new Initialiser.Zero();
-    NetworkSpec network = new NetworkSpec(4, List.of(3), 2, null, zero, zero);
+    int width = (int) number(configuration, WIDTH, 3);
+    settings.put(WIDTH, Integer.toString(width));
+    NetworkSpec network = new NetworkSpec(4, List.of(width), 2, null, zero, zero);
     TrainingSpec training =
         new TrainingSpec(
             batchSize,

@@ -3,6 +3,7 @@ package dev.sieve.spark;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sieve.error.UserException;
 import dev.sieve.network.Parameters;
@@ -127,6 +128,40 @@ final class ParquetTrialStoreTest {
       store.commit(plan, List.of(Fixtures.done(first, 0.5), Fixtures.done(second, 0.25)));
       assertThat(store.trials(Phase.COARSE, 0)).hasSize(2);
       assertThat(spark.sql("SELECT count(*) FROM epochs").first().getLong(0)).isEqualTo(4);
+    }
+  }
+
+  /** A second row of the same key, equal but for status and commit; twice leaves one. */
+  @Test
+  void aStoppedTrialKeepsItsRow() throws IOException {
+    Trial above = Fixtures.trial(Phase.COARSE, 0, 1, 0, 0.2, 1);
+    String all =
+        "SELECT * EXCEPT (status, run_commit, settings), to_json(settings) FROM trial_rows WHERE status = '%s'";
+    try (ParquetTrialStore store = open()) {
+      store.commit(
+          plan,
+          List.of(
+              Fixtures.ended(first, Status.PAUSED, 0.5),
+              Fixtures.ended(second, Status.PAUSED, 0.6)));
+      store.commit(plan, List.of(Fixtures.done(above, 0.7)));
+      store.prune(List.of(first.key()));
+      List<Path> once = files();
+      store.prune(List.of(first.key()));
+      assertThat(files()).isEqualTo(once);
+      assertThat(store.trials(Phase.COARSE, 0))
+          .extracting(StoredTrial::status)
+          .containsExactly(Status.PRUNED, Status.DONE);
+      assertThat(store.rungs(Phase.COARSE, 0))
+          .extracting(StoredTrial::key, StoredTrial::status)
+          .containsExactly(
+              tuple(first.key(), Status.PRUNED),
+              tuple(second.key(), Status.PAUSED),
+              tuple(above.key(), Status.DONE));
+      assertThat(spark.sql(all.formatted("pruned")).collectAsList())
+          .isEqualTo(spark.sql(all.formatted("paused") + " AND trial = 0").collectAsList())
+          .hasSize(1);
+      assertThatThrownBy(() -> store.prune(List.of(Fixtures.trial(7, 0, 0.7).key())))
+          .hasMessage("1 rows must be there to be pruned, but there are 0");
     }
   }
 

@@ -1,0 +1,83 @@
+package dev.sieve.search;
+
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who goes on from one rung to the next. Hears of configurations in the order of virtual time and
+ * is a function of what it heard alone.
+ */
+interface Promoter {
+  /**
+   * A configuration at a rung.
+   *
+   * @param score mean over its replicates; NaN where one has none, and it never goes on
+   */
+  record Standing(String configuration, double score) {
+    /** The best first, ties by configuration id, what has no score last. */
+    static final Comparator<Standing> BEST_FIRST =
+        Comparator.comparing((Standing standing) -> Double.isNaN(standing.score))
+            .thenComparing(Comparator.comparingDouble(Standing::score).reversed())
+            .thenComparing(Standing::configuration);
+
+    boolean scored() {
+      return !Double.isNaN(score);
+    }
+  }
+
+  /**
+   * Configurations that train to a rung.
+   *
+   * @param entering from the beginning
+   * @param climbing from the rung before
+   */
+  record Traffic(int entering, int climbing) {}
+
+  /**
+   * A configuration enters the phase.
+   *
+   * @return the rung that it trains to first
+   */
+  int enter(String configuration);
+
+  /** All replicates of a configuration stand at a rung. */
+  void reached(int rung, Standing standing);
+
+  /**
+   * The next configuration that goes on by one rung; null where none does for now.
+   *
+   * @param size configurations that there will be, as far as is known
+   */
+  @Nullable String next(int size);
+
+  /** Whether who goes on waits for a free place; else it begins at once. */
+  boolean takesPlaces();
+
+  /** All that do not go on, in the order of the decisions; grows. */
+  List<String> stopped();
+
+  /**
+   * Nothing runs and no configuration is left to enter: one that goes on nevertheless, or null, and
+   * then the phase has ended.
+   */
+  @Nullable String last();
+
+  /**
+   * How many configurations train to each rung, if none diverges and (with asynchronous promotion)
+   * none was promoted too soon.
+   *
+   * @param size configurations of the phase
+   */
+  List<Traffic> expected(int size);
+
+  /** The promoter of a phase; one rung and no comparison where {@code rungs} is null. */
+  static Promoter of(@Nullable Rungs rungs, int count) {
+    if (rungs == null) {
+      return new Halving(new Rungs(Rungs.Type.HALVING, List.of(), List.of(), 2), 1);
+    }
+    return rungs.type() == Rungs.Type.ASHA
+        ? new Asha(rungs.reduction(), count)
+        : new Halving(rungs, count);
+  }
+}

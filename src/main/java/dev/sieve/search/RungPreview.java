@@ -1,0 +1,115 @@
+package dev.sieve.search;
+
+import dev.sieve.trial.Phase;
+import dev.sieve.trial.Stage;
+import dev.sieve.trial.Trial;
+import dev.sieve.trial.TrialKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What rungs save.
+ *
+ * @param type {@code halving}, {@code hyperband}, {@code asha}
+ * @param rungs those of the phase, the last the whole budget
+ * @param epochs that its trials train in all, if none diverges
+ * @param epochsWithout that they would without rungs
+ * @param warnings on where the rungs stand
+ */
+public record RungPreview(
+    String type, List<Rung> rungs, long epochs, long epochsWithout, List<String> warnings) {
+  /**
+   * A rung.
+   *
+   * @param epoch where it stands
+   * @param trials that train to it
+   */
+  public record Rung(long epoch, int trials) {}
+
+  /**
+   * The rungs of a phase, from what its plan holds and what is likely to follow.
+   *
+   * <p>Of a fine phase the first level.
+   *
+   * @return null where it has none, or waits for the phase before it
+   */
+  public static @Nullable RungPreview of(
+      StudyDefinition definition, StudyResults store, Phase phase) {
+    Rungs rungs = definition.resolver().rungs(phase);
+    if (rungs == null) {
+      return null;
+    }
+    Planner planner = new Planner(definition, store);
+    FinePlanner fine = new FinePlanner(planner, line -> {});
+    if (phase == Phase.FINE && !fine.open(1)) {
+      return null;
+    }
+    Planned planned = phase == Phase.FINE ? fine.plan(1) : new CoarsePlanner(planner).planned();
+    List<Trial> all = new ArrayList<>(planned.plan().trials());
+    if (planned.search() != null) {
+      all.addAll(planned.search().undecided());
+    }
+    return of(rungs, phase, all);
+  }
+
+  private static RungPreview of(Rungs rungs, Phase phase, List<Trial> all) {
+    Map<Integer, Rung> byRung = new TreeMap<>();
+    long epochs = 0;
+    long without = 0;
+    for (Trial trial : all) {
+      long epoch = -Math.floorDiv(-trial.stage().to(), trial.settings().stepsPerEpoch());
+      byRung.merge(
+          trial.stage().rung(),
+          new Rung(epoch, 1),
+          (known, one) -> new Rung(known.epoch(), known.trials() + 1));
+      epochs += epochs(trial);
+      without += trial.stage().from() == 0 ? trial.settings().epochs() : 0;
+    }
+    return new RungPreview(
+        rungs.type().label(),
+        List.copyOf(byRung.values()),
+        epochs,
+        without,
+        rungs.warnings(phase.label(), all.get(0).settings()));
+  }
+
+  /** Epochs of a trial's stage. */
+  static long epochs(Trial trial) {
+    long perEpoch = trial.settings().stepsPerEpoch();
+    return Math.floorDiv(trial.stage().from(), -perEpoch)
+        - Math.floorDiv(trial.stage().to(), -perEpoch);
+  }
+
+  /** Stages of so many configurations like one, if none diverges. */
+  static List<Trial> staged(Trial like, Rungs rungs, int configurations, int replicates) {
+    List<Long> steps = rungs.steps(like.settings());
+    List<Promoter.Traffic> expected = Promoter.of(rungs, steps.size()).expected(configurations);
+    List<Trial> staged = new ArrayList<>();
+    for (int rung = 0; rung < steps.size(); rung++) {
+      Promoter.Traffic traffic = expected.get(rung);
+      for (int i = 0; i < (traffic.entering() + traffic.climbing()) * replicates; i++) {
+        boolean enters = i < traffic.entering() * replicates;
+        long from = enters ? 0 : steps.get(rung - 1);
+        staged.add(at(like, new Stage(rung, from, steps.get(rung))));
+      }
+    }
+    return staged;
+  }
+
+  private static Trial at(Trial like, Stage stage) {
+    TrialKey key = like.key();
+    TrialKey there =
+        new TrialKey(
+            key.study(),
+            key.phase(),
+            key.level(),
+            key.configuration(),
+            key.replicate(),
+            stage.rung());
+    return new Trial(
+        there, like.ordinal(), like.configuration(), like.settings(), like.seed(), stage);
+  }
+}

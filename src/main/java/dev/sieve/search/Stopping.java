@@ -1,0 +1,82 @@
+package dev.sieve.search;
+
+import dev.sieve.trial.Status;
+import dev.sieve.trial.Trial;
+import dev.sieve.trial.TrialKey;
+import dev.sieve.trial.TrialOutcome;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a run writes down, and which checkpoints it lets go of, where trials stop at rungs. */
+final class Stopping {
+  private final @Nullable VirtualSearch search;
+  private final TrialStore store;
+  private final TrialExecutor executor;
+  private final Map<TrialKey, Told> told;
+
+  /**
+   * @param told the rows of the table; kept up to date
+   */
+  Stopping(
+      @Nullable VirtualSearch search,
+      TrialStore store,
+      TrialExecutor executor,
+      Map<TrialKey, Told> told) {
+    this.search = search;
+    this.store = store;
+    this.executor = executor;
+    this.told = told;
+  }
+
+  /** Writes down who was stopped; their checkpoints are of no more use. */
+  void prune() {
+    if (search == null) {
+      return;
+    }
+    List<TrialKey> stopped =
+        search.stopped().stream().map(Trial::key).filter(this::paused).toList();
+    if (stopped.isEmpty()) {
+      return;
+    }
+    store.prune(stopped);
+    stopped.forEach(key -> told.computeIfPresent(key, (k, row) -> row.pruned()));
+    executor.forget(stopped);
+  }
+
+  private boolean paused(TrialKey key) {
+    Told row = told.get(key);
+    return row != null && row.status() == Status.PAUSED;
+  }
+
+  /** A trial goes on from its last rung alone. */
+  void forgetStagesBefore(List<TrialOutcome> outcomes) {
+    List<TrialKey> before =
+        outcomes.stream()
+            .filter(outcome -> outcome.trial().stage().from() > 0)
+            .map(outcome -> outcome.trial().key().before())
+            .toList();
+    if (!before.isEmpty()) {
+      executor.forget(before);
+    }
+  }
+
+  /** A driver that died may have come no further than the rows. */
+  void forgetLeftovers(PhasePlan plan) {
+    if (search == null || told.isEmpty()) {
+      return;
+    }
+    Set<TrialKey> left = new HashSet<>();
+    search.stopped().forEach(trial -> left.add(trial.key()));
+    for (Trial trial : plan.trials()) {
+      if (trial.stage().from() > 0 && told.containsKey(trial.key())) {
+        left.add(trial.key().before());
+      }
+    }
+    if (!left.isEmpty()) {
+      executor.forget(left);
+    }
+  }
+}
