@@ -42,9 +42,7 @@ class ReproduceIT {
     Launcher.Ended check =
         reproduce("two-layer/gradient-check", "data.source=synthetic", "results.dir=" + results);
     assertThat(check.status()).as(check.err()).isZero();
-    assertThat(check.out())
-        .contains("centred differences beat finite ones")
-        .contains("1.04e-06");
+    assertThat(check.out()).contains("centred differences beat finite ones").contains("1.04e-06");
     assertThat(Files.readAllLines(results.resolve("reproduce/checks.csv"))).hasSize(1 + 5 * 4);
   }
 
