@@ -224,7 +224,7 @@ public final class Claims {
     List<Part> parts = new ArrayList<>();
     for (String norm : List.of(NONE, NORM)) {
       for (String[] pair : new String[][] {{"0.5", "0.7"}, {"0.7", "0.9"}}) {
-        String network = "hidden=[50]" + norm + ";momentum=";
+        String network = "eta=0.001;hidden=[50]" + norm + ";momentum=";
         parts.add(
             samples
                 .of(study, network + pair[0], samples::meanLoss)
@@ -237,7 +237,7 @@ public final class Claims {
     return new Claim(
         "momentum-2017",
         "momentum speeds learning up",
-        "training loss of two layers, mean over all epochs: the smaller momentum's less the larger's",
+        "training loss of two layers, mean over all epochs: the smaller momentum's less the larger's; η = .001",
         parts);
   }
 
@@ -248,11 +248,11 @@ public final class Claims {
     return new Claim(
         "momentum-2017",
         "one layer, and four without batch norm, fail to reach 100 % on a small subset",
-        "seeds that stay below 100 % count +1, others -1; momentum .9",
+        "seeds that stay below 100 % count +1, others -1; η = .01, momentum .9",
         List.of(
-            samples.of(study, "hidden=[];momentum=0.9" + NONE, misses).plain("one layer"),
+            samples.of(study, "eta=0.01;hidden=[];momentum=0.9" + NONE, misses).plain("one layer"),
             samples
-                .of(study, "hidden=[50,30,20];momentum=0.9" + NONE, misses)
+                .of(study, "eta=0.01;hidden=[50,30,20];momentum=0.9" + NONE, misses)
                 .plain("four without")));
   }
 
@@ -263,14 +263,14 @@ public final class Claims {
           samples
               .of(
                   "momentum-2017-overfit",
-                  "hidden=" + network + ";momentum=0.9" + NORM,
+                  "eta=0.01;hidden=" + network + ";momentum=0.9" + NORM,
                   trial -> samples.rise(trial, "train_cost", FIRST_EPOCHS))
               .plain("hidden " + network));
     }
     return new Claim(
         "momentum-2017",
         "the cost of a network with batch norm spikes near the first epochs",
-        "largest cost of the training images in the first three epochs, less the untrained network's; momentum .9",
+        "largest cost of the training images in the first three epochs, less the untrained network's; η = .01, momentum .9",
         parts);
   }
 }

@@ -14,6 +14,7 @@ final class Page {
       List.of(
           "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
   private static final List<String> NETWORKS = List.of("[]", "[50]", "[50,30]", "[50,30,20]");
+  private static final List<String> OVERFIT_RATES = List.of("0.01", "0.001");
   private static final List<String> MOMENTA = List.of("0.5", "0.7", "0.9");
 
   private static final String STYLE =
@@ -55,7 +56,7 @@ final class Page {
       html.append(reproduction.comparisonHtml(report));
       figures(html, report);
       if (report.equals("momentum-2017")) {
-        overfitMatrix(html);
+        OVERFIT_RATES.forEach(eta -> overfitMatrix(html, eta));
         confusion(html);
       }
     }
@@ -82,7 +83,7 @@ final class Page {
   }
 
   /** Mean training accuracy at the end, for every network, momentum and batch norm. */
-  private void overfitMatrix(StringBuilder html) {
+  private void overfitMatrix(StringBuilder html, String eta) {
     List<String> head = new ArrayList<>(List.of("training accuracy"));
     for (String norm : List.of("without", "with batch norm")) {
       MOMENTA.forEach(momentum -> head.add(norm + ", momentum " + momentum));
@@ -92,14 +93,17 @@ final class Page {
       List<String> row = new ArrayList<>(List.of("hidden " + network));
       for (String norm : List.of("none", "before-activation")) {
         for (String momentum : MOMENTA) {
-          Where where = Where.of("hidden=%s;bn=%s;momentum=%s".formatted(network, norm, momentum));
+          Where where =
+              Where.of(
+                  "eta=%s;hidden=%s;bn=%s;momentum=%s".formatted(eta, network, norm, momentum));
           List<Double> values = evidence.figures("momentum-2017-overfit", where, "train_accuracy");
           row.add(values.isEmpty() ? "–" : Unit.ACCURACY.text(Comparison.mean(values)));
         }
       }
       rows.add(row);
     }
-    html.append("<h3>Overfit matrix: 100 images</h3>\n").append(Tables.html(head, rows, 0));
+    html.append("<h3>Overfit matrix: 100 images, eta = " + eta + "</h3>\n")
+        .append(Tables.html(head, rows, 0));
   }
 
   private void confusion(StringBuilder html) {

@@ -14,6 +14,11 @@ public enum Unit {
   /** Below it an error that was printed as 0 may have been anything. */
   private static final double SMALLEST = 5e-10;
 
+  /**
+   * Errors below it are all the rounding of a gradient of 0; their logarithms would mean nothing.
+   */
+  private static final double ROUNDING = 1e-9;
+
   private final double slack;
   private final String word;
 
@@ -28,7 +33,7 @@ public enum Unit {
 
   /** On the scale on which it is compared. */
   double scaled(double value) {
-    return this == ERROR ? StrictMath.log10(Math.max(value, SMALLEST * 1e-8)) : value;
+    return this == ERROR ? StrictMath.log10(Math.max(value, ROUNDING)) : value;
   }
 
   /**
