@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Halving of real trainings through Spark, files and checkpoints. */
 @Timeout(300)
-final class EarlyStoppingTest {
+final class EarlyStoppingIT {
   private static final DataSet DATA = SyntheticImages.dataSet(300, 20);
 
   /** Cycles of one and two epochs, a rung at the end of each. */
