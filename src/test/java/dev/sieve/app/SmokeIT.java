@@ -28,7 +28,7 @@ class SmokeIT {
     assertThat(ended.err())
         .contains("SYNTHETIC IMAGES")
         .contains("coarse  16/16 trials")
-        .contains("fine  3/3 trials");
+        .contains("fine level 1  3/3 trials");
     assertThat(ended.out())
         .contains("test")
         .contains("±")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -19,7 +20,8 @@ class StudyIT {
   private static final String CONF = "src/test/resources/small.conf";
 
   /** Long enough for a coarse phase to be interrupted within. */
-  private static final String SLOW = "training.schedule.half-cycle=150";
+  private static final List<String> SLOW =
+      List.of("training.schedule.half-cycle=2700", "data.train=9000", "engine.fuse=1");
 
   private Path scratch;
   private Path undisturbed;
@@ -82,8 +84,10 @@ class StudyIT {
   }
 
   private Launcher.Running run(String command, Path results, String master) throws IOException {
-    return Launcher.sieve(
-        scratch, command, "--master", master, "-c", CONF, SLOW, "results.dir=" + results);
+    List<String> words = new ArrayList<>(List.of(command, "--master", master, "-c", CONF));
+    words.addAll(SLOW);
+    words.add("results.dir=" + results);
+    return Launcher.sieve(scratch, words.toArray(new String[0]));
   }
 
   private static int trialFiles(Path results) {
