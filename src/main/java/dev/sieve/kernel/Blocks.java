@@ -1,5 +1,7 @@
 package dev.sieve.kernel;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Activations of a batch: a matrix of {@code rows} images in blocks of 16 columns, {@code
  * data[block][row][16]}. One row of a block is one cache line, and the same layout serves as the
@@ -10,20 +12,21 @@ public final class Blocks {
   /** Columns of a block, and lanes of every sum. */
   public static final int WIDTH = 16;
 
-  /**
-   * Floats before the first block: kernels that shift lanes read up to 15 floats ahead of it, and
-   * 12 more put rows at the start of cache lines where the array itself, after its header, allows
-   * it.
-   */
-  private static final int MARGIN = WIDTH + 12;
+  /** Floats before the first block and behind the last: lanes are shifted by up to 15. */
+  private static final int MARGIN = WIDTH;
 
   private final int blocks;
   private final int rows;
   private final int stride;
-  private final float[] data;
+  private final Arena.Slice slice;
 
-  /** All zero. */
+  /** All zero, in an array of their own. */
   public Blocks(int blocks, int rows) {
+    this(null, blocks, rows);
+  }
+
+  /** All zero, once the arena is allocated. */
+  public Blocks(@Nullable Arena arena, int blocks, int rows) {
     if (blocks < 1 || rows < 1) {
       throw new IllegalArgumentException(
           "blocks >= 1 and rows >= 1 must hold, but got blocks=%d, rows=%d"
@@ -34,7 +37,8 @@ public final class Blocks {
     // Products write whole tiles of 4 rows. An even number of such tiles would put the same row of
     // neighbouring blocks into the same set of the cache.
     this.stride = WIDTH * ((rows + 3) / 4 | 1) * 4;
-    this.data = new float[MARGIN + blocks * stride + MARGIN];
+    int floats = Math.addExact(2 * MARGIN, Math.multiplyExact(blocks, stride));
+    this.slice = arena == null ? Arena.alone(floats) : arena.reserve(floats);
   }
 
   /** Blocks that {@code columns} columns take. */
@@ -57,21 +61,21 @@ public final class Blocks {
   }
 
   public float get(int row, int column) {
-    return data[column(at(0), stride, column) + row * WIDTH];
+    return data()[column(at(0), stride, column) + row * WIDTH];
   }
 
   public void set(int row, int column, float value) {
-    data[column(at(0), stride, column) + row * WIDTH] = value;
+    data()[column(at(0), stride, column) + row * WIDTH] = value;
   }
 
   /** The floats themselves, not copied. */
   float[] data() {
-    return data;
+    return slice.data();
   }
 
   /** Offset of a block's first row. */
   int at(int block) {
-    return MARGIN + block * stride;
+    return slice.at() + MARGIN + block * stride;
   }
 
   /** Floats from one block to the next. */

@@ -29,20 +29,9 @@ interface KernelProvider {
       int sStride,
       int n);
 
-  /** W ← W − η·(Xᵀ·G + 2λW) for 16 inputs of one panel; η and 2λ from {@code column} on. */
-  void descend(
-      float[] x,
-      int xAt,
-      float[] g,
-      int gAt,
-      int gStride,
-      int n,
-      float[] w,
-      int wAt,
-      int width,
-      float[] rate,
-      float[] penalty,
-      int column);
+  /** A tile of dW ← Xᵀ·G: 16 inputs of one panel, row after row. */
+  void gradient(
+      float[] x, int xAt, float[] g, int gAt, int gStride, int n, float[] dw, int dwAt, int width);
 
   /** Every row of the block ← r[16]. */
   void fill(float[] r, int rAt, float[] s, int sAt, int n);
@@ -142,6 +131,7 @@ interface KernelProvider {
       float[] w,
       int wAt,
       float[] v,
+      int vAt,
       int rows,
       int width,
       float[] rate,
@@ -149,14 +139,16 @@ interface KernelProvider {
       int column,
       float m);
 
-  /** g' = g + 2λw and one step of Adam; the moments lie as w does. */
+  /** g' = g + 2λw and one step of Adam; the moments' tiles lie as w's does. */
   void adam(
       float[] g,
       int gAt,
       float[] w,
       int wAt,
       float[] first,
+      int firstAt,
       float[] second,
+      int secondAt,
       int rows,
       int width,
       float[] rate,

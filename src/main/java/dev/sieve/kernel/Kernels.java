@@ -1,6 +1,7 @@
 package dev.sieve.kernel;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The arithmetic of training on {@link Blocks} (activations) and {@link Panels} (weights). Checks
@@ -16,13 +17,6 @@ public final class Kernels {
   private static final int CHUNK = 8;
 
   private static final Kernels SCALAR = new Kernels(new ScalarKernels());
-
-  private static final float[] NO_PENALTY = new float[Panels.WIDTH];
-  private static final float[] MINUS_ONE = new float[Panels.WIDTH];
-
-  static {
-    Arrays.fill(MINUS_ONE, -1);
-  }
 
   /** Loaded on first use: the look-up may warn. */
   private static final class Best {
@@ -90,16 +84,14 @@ public final class Kernels {
   /** dW[d×m] ← Xᵀ[d×n] · G[n×m]. */
   public void gradient(Blocks x, int xBlock, Blocks g, int gBlock, int n, Panels gradient) {
     Checks.gradient(x, xBlock, g, gBlock, n, gradient);
-    gradient.clear();
-    for (int k = 0; k < gradient.inputs(); k += Blocks.WIDTH) {
-      for (int panel = 0; panel < gradient.panels(); panel++) {
-        int at = gradient.at(panel, k);
-        tile(x, xBlock, g, gBlock, n, gradient, k, panel, gradient.data(), at);
+    for (int panel = 0; panel < gradient.panels(); panel++) {
+      for (int k = 0; k < gradient.inputs(); k += Blocks.WIDTH) {
+        tile(x, xBlock, g, gBlock, n, gradient, k, panel, gradient.data(), gradient.at(panel, k));
       }
     }
   }
 
-  /** A tile of dW, as the step of plain descent with η = −1 and λ = 0 from W = 0. */
+  /** The tile of dW that belongs to inputs {@code k … k + 16} of a panel. */
   void tile(
       Blocks x,
       int xBlock,
@@ -111,7 +103,7 @@ public final class Kernels {
       int panel,
       float[] tile,
       int at) {
-    provider.descend(
+    provider.gradient(
         x.data(),
         x.at(xBlock + k / Blocks.WIDTH),
         g.data(),
@@ -120,10 +112,7 @@ public final class Kernels {
         n,
         tile,
         at,
-        shape.width(panel),
-        MINUS_ONE,
-        NO_PENALTY,
-        0);
+        shape.width(panel));
   }
 
   /**
@@ -133,7 +122,7 @@ public final class Kernels {
    * @param scratch Modified: {@link #newScratch}
    */
   public void inputGradient(
-      Blocks g, int gBlock, Panels w, Blocks d, int dBlock, int n, float[] scratch) {
+      Blocks g, int gBlock, Panels w, Blocks d, int dBlock, int n, Panels scratch) {
     int gradientBlocks = w.columns() / Blocks.WIDTH;
     Checks.blocks(g, gBlock, gradientBlocks, n);
     Checks.blocks(d, dBlock, w.inputs() / Blocks.WIDTH, n);
@@ -148,28 +137,38 @@ public final class Kernels {
       for (int from = 0; from < gradientBlocks; from += CHUNK) {
         int k = Blocks.WIDTH * Math.min(CHUNK, gradientBlocks - from);
         int gAt = g.at(gBlock + from);
-        int at = Panels.MARGIN + Blocks.WIDTH * from * width;
+        int at = scratch.at(0, 0) + Blocks.WIDTH * from * width;
         provider.product(
-            g.data(), gAt, g.stride(), k, scratch, at, width, d.data(), d.at(block), d.stride(), n);
+            g.data(),
+            gAt,
+            g.stride(),
+            k,
+            scratch.data(),
+            at,
+            width,
+            d.data(),
+            d.at(block),
+            d.stride(),
+            n);
       }
     }
   }
 
   /** Rows {@code first … first + width} of W as columns. */
-  private void transpose(Panels w, int first, int width, float[] scratch) {
+  private void transpose(Panels w, int first, int width, Panels scratch) {
     for (int j = 0; j < w.columns(); j += Blocks.WIDTH) {
       int panel = w.panel(j);
-      int to = Panels.MARGIN + j * width;
+      int to = scratch.at(0, 0) + j * width;
       for (int k = 0; k < width; k += Blocks.WIDTH) {
         int from = w.at(panel, first + k) + j - w.column(panel);
-        provider.transpose(w.data(), from, w.width(panel), scratch, to + k, width);
+        provider.transpose(w.data(), from, w.width(panel), scratch.data(), to + k, width);
       }
     }
   }
 
   /** Room for a panel of the transpose of a W with up to {@code columns} columns. */
-  public static float[] newScratch(int columns) {
-    return new float[Panels.MARGIN + Blocks.WIDTH * Blocks.count(columns) * Panels.WIDTH];
+  public static Panels newScratch(@Nullable Arena arena, int columns) {
+    return new Panels(arena, columns, Panels.WIDTH);
   }
 
   /** squares[m] ← Σ_k w_k², a chain a column. */

@@ -1,6 +1,7 @@
 package dev.sieve.kernel;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Weights: a matrix in panels of 48 columns, each {@code data[input][width]}, the last ones
@@ -14,18 +15,20 @@ public final class Panels {
 
   private static final int PAIR = 32;
 
-  /** Puts rows at the start of cache lines where the array itself, after its header, allows it. */
-  static final int MARGIN = 12;
-
   /** Panels of full width, before the others. */
   private final int wide;
 
   private final int inputs;
   private final int columns;
-  private final float[] data;
+  private final Arena.Slice slice;
 
-  /** All zero, both sides rounded up to multiples of 16. */
+  /** All zero, both sides rounded up to multiples of 16, in an array of their own. */
   public Panels(int inputs, int columns) {
+    this(null, inputs, columns);
+  }
+
+  /** All zero once the arena is allocated, both sides rounded up to multiples of 16. */
+  public Panels(@Nullable Arena arena, int inputs, int columns) {
     if (inputs < 1 || columns < 1) {
       throw new IllegalArgumentException(
           "inputs >= 1 and columns >= 1 must hold, but got inputs=%d, columns=%d"
@@ -35,7 +38,8 @@ public final class Panels {
     this.columns = Blocks.WIDTH * Blocks.count(columns);
     int rest = this.columns % WIDTH;
     this.wide = this.columns / WIDTH - (rest == 16 && this.columns > WIDTH ? 1 : 0);
-    this.data = new float[MARGIN + Math.multiplyExact(this.inputs, this.columns)];
+    int floats = Math.multiplyExact(this.inputs, this.columns);
+    this.slice = arena == null ? Arena.alone(floats) : arena.reserve(floats);
   }
 
   /** Rows, a multiple of 16. */
@@ -69,16 +73,16 @@ public final class Panels {
   }
 
   public float get(int input, int column) {
-    return data[index(input, column)];
+    return data()[index(input, column)];
   }
 
   public void set(int input, int column, float value) {
-    data[index(input, column)] = value;
+    data()[index(input, column)] = value;
   }
 
   /** Sets all to zero. */
   public void clear() {
-    Arrays.fill(data, 0);
+    Arrays.fill(data(), slice.at(), slice.at() + inputs * columns, 0);
   }
 
   private int index(int input, int column) {
@@ -88,11 +92,11 @@ public final class Panels {
 
   /** The floats themselves, not copied. */
   float[] data() {
-    return data;
+    return slice.data();
   }
 
   /** Offset of a row of a panel. */
   int at(int panel, int input) {
-    return MARGIN + inputs * column(panel) + input * width(panel);
+    return slice.at() + inputs * column(panel) + input * width(panel);
   }
 }

@@ -40,19 +40,8 @@ final class ScalarKernels implements KernelProvider {
   }
 
   @Override
-  public void descend(
-      float[] x,
-      int xAt,
-      float[] g,
-      int gAt,
-      int gStride,
-      int n,
-      float[] w,
-      int wAt,
-      int width,
-      float[] rate,
-      float[] penalty,
-      int column) {
+  public void gradient(
+      float[] x, int xAt, float[] g, int gAt, int gStride, int n, float[] dw, int dwAt, int width) {
     for (int k = 0; k < 16; k++) {
       for (int j = 0; j < width; j++) {
         int from = Blocks.column(gAt, gStride, j);
@@ -60,8 +49,7 @@ final class ScalarKernels implements KernelProvider {
         for (int i = 0; i < n; i++) {
           d = Math.fma(x[xAt + 16 * i + k], g[from + 16 * i], d);
         }
-        int at = wAt + k * width + j;
-        w[at] = Math.fma(Math.fma(penalty[column + j], w[at], d), -rate[column + j], w[at]);
+        dw[dwAt + k * width + j] = d;
       }
     }
   }
@@ -318,6 +306,7 @@ final class ScalarKernels implements KernelProvider {
       float[] w,
       int wAt,
       float[] v,
+      int vAt,
       int rows,
       int width,
       float[] rate,
@@ -328,8 +317,8 @@ final class ScalarKernels implements KernelProvider {
       int j = column + i % width;
       float old = w[wAt + i];
       float gradient = Math.fma(penalty[j], old, g[gAt + i]);
-      v[wAt + i] = Math.fma(gradient, rate[j], m * v[wAt + i]);
-      w[wAt + i] = old - v[wAt + i];
+      v[vAt + i] = Math.fma(gradient, rate[j], m * v[vAt + i]);
+      w[wAt + i] = old - v[vAt + i];
     }
   }
 
@@ -340,7 +329,9 @@ final class ScalarKernels implements KernelProvider {
       float[] w,
       int wAt,
       float[] first,
+      int firstAt,
       float[] second,
+      int secondAt,
       int rows,
       int width,
       float[] rate,
@@ -349,12 +340,14 @@ final class ScalarKernels implements KernelProvider {
       AdamStep step) {
     for (int i = 0; i < rows * width; i++) {
       int j = column + i % width;
-      int at = wAt + i;
-      float gradient = Math.fma(penalty[j], w[at], g[gAt + i]);
-      first[at] = Math.fma(gradient, step.rest1(), step.beta1() * first[at]);
-      second[at] = Math.fma(gradient * gradient, step.rest2(), step.beta2() * second[at]);
-      float root = (float) Math.sqrt(second[at] * step.correction2()) + step.epsilon();
-      w[at] -= rate[j] * first[at] / root;
+      float gradient = Math.fma(penalty[j], w[wAt + i], g[gAt + i]);
+      float mean = Math.fma(gradient, step.rest1(), step.beta1() * first[firstAt + i]);
+      float square =
+          Math.fma(gradient * gradient, step.rest2(), step.beta2() * second[secondAt + i]);
+      first[firstAt + i] = mean;
+      second[secondAt + i] = square;
+      float root = (float) Math.sqrt(square * step.correction2()) + step.epsilon();
+      w[wAt + i] -= rate[j] * mean / root;
     }
   }
 

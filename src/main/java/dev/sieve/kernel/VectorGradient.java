@@ -16,72 +16,38 @@ final class VectorGradient {
 
   /** The inputs of one block of X (16 rows of W) in one panel. */
   static void panel(
-      float[] x,
-      int xAt,
-      float[] g,
-      int gAt,
-      int gStride,
-      int n,
-      float[] w,
-      int wAt,
-      int width,
-      float[] rate,
-      float[] penalty,
-      int column) {
+      float[] x, int xAt, float[] g, int gAt, int gStride, int n, float[] dw, int dwAt, int width) {
     if (L == 16) {
       for (int k = 0; k < 16; k += 8) {
-        VectorGradientTall.inputs8(
-            x, xAt + k, n, g, gAt, gStride, w, wAt + k * width, width, rate, penalty, column);
+        VectorGradientTall.inputs8(x, xAt + k, n, g, gAt, gStride, dw, dwAt + k * width, width);
       }
       return;
     }
     for (int k = 0; k < 16; k += 4) {
-      inputs4(x, xAt + k, n, g, gAt, gStride, w, wAt + k * width, width, rate, penalty, column);
+      inputs4(x, xAt + k, n, g, gAt, gStride, dw, dwAt + k * width, width);
     }
   }
 
   private static void inputs4(
-      float[] x,
-      int xAt,
-      int n,
-      float[] g,
-      int gAt,
-      int gStride,
-      float[] w,
-      int wAt,
-      int width,
-      float[] rate,
-      float[] penalty,
-      int column) {
+      float[] x, int xAt, int n, float[] g, int gAt, int gStride, float[] dw, int dwAt, int width) {
     if (width == 48) {
       for (int c = 0; c < 48; c += 3 * L) {
         int g0 = Blocks.column(gAt, gStride, c);
         int g1 = Blocks.column(gAt, gStride, c + L);
         int g2 = Blocks.column(gAt, gStride, c + 2 * L);
-        tile4x3(x, xAt, n, g, g0, g1, g2, w, wAt + c, rate, penalty, column + c);
+        tile4x3(x, xAt, n, g, g0, g1, g2, dw, dwAt + c);
       }
       return;
     }
     for (int c = 0; c < width; c += 2 * L) {
       int g0 = Blocks.column(gAt, gStride, c);
       int g1 = Blocks.column(gAt, gStride, c + L);
-      tile4x2(x, xAt, n, g, g0, g1, w, wAt + c, width, rate, penalty, column + c);
+      tile4x2(x, xAt, n, g, g0, g1, dw, dwAt + c, width);
     }
   }
 
   private static void tile4x3(
-      float[] x,
-      int xAt,
-      int n,
-      float[] g,
-      int g0,
-      int g1,
-      int g2,
-      float[] w,
-      int wAt,
-      float[] rate,
-      float[] penalty,
-      int column) {
+      float[] x, int xAt, int n, float[] g, int g0, int g1, int g2, float[] dw, int dwAt) {
     FloatVector d00 = FloatVector.zero(S);
     FloatVector d01 = FloatVector.zero(S);
     FloatVector d02 = FloatVector.zero(S);
@@ -115,51 +81,22 @@ final class VectorGradient {
       d31 = x3.fma(b1, d31);
       d32 = x3.fma(b2, d32);
     }
-    FloatVector e0 = FloatVector.fromArray(S, rate, column).neg();
-    FloatVector p0 = FloatVector.fromArray(S, penalty, column);
-    FloatVector e1 = FloatVector.fromArray(S, rate, column + L).neg();
-    FloatVector p1 = FloatVector.fromArray(S, penalty, column + L);
-    FloatVector e2 = FloatVector.fromArray(S, rate, column + 2 * L).neg();
-    FloatVector p2 = FloatVector.fromArray(S, penalty, column + 2 * L);
-    FloatVector w00 = FloatVector.fromArray(S, w, wAt);
-    p0.fma(w00, d00).fma(e0, w00).intoArray(w, wAt);
-    FloatVector w01 = FloatVector.fromArray(S, w, wAt + L);
-    p1.fma(w01, d01).fma(e1, w01).intoArray(w, wAt + L);
-    FloatVector w02 = FloatVector.fromArray(S, w, wAt + 2 * L);
-    p2.fma(w02, d02).fma(e2, w02).intoArray(w, wAt + 2 * L);
-    FloatVector w10 = FloatVector.fromArray(S, w, wAt + 48);
-    p0.fma(w10, d10).fma(e0, w10).intoArray(w, wAt + 48);
-    FloatVector w11 = FloatVector.fromArray(S, w, wAt + 48 + L);
-    p1.fma(w11, d11).fma(e1, w11).intoArray(w, wAt + 48 + L);
-    FloatVector w12 = FloatVector.fromArray(S, w, wAt + 48 + 2 * L);
-    p2.fma(w12, d12).fma(e2, w12).intoArray(w, wAt + 48 + 2 * L);
-    FloatVector w20 = FloatVector.fromArray(S, w, wAt + 2 * 48);
-    p0.fma(w20, d20).fma(e0, w20).intoArray(w, wAt + 2 * 48);
-    FloatVector w21 = FloatVector.fromArray(S, w, wAt + 2 * 48 + L);
-    p1.fma(w21, d21).fma(e1, w21).intoArray(w, wAt + 2 * 48 + L);
-    FloatVector w22 = FloatVector.fromArray(S, w, wAt + 2 * 48 + 2 * L);
-    p2.fma(w22, d22).fma(e2, w22).intoArray(w, wAt + 2 * 48 + 2 * L);
-    FloatVector w30 = FloatVector.fromArray(S, w, wAt + 3 * 48);
-    p0.fma(w30, d30).fma(e0, w30).intoArray(w, wAt + 3 * 48);
-    FloatVector w31 = FloatVector.fromArray(S, w, wAt + 3 * 48 + L);
-    p1.fma(w31, d31).fma(e1, w31).intoArray(w, wAt + 3 * 48 + L);
-    FloatVector w32 = FloatVector.fromArray(S, w, wAt + 3 * 48 + 2 * L);
-    p2.fma(w32, d32).fma(e2, w32).intoArray(w, wAt + 3 * 48 + 2 * L);
+    d00.intoArray(dw, dwAt);
+    d01.intoArray(dw, dwAt + L);
+    d02.intoArray(dw, dwAt + 2 * L);
+    d10.intoArray(dw, dwAt + 48);
+    d11.intoArray(dw, dwAt + 48 + L);
+    d12.intoArray(dw, dwAt + 48 + 2 * L);
+    d20.intoArray(dw, dwAt + 2 * 48);
+    d21.intoArray(dw, dwAt + 2 * 48 + L);
+    d22.intoArray(dw, dwAt + 2 * 48 + 2 * L);
+    d30.intoArray(dw, dwAt + 3 * 48);
+    d31.intoArray(dw, dwAt + 3 * 48 + L);
+    d32.intoArray(dw, dwAt + 3 * 48 + 2 * L);
   }
 
   private static void tile4x2(
-      float[] x,
-      int xAt,
-      int n,
-      float[] g,
-      int g0,
-      int g1,
-      float[] w,
-      int wAt,
-      int width,
-      float[] rate,
-      float[] penalty,
-      int column) {
+      float[] x, int xAt, int n, float[] g, int g0, int g1, float[] dw, int dwAt, int width) {
     FloatVector d00 = FloatVector.zero(S);
     FloatVector d01 = FloatVector.zero(S);
     FloatVector d10 = FloatVector.zero(S);
@@ -184,25 +121,13 @@ final class VectorGradient {
       d30 = x3.fma(b0, d30);
       d31 = x3.fma(b1, d31);
     }
-    FloatVector e0 = FloatVector.fromArray(S, rate, column).neg();
-    FloatVector p0 = FloatVector.fromArray(S, penalty, column);
-    FloatVector e1 = FloatVector.fromArray(S, rate, column + L).neg();
-    FloatVector p1 = FloatVector.fromArray(S, penalty, column + L);
-    FloatVector w00 = FloatVector.fromArray(S, w, wAt);
-    p0.fma(w00, d00).fma(e0, w00).intoArray(w, wAt);
-    FloatVector w01 = FloatVector.fromArray(S, w, wAt + L);
-    p1.fma(w01, d01).fma(e1, w01).intoArray(w, wAt + L);
-    FloatVector w10 = FloatVector.fromArray(S, w, wAt + width);
-    p0.fma(w10, d10).fma(e0, w10).intoArray(w, wAt + width);
-    FloatVector w11 = FloatVector.fromArray(S, w, wAt + width + L);
-    p1.fma(w11, d11).fma(e1, w11).intoArray(w, wAt + width + L);
-    FloatVector w20 = FloatVector.fromArray(S, w, wAt + 2 * width);
-    p0.fma(w20, d20).fma(e0, w20).intoArray(w, wAt + 2 * width);
-    FloatVector w21 = FloatVector.fromArray(S, w, wAt + 2 * width + L);
-    p1.fma(w21, d21).fma(e1, w21).intoArray(w, wAt + 2 * width + L);
-    FloatVector w30 = FloatVector.fromArray(S, w, wAt + 3 * width);
-    p0.fma(w30, d30).fma(e0, w30).intoArray(w, wAt + 3 * width);
-    FloatVector w31 = FloatVector.fromArray(S, w, wAt + 3 * width + L);
-    p1.fma(w31, d31).fma(e1, w31).intoArray(w, wAt + 3 * width + L);
+    d00.intoArray(dw, dwAt);
+    d01.intoArray(dw, dwAt + L);
+    d10.intoArray(dw, dwAt + width);
+    d11.intoArray(dw, dwAt + width + L);
+    d20.intoArray(dw, dwAt + 2 * width);
+    d21.intoArray(dw, dwAt + 2 * width + L);
+    d30.intoArray(dw, dwAt + 3 * width);
+    d31.intoArray(dw, dwAt + 3 * width + L);
   }
 }

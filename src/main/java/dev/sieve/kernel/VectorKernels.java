@@ -33,20 +33,9 @@ final class VectorKernels implements KernelProvider {
   }
 
   @Override
-  public void descend(
-      float[] x,
-      int xAt,
-      float[] g,
-      int gAt,
-      int gStride,
-      int n,
-      float[] w,
-      int wAt,
-      int width,
-      float[] rate,
-      float[] penalty,
-      int column) {
-    VectorGradient.panel(x, xAt, g, gAt, gStride, n, w, wAt, width, rate, penalty, column);
+  public void gradient(
+      float[] x, int xAt, float[] g, int gAt, int gStride, int n, float[] dw, int dwAt, int width) {
+    VectorGradient.panel(x, xAt, g, gAt, gStride, n, dw, dwAt, width);
   }
 
   @Override
@@ -173,13 +162,14 @@ final class VectorKernels implements KernelProvider {
       float[] w,
       int wAt,
       float[] v,
+      int vAt,
       int rows,
       int width,
       float[] rate,
       float[] penalty,
       int column,
       float m) {
-    VectorUpdate.momentum(g, gAt, w, wAt, v, rows, width, rate, penalty, column, m);
+    VectorUpdate.momentum(g, gAt, w, wAt, v, vAt, rows, width, rate, penalty, column, m);
   }
 
   @Override
@@ -189,14 +179,17 @@ final class VectorKernels implements KernelProvider {
       float[] w,
       int wAt,
       float[] first,
+      int firstAt,
       float[] second,
+      int secondAt,
       int rows,
       int width,
       float[] rate,
       float[] penalty,
       int column,
       AdamStep step) {
-    VectorUpdate.adam(g, gAt, w, wAt, first, second, rows, width, rate, penalty, column, step);
+    VectorUpdate.adam(
+        g, gAt, w, wAt, first, firstAt, second, secondAt, rows, width, rate, penalty, column, step);
   }
 
   @Override

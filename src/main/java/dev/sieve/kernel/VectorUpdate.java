@@ -40,6 +40,7 @@ final class VectorUpdate {
       float[] w,
       int wAt,
       float[] v,
+      int vAt,
       int rows,
       int width,
       float[] rate,
@@ -52,8 +53,8 @@ final class VectorUpdate {
       for (int k = 0, at = j; k < rows; k++, at += width) {
         FloatVector old = FloatVector.fromArray(S, w, wAt + at);
         FloatVector gradient = twoLambda.fma(old, FloatVector.fromArray(S, g, gAt + at));
-        FloatVector velocity = gradient.fma(eta, FloatVector.fromArray(S, v, wAt + at).mul(m));
-        velocity.intoArray(v, wAt + at);
+        FloatVector velocity = gradient.fma(eta, FloatVector.fromArray(S, v, vAt + at).mul(m));
+        velocity.intoArray(v, vAt + at);
         old.sub(velocity).intoArray(w, wAt + at);
       }
     }
@@ -65,7 +66,9 @@ final class VectorUpdate {
       float[] w,
       int wAt,
       float[] first,
+      int firstAt,
       float[] second,
+      int secondAt,
       int rows,
       int width,
       float[] rate,
@@ -80,12 +83,12 @@ final class VectorUpdate {
       for (int k = 0, at = j; k < rows; k++, at += width) {
         FloatVector old = FloatVector.fromArray(S, w, wAt + at);
         FloatVector gradient = twoLambda.fma(old, FloatVector.fromArray(S, g, gAt + at));
-        FloatVector m = FloatVector.fromArray(S, first, wAt + at).mul(step.beta1());
+        FloatVector m = FloatVector.fromArray(S, first, firstAt + at).mul(step.beta1());
         m = gradient.fma(rest1, m);
-        m.intoArray(first, wAt + at);
-        FloatVector v = FloatVector.fromArray(S, second, wAt + at).mul(step.beta2());
+        m.intoArray(first, firstAt + at);
+        FloatVector v = FloatVector.fromArray(S, second, secondAt + at).mul(step.beta2());
         v = gradient.mul(gradient).fma(rest2, v);
-        v.intoArray(second, wAt + at);
+        v.intoArray(second, secondAt + at);
         FloatVector root = v.mul(step.correction2()).sqrt().add(step.epsilon());
         old.sub(eta.mul(m).div(root)).intoArray(w, wAt + at);
       }

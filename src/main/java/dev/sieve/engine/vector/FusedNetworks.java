@@ -1,5 +1,6 @@
 package dev.sieve.engine.vector;
 
+import dev.sieve.kernel.Arena;
 import dev.sieve.kernel.Blocks;
 import dev.sieve.kernel.Kernels;
 import dev.sieve.network.NetworkSpec;
@@ -37,12 +38,14 @@ final class FusedNetworks {
     this.rule = rule;
     this.networks = lambdas.length;
     this.rows = rows;
+    Arena arena = new Arena();
     int columns = 0;
     for (int index = 0; index < spec.layers(); index++) {
-      Layer layer = new Layer(kernels, spec, index, lambdas, rule, rows);
+      Layer layer = new Layer(kernels, arena, spec, index, lambdas, rule, rows);
       layers.add(layer);
       columns = Math.max(columns, layer.columns());
     }
+    arena.allocate();
     for (int network = 0; network < networks; network++) {
       load(network, states.get(network));
     }

@@ -1,5 +1,6 @@
 package dev.sieve.engine.vector;
 
+import dev.sieve.kernel.Arena;
 import dev.sieve.kernel.Blocks;
 import dev.sieve.kernel.ColumnRates;
 import dev.sieve.kernel.Kernels;
@@ -21,7 +22,7 @@ final class Layer {
   private final boolean first;
   private final boolean last;
   private final TrainedPanels[] weights;
-  private final float[] scratch;
+  private final Panels scratch;
   private final TrainedColumns biases;
   private final @Nullable BatchNormalisation norm;
   private final ColumnRates weightRates;
@@ -37,7 +38,14 @@ final class Layer {
   final Blocks d;
   final Blocks g;
 
-  Layer(Kernels kernels, NetworkSpec spec, int index, double[] lambdas, UpdateRule rule, int rows) {
+  Layer(
+      Kernels kernels,
+      Arena arena,
+      NetworkSpec spec,
+      int index,
+      double[] lambdas,
+      UpdateRule rule,
+      int rows) {
     int networks = lambdas.length;
     int width = spec.fanOut(index);
     this.kernels = kernels;
@@ -52,9 +60,9 @@ final class Layer {
     this.weights = new TrainedPanels[first ? 1 : networks];
     for (int unit = 0; unit < weights.length; unit++) {
       int columns = first ? layout.columns() : width;
-      weights[unit] = TrainedPanels.of(inputs, columns, rule.states());
+      weights[unit] = TrainedPanels.of(arena, inputs, columns, rule.states());
     }
-    this.scratch = Kernels.newScratch(first ? 1 : width);
+    this.scratch = Kernels.newScratch(arena, first ? 1 : width);
     this.biases = TrainedColumns.of(layout.columns(), rule.states());
     this.norm =
         spec.normalises(index) && spec.batchNorm() != null
@@ -67,10 +75,10 @@ final class Layer {
       weightRates.penalty()[j] = owners[j] < 0 ? 0 : (float) (2 * lambdas[owners[j]]);
     }
     int separate = networks * layout.own() + layout.shared();
-    this.s = new Blocks(layout.blocks(), rows);
-    this.a = last ? s : new Blocks(separate, rows);
-    this.d = last ? s : new Blocks(separate, rows);
-    this.g = last ? s : new Blocks(layout.blocks(), rows);
+    this.s = new Blocks(arena, layout.blocks(), rows);
+    this.a = last ? s : new Blocks(arena, separate, rows);
+    this.d = last ? s : new Blocks(arena, separate, rows);
+    this.g = last ? s : new Blocks(arena, layout.blocks(), rows);
   }
 
   /** S = X·W + b. */

@@ -1,15 +1,16 @@
 package dev.sieve.engine.vector;
 
+import dev.sieve.kernel.Arena;
 import dev.sieve.kernel.Panels;
 
 /** Weights and the state of the rule that updates them. */
 record TrainedPanels(Panels value, Panels[] state) {
-  static TrainedPanels of(int inputs, int columns, int states) {
+  static TrainedPanels of(Arena arena, int inputs, int columns, int states) {
     Panels[] state = new Panels[states];
     for (int i = 0; i < states; i++) {
-      state[i] = new Panels(inputs, columns);
+      state[i] = new Panels(arena, inputs, columns);
     }
-    return new TrainedPanels(new Panels(inputs, columns), state);
+    return new TrainedPanels(new Panels(arena, inputs, columns), state);
   }
 
   /** The value for 0, else state {@code plane} − 1. */
