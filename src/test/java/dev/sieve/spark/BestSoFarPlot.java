@@ -22,6 +22,11 @@ final class BestSoFarPlot {
   /** Names closer than this would run into each other. */
   private static final double LINE_HEIGHT = 15;
 
+  private static final double NAME_WIDTH = 55;
+
+  /** From here on all that is drawn is within the scale; before, lines may rise into it. */
+  private static final int IN_SCALE = 30;
+
   private static final double[] EPOCHS = {10, 20, 30, 50, 100, 200, 300, 540};
   private static final double[] STEPS = {0.1, 0.2, 0.5, 1, 2, 5, 10};
 
@@ -60,7 +65,7 @@ final class BestSoFarPlot {
       for (long epochs : curve.changes()) {
         Mean mean = at(curve, epochs);
         most = Math.max(most, mean.value() + mean.error());
-        least = epochs < EPOCHS[0] ? least : Math.min(least, mean.value() - mean.error());
+        least = epochs < IN_SCALE ? least : Math.min(least, mean.value() - mean.error());
       }
     }
     // In points, with some air.
@@ -130,11 +135,7 @@ final class BestSoFarPlot {
       double x = x(epochs);
       step(mean, x, y(now.value()), last == null);
       step(above, x, y(now.value() + now.error()), last == null);
-      below.add(
-          0,
-          last == null
-              ? format("V%.1f", y(now.value() - now.error()))
-              : format("V%.1fH%.1f", y(now.value() - now.error()), x));
+      below.add(0, format("V%.1fH%.1f", y(now.value() - now.error()), x));
       last = now;
     }
     double end = x(curve.end());
@@ -152,26 +153,23 @@ final class BestSoFarPlot {
     path.add(first ? format("M%.1f %.1f", x, y) : format("H%.1fV%.1f", x, y));
   }
 
-  /** At the ends of the lines; of those that end together, none over another. */
+  /** At the ends of the lines, from the top down, none over another. */
   private void names(StringBuilder svg) {
-    List<Integer> fromTop = new ArrayList<>();
-    for (int i = 0; i < curves.size(); i++) {
-      fromTop.add(i);
-    }
-    fromTop.sort(Comparator.comparingDouble(i -> endOf(curves.get(i))));
-    double before = Double.NEGATIVE_INFINITY;
-    for (int i : fromTop) {
-      BestSoFar curve = curves.get(i);
-      boolean margin = x(curve.end()) > WIDTH - RIGHT - 40;
+    List<BestSoFar> fromTop = new ArrayList<>(curves);
+    fromTop.sort(Comparator.comparingDouble(this::endOf));
+    List<double[]> placed = new ArrayList<>();
+    for (BestSoFar curve : fromTop) {
+      double x = x(curve.end()) + 6;
       double y = endOf(curve);
-      if (margin) {
-        y = Math.max(y, before + LINE_HEIGHT);
-        before = y;
+      for (double[] other : placed) {
+        boolean beside = Math.abs(other[0] - x) > NAME_WIDTH;
+        y = beside ? y : Math.max(y, other[1] + LINE_HEIGHT);
       }
+      placed.add(new double[] {x, y});
       svg.append(
           format(
               "<text class=\"name halo\" fill=\"%s\" x=\"%.1f\" y=\"%.1f\">%s</text>\n",
-              COLOURS[i % COLOURS.length], x(curve.end()) + 6, y + 4, curve.method()));
+              COLOURS[curves.indexOf(curve) % COLOURS.length], x, y + 4, curve.method()));
     }
   }
 
