@@ -6,11 +6,9 @@ import static dev.sieve.search.Studies.log;
 import static dev.sieve.search.Studies.values;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.sieve.error.UserException;
 import dev.sieve.search.Rungs.Type;
-import dev.sieve.search.Studies.Heard;
 import dev.sieve.search.Study.Ending;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.Status;
@@ -27,18 +25,15 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Phases with rungs decide the same wherever outcomes come from, and after any crash. */
-class RungStudyTest {
+class RungStudyTest extends CoarseRuns {
   /** Two shapes, so that trials of one rung do not end at one virtual time. */
   private static final Space SPACE =
       new Space(List.of(log("lambda", LAMBDA, -5, -1, 9), values("hidden", WIDTH, 3, 5)));
-
-  private final Heard heard = new Heard();
 
   @ParameterizedTest
   @CsvSource({
@@ -258,60 +253,6 @@ class RungStudyTest {
         .isNull();
   }
 
-  @ParameterizedTest
-  @CsvSource({"HALVING, GRID", "HALVING, TPE", "HYPERBAND, SOBOL", "ASHA, SOBOL", "ASHA, TPE"})
-  void aBudgetOfEpochsCountsWhatRungsTake(Type type, SamplerKind kind) throws InterruptedException {
-    Studies limited =
-        study(type, kind, 1).withBudget(Phase.COARSE, new Budget(null, 20, null, null));
-    long planned = Objects.requireNonNull(preview(limited)).epochs();
-    assertThat(planned).isLessThanOrEqualTo(20);
-    MemoryTrialStore store = new MemoryTrialStore();
-    assertThat(run(limited, store, executor(1))).isEqualTo(Ending.DONE);
-    long[] stages = {1, 2, 1};
-    Map<Integer, Long> rungs = rungs(store.rungs(Phase.COARSE, 0));
-    long spent = 0;
-    for (int rung = 0; rung < stages.length; rung++) {
-      // Of a hyperband's later brackets trials begin at later rungs, and take more.
-      spent += stages[rung] * rungs.getOrDefault(rung, 0L);
-    }
-    assertThat(spent).isLessThanOrEqualTo(20).isGreaterThan(14);
-    assertThat(rungs).containsKey(2);
-    assertThat(store.phases().get(0).cut())
-        .isEqualTo("budget.epochs = 20 allows no further configuration");
-    if (type == Type.HALVING) {
-      assertThat(rungs).isEqualTo(Map.of(0, 11L, 1, 3L, 2, 1L));
-      assertThat(planned).isEqualTo(11 + 3 * 2 + 1);
-    }
-    assertThat(table(limited, executor(5).dawdling())).isEqualTo(store.table());
-    Studies raised = limited.withBudget(Phase.COARSE, new Budget(null, 30, null, null));
-    assertThatThrownBy(() -> run(raised, store, executor(1)))
-        .isInstanceOf(UserException.class)
-        .hasMessageContaining("  budget.epochs: 20 → 30\n");
-  }
-
-  private static @Nullable RungPreview preview(Studies studies) {
-    return RungPreview.of(studies.definition(), new MemoryTrialStore(), Phase.COARSE);
-  }
-
-  @Test
-  void whatIsToComeIsPartOfThePlansWork() throws InterruptedException {
-    for (SamplerKind kind : List.of(SamplerKind.SOBOL, SamplerKind.TPE)) {
-      Heard plans = new Heard();
-      Studies studies = study(Type.HALVING, kind, 1);
-      new Study(studies.definition(), new MemoryTrialStore(), executor(1), plans).run(Phase.COARSE);
-      PhasePlan early = plans.plans.get(0);
-      assertThat(early.trials().stream().map(t -> t.stage().rung())).containsOnly(0);
-      assertThat(early.size()).isEqualTo(18 + 6 + 2);
-      double first = early.trials().stream().mapToDouble(Trial::work).sum();
-      double stage = first / early.trials().size();
-      // 18 to the first rung, 6 for two epochs more, 2 for one.
-      assertThat(early.work()).isCloseTo(stage * (18 + 6 * 2 + 2), withinPercentage(1e-6));
-      PhasePlan late = plans.last();
-      assertThat(late.undecided()).isZero();
-      assertThat(late.work()).isCloseTo(early.work(), withinPercentage(20));
-    }
-  }
-
   @Test
   void equalBudgetsAreNeededForComparisons() {
     Space lengths =
@@ -325,7 +266,7 @@ class RungStudyTest {
             "coarse.rungs must be as many in every configuration, but a budget of 3 epochs has 2 and another has 3; give all the same");
   }
 
-  private static Studies study(Type type, SamplerKind kind, int replicates) {
+  static Studies study(Type type, SamplerKind kind, int replicates) {
     return Studies.small()
         .withCoarse(new CoarseSpec(kind, kind.counted() ? 18 : 0, replicates, SPACE))
         .withRungs(new Rungs(type, List.of(1, 3), List.of(), 3))
@@ -336,7 +277,7 @@ class RungStudyTest {
     return ScriptedExecutor.done(ScriptedExecutor.climbing(trial));
   }
 
-  private static ScriptedExecutor executor(long order) {
+  static ScriptedExecutor executor(long order) {
     return new ScriptedExecutor(order, 2, RungStudyTest::done);
   }
 
@@ -348,7 +289,7 @@ class RungStudyTest {
     return rows.stream().map(StoredTrial::key).collect(Collectors.toSet());
   }
 
-  private static Map<Integer, Long> rungs(List<StoredTrial> rows) {
+  static Map<Integer, Long> rungs(List<StoredTrial> rows) {
     return rows.stream()
         .collect(Collectors.groupingBy(row -> row.key().rung(), Collectors.counting()));
   }
@@ -362,17 +303,5 @@ class RungStudyTest {
                     row -> row.key().configuration(),
                     Collectors.averagingDouble(
                         row -> Objects.requireNonNull(row.validationAccuracy())))));
-  }
-
-  private Map<String, String> table(Studies studies, ScriptedExecutor executor)
-      throws InterruptedException {
-    MemoryTrialStore store = new MemoryTrialStore();
-    run(studies, store, executor);
-    return store.table();
-  }
-
-  private Ending run(Studies studies, MemoryTrialStore store, ScriptedExecutor executor)
-      throws InterruptedException {
-    return new Study(studies.definition(), store, executor, heard).run(Phase.COARSE);
   }
 }
