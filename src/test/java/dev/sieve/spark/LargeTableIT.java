@@ -12,7 +12,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How soon large tables answer on two cores; the limits leave room for a busy machine. */
+/** 100,000 trials answer a leaderboard query in three seconds on two cores. */
 final class LargeTableIT {
   @Test
   void aLeaderboardOfManyTrialsAnswersSoon(@TempDir Path dir) throws IOException {
@@ -33,25 +33,6 @@ final class LargeTableIT {
     }
     if (Boolean.getBoolean("tests.measure")) {
       System.out.println("leaderboard of 100,000 trials, milliseconds a query: " + millis);
-    }
-    assertThat(Collections.min(millis)).as("milliseconds %s", millis).isLessThan(3_000);
-  }
-
-  @Test
-  void tenThousandTrialsAreReadSoonOnceCompacted(@TempDir Path dir) throws IOException {
-    LargeTable.write(dir, 1, 10_000, 25);
-    assertThat(new StudyFiles(dir.toString()).compact("study-0")).isEqualTo("400 files are now 1");
-    SparkSession spark = SharedSpark.session();
-    spark.conf().set(Adoption.RESULTS, dir.toString());
-    List<Long> millis = new ArrayList<>();
-    for (int run = 0; run < 4; run++) {
-      long begin = System.nanoTime();
-      List<Row> all = spark.sql("SELECT * FROM trials WHERE study = 'study-0'").collectAsList();
-      millis.add((System.nanoTime() - begin) / 1_000_000);
-      assertThat(all).hasSize(10_000);
-    }
-    if (Boolean.getBoolean("tests.measure")) {
-      System.out.println("10,000 trials read whole, milliseconds a query: " + millis);
     }
     assertThat(Collections.min(millis)).as("milliseconds %s", millis).isLessThan(3_000);
   }
