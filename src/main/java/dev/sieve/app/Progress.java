@@ -8,6 +8,7 @@ import dev.sieve.spark.LiveGroup;
 import dev.sieve.trial.Figures;
 import dev.sieve.trial.Stage;
 import dev.sieve.trial.Status;
+import dev.sieve.trial.Trial;
 import dev.sieve.trial.TrialOutcome;
 import dev.sieve.trial.TrialResult;
 import java.io.PrintWriter;
@@ -39,10 +40,10 @@ final class Progress implements StudyListener {
   private long startedNanos;
   private long printedNanos;
   private int finished;
-  private int finishedBefore;
   private long epochs;
+  private int finishedBefore;
   private double workDone;
-  private double workAll;
+  private double workBefore;
   private @Nullable TrialOutcome best;
   private @Nullable PhasePlan plan;
 
@@ -64,7 +65,8 @@ final class Progress implements StudyListener {
     printedNanos = startedNanos;
     epochs = 0;
     workDone = 0;
-    workAll = plan.work();
+    // Which of them have a row is not said; for the most part those that come first.
+    workBefore = plan.trials().stream().limit(finished).mapToDouble(Trial::work).sum();
     best = null;
     if (finished > 0) {
       note(
@@ -76,6 +78,8 @@ final class Progress implements StudyListener {
   @Override
   public void finished(PhasePlan plan, TrialOutcome outcome) {
     finished++;
+    // A phase that adapts knows more of what is to come.
+    this.plan = plan;
     Stage stage = outcome.trial().stage();
     epochs += Math.round(outcome.result().epochs() * (1 - (double) stage.from() / stage.to()));
     workDone += outcome.trial().work();
@@ -166,10 +170,10 @@ final class Progress implements StudyListener {
     StringBuilder line = new StringBuilder(plan.name());
     line.append(String.format(Locale.ROOT, "  %d/%d %s", finished, plan.size(), unit(plan)));
     long live = 0;
-    double liveTrials = 0;
+    double done = workDone;
     for (LiveGroup group : groups) {
       live += (long) group.trials() * group.epoch();
-      liveTrials += (double) group.trials() * group.epoch() / group.epochs();
+      done += workDone(plan, group);
     }
     if (epochs + live > 0) {
       line.append(
@@ -185,13 +189,26 @@ final class Progress implements StudyListener {
               best.trial().key().configuration()));
     }
     int left = plan.size() - finished;
-    // Trials differ in work; what runs counts as average ones.
-    double done = workDone + workAll * liveTrials / Math.max(1, plan.size());
     if (left > 0 && done > 0) {
-      double ahead = workAll * (1 - (double) finishedBefore / plan.size()) - done;
+      double ahead = plan.work() - workBefore - done;
       line.append("  ").append(seconds(Math.max(0, seconds * ahead / done))).append(" left");
     }
     return line.toString();
+  }
+
+  /** Of a running group, as far as its first trial has come in its stage. */
+  private static double workDone(PhasePlan plan, LiveGroup group) {
+    Trial first = null;
+    for (Trial trial : plan.trials()) {
+      first = trial.ordinal() == group.firstTrial() ? trial : first;
+    }
+    if (first == null) {
+      return 0;
+    }
+    Stage stage = first.stage();
+    double steps = (double) group.epoch() * first.settings().stepsPerEpoch() - stage.from();
+    double share = Math.max(0, Math.min(1, steps / (stage.to() - stage.from())));
+    return share * group.trials() * first.work();
   }
 
   /** With rungs a trial comes in stages, each with a row. */

@@ -1,6 +1,7 @@
 package dev.sieve.reproduce;
 
 import dev.sieve.reproduce.Claim.Part;
+import dev.sieve.search.SignedRank;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -12,7 +12,7 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the trials of a phase that adapts to outcomes, by its sampler or its rungs. */
-final class AdaptivePlanner implements VirtualSearch.Maker {
+final class AdaptivePlanner implements TrialMaker {
   private final Planner planner;
   private final Search search;
   private final SortedMap<String, String> identity;
@@ -94,13 +94,14 @@ final class AdaptivePlanner implements VirtualSearch.Maker {
   }
 
   @Override
-  public PhasePlan plan(List<Trial> trials, int size) {
+  public PhasePlan plan(List<Trial> trials, int undecided, double work) {
     return new PhasePlan(
         planner.definition().name(),
         search.phase(),
         search.level(),
         trials,
-        size,
+        undecided,
+        work,
         identity,
         search.box());
   }

@@ -28,10 +28,10 @@ final class Allowance {
   /**
    * Takes a configuration's trials where they fit in.
    *
-   * @param epochs planned ones of all its replicates
+   * @param epochsInAll planned ones of all trials, its own among them
    * @throws UserException if not even the first configuration does
    */
-  boolean takes(int replicates, long epochs) {
+  boolean takes(int replicates, long epochsInAll) {
     if (!limit.isEmpty()) {
       return false;
     }
@@ -39,13 +39,18 @@ final class Allowance {
     Integer mostEpochs = budget.epochs();
     if (mostTrials != null && trials + replicates > mostTrials) {
       end("trials", mostTrials, replicates);
-    } else if (mostEpochs != null && this.epochs + epochs > mostEpochs) {
-      end("epochs", mostEpochs, epochs);
+    } else if (mostEpochs != null && epochsInAll > mostEpochs) {
+      end("epochs", mostEpochs, epochsInAll);
     } else {
       trials += replicates;
-      this.epochs += epochs;
+      epochs = epochsInAll;
     }
     return limit.isEmpty();
+  }
+
+  /** Planned epochs of all that was taken. */
+  long epochs() {
+    return epochs;
   }
 
   /** Which budget ended it, for people; empty while there is room. */
@@ -64,7 +69,9 @@ final class Allowance {
     configurations
         .values()
         .removeIf(
-            all -> !takes(all.size(), all.stream().mapToLong(t -> t.settings().epochs()).sum()));
+            all ->
+                !takes(
+                    all.size(), epochs + all.stream().mapToLong(t -> t.settings().epochs()).sum()));
     return plan.stream()
         .filter(trial -> configurations.containsKey(trial.key().configuration()))
         .toList();

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,8 +45,11 @@ final class Asha implements Promoter {
   }
 
   @Override
-  public @Nullable String next(int size) {
+  public @Nullable String next(int size, IntPredicate affords) {
     for (int i = rungs.size() - 2; i >= 0; i--) {
+      if (!affords.test(i + 1)) {
+        continue;
+      }
       Rung rung = rungs.get(i);
       int best = rung.standings.size() / reduction;
       for (Standing standing : rung.standings) {

@@ -2,6 +2,7 @@ package dev.sieve.search;
 
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.Status;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -36,9 +37,6 @@ public record Comparison(
 
   /** With fewer pairs p is above {@link #LEVEL} whatever they are: 2/2⁵ = 0.0625. */
   public static final int FEWEST = 6;
-
-  /** Pairs up to which p is exact, by all 2ⁿ signs; beyond, by the normal approximation. */
-  private static final int EXACT = 20;
 
   /** Replicates beyond which nobody would go to tell two configurations apart. */
   private static final int REACH = 200;
@@ -125,10 +123,11 @@ public record Comparison(
     if (different == 0) {
       return 1;
     }
+    if (different <= SignedRank.MOST) {
+      return SignedRank.twoSided(Arrays.stream(rounded).boxed().toList());
+    }
     double[] zeros = new double[rounded.length];
-    double p =
-        new WilcoxonSignedRankTest().wilcoxonSignedRankTest(rounded, zeros, different <= EXACT);
-    return Math.min(1, p);
+    return Math.min(1, new WilcoxonSignedRankTest().wilcoxonSignedRankTest(rounded, zeros, false));
   }
 
   private static @Nullable Integer more(int pairs, double mean, double deviation) {

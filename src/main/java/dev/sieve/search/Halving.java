@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,8 +104,9 @@ final class Halving implements Promoter {
     bracket.standings.add(standing);
   }
 
+  /** As many go on as are expected to, or fewer: the budget has allowed them before. */
   @Override
-  public @Nullable String next(int size) {
+  public @Nullable String next(int size, IntPredicate affords) {
     brackets.forEach(bracket -> decide(bracket, size));
     return promoted.poll();
   }

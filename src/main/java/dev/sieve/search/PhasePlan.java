@@ -17,8 +17,8 @@ import java.util.TreeMap;
  * to outcomes, everything decided so far.
  *
  * @param trials in ordinal order
- * @param size trials that there will be, as far as is known: more than {@code trials} only where
- *     the phase adapts
+ * @param undecided how many more there will be, as far as is known; 0 unless the phase adapts
+ * @param workAhead work of these
  * @param identity what may not change once the phase has begun: a text for each setting by its name
  * @param box the box or picks that a fine or final phase comes from, with the parents' trials, as
  *     text; empty for coarse
@@ -28,7 +28,8 @@ public record PhasePlan(
     Phase phase,
     int level,
     List<Trial> trials,
-    int size,
+    int undecided,
+    double workAhead,
     SortedMap<String, String> identity,
     String box) {
   public PhasePlan {
@@ -44,7 +45,7 @@ public record PhasePlan(
       List<Trial> trials,
       SortedMap<String, String> identity,
       String box) {
-    this(study, phase, level, trials, trials.size(), identity, box);
+    this(study, phase, level, trials, 0, 0, identity, box);
   }
 
   /** {@code coarse}, {@code fine level 2}. */
@@ -57,10 +58,14 @@ public record PhasePlan(
     return new PhasePlan(study, phase, level, some, identity, box);
   }
 
-  /** Work of all trials; those not yet decided count as the mean of the others. */
+  /** Trials that there will be, as far as is known. */
+  public int size() {
+    return trials.size() + undecided;
+  }
+
+  /** Work of all of them. */
   public double work() {
-    double known = trials.stream().mapToDouble(Trial::work).sum();
-    return trials.isEmpty() ? 0 : known / trials.size() * size;
+    return workAhead + trials.stream().mapToDouble(Trial::work).sum();
   }
 
   /**

@@ -164,13 +164,12 @@ public record Preview(
         TrialKey key = new TrialKey(definition.name(), phase, level, unknown, i % replicates, 0);
         all.add(new Trial(key, i, first, settings, definition.seed()));
       }
-      List<Trial> allowed = new Allowance(phase, definition.budget(phase)).of(all);
+      Allowance allowance = new Allowance(phase, definition.budget(phase));
       Rungs rungs = definition.resolver().rungs(phase);
-      if (rungs != null) {
-        allowed =
-            RungPreview.staged(
-                allowed.get(0), rungs, allowed.size() / Math.max(1, replicates), replicates);
-      }
+      List<Trial> allowed =
+          rungs == null
+              ? allowance.of(all)
+              : RungPreview.staged(all.get(0), rungs, configurations, replicates, allowance);
       return count(phase, level, true, allowed, allowed);
     }
 

@@ -2,6 +2,7 @@ package dev.sieve.search;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,8 +49,9 @@ interface Promoter {
    * The next configuration that goes on by one rung; null where none does for now.
    *
    * @param size configurations that there will be, as far as is known
+   * @param affords whether the budget allows one more to go on to a rung than are expected to
    */
-  @Nullable String next(int size);
+  @Nullable String next(int size, IntPredicate affords);
 
   /** Whether who goes on waits for a free place; else it begins at once. */
   boolean takesPlaces();

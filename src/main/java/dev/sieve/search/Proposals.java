@@ -55,7 +55,17 @@ final class Proposals {
 
   /** Whether the budget has room for what was proposed last; else it is taken back. */
   boolean admits(TrialSettings settings) {
-    if (allowance.takes(search.replicates(), search.replicates() * settings.epochs())) {
+    return admits(allowance.epochs() + search.replicates() * settings.epochs());
+  }
+
+  /** Whether the budget allows so many epochs of all trials together. */
+  boolean affords(long epochsInAll) {
+    return budget.epochs() == null || epochsInAll <= budget.epochs();
+  }
+
+  /** The same where all trials together, with those proposed last, are to take so many epochs. */
+  boolean admits(long epochsInAll) {
+    if (allowance.takes(search.replicates(), epochsInAll)) {
       return true;
     }
     past.remove(past.size() - 1);

@@ -24,6 +24,10 @@ record RungIdentity(StudyDefinition definition, Phase phase) {
     if (rungs.type() == Rungs.Type.ASHA) {
       lines.put("search.parallel", Integer.toString(definition.search().parallel()));
     }
+    Budget budget = definition.budget(phase);
+    put(lines, "budget.trials", budget.trials());
+    put(lines, "budget.epochs", budget.epochs());
+    put(lines, "budget.target-accuracy", budget.targetAccuracy());
     if (phase == Phase.COARSE && coarse != null) {
       lines.putAll(
           lines(
@@ -45,6 +49,12 @@ record RungIdentity(StudyDefinition definition, Phase phase) {
       }
     }
     return lines;
+  }
+
+  private static void put(Map<String, String> lines, String name, @Nullable Number value) {
+    if (value != null) {
+      lines.put(name, value.toString());
+    }
   }
 
   private static Map<String, String> lines(

@@ -78,9 +78,12 @@ public record RungPreview(
 
   /** Epochs of a trial's stage. */
   static long epochs(Trial trial) {
-    long perEpoch = trial.settings().stepsPerEpoch();
-    return Math.floorDiv(trial.stage().from(), -perEpoch)
-        - Math.floorDiv(trial.stage().to(), -perEpoch);
+    return epochs(trial.stage().from(), trial.stage().to(), trial.settings().stepsPerEpoch());
+  }
+
+  /** Epochs between two steps, one that has begun counted whole. */
+  static long epochs(long from, long to, long perEpoch) {
+    return Math.floorDiv(from, -perEpoch) - Math.floorDiv(to, -perEpoch);
   }
 
   /** Stages of so many configurations like one, if none diverges. */
@@ -97,6 +100,21 @@ public record RungPreview(
       }
     }
     return staged;
+  }
+
+  /** The same of as many configurations as a budget allows. */
+  static List<Trial> staged(
+      Trial like, Rungs rungs, int configurations, int replicates, Allowance allowance) {
+    int taken = 0;
+    while (taken < configurations
+        && allowance.takes(
+            replicates,
+            staged(like, rungs, taken + 1, replicates).stream()
+                .mapToLong(RungPreview::epochs)
+                .sum())) {
+      taken++;
+    }
+    return staged(like, rungs, taken, replicates);
   }
 
   private static Trial at(Trial like, Stage stage) {

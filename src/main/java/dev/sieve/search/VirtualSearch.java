@@ -28,24 +28,6 @@ import org.jspecify.annotations.Nullable;
 final class VirtualSearch {
   private record Running(Trial trial, BigDecimal end) {}
 
-  /** Makes a trial of a configuration. */
-  interface Maker {
-    TrialSettings settings(Configuration configuration);
-
-    /** Steps at which a trial stands at each rung, the last its budget. */
-    List<Long> steps(TrialSettings settings);
-
-    Trial trial(
-        Configuration configuration,
-        TrialSettings settings,
-        int replicate,
-        int ordinal,
-        Stage stage);
-
-    /** The plan as far as it is known. */
-    PhasePlan plan(List<Trial> trials, int size);
-  }
-
   /** A configuration on its way up the rungs. */
   private final class Entrant {
     final Configuration configuration;
@@ -80,7 +62,8 @@ final class VirtualSearch {
   private final int replicates;
   private final Proposals proposals;
   private final Promoter promoter;
-  private final Maker maker;
+  private final TrialMaker maker;
+  private final Forecast forecast;
   private final Map<String, Entrant> entrants = new HashMap<>();
   private final List<Trial> trials = new ArrayList<>();
   private final Deque<Trial> waiting = new ArrayDeque<>();
@@ -91,12 +74,14 @@ final class VirtualSearch {
   /** Exact: work is a whole number, and equal times must be equal. */
   private BigDecimal now = BigDecimal.ZERO;
 
-  VirtualSearch(int parallel, int replicates, Proposals proposals, Promoter promoter, Maker maker) {
+  VirtualSearch(
+      int parallel, int replicates, Proposals proposals, Promoter promoter, TrialMaker maker) {
     this.parallel = parallel;
     this.replicates = replicates;
     this.proposals = proposals;
     this.promoter = promoter;
     this.maker = maker;
+    this.forecast = new Forecast(promoter, replicates, maker);
     fill();
   }
 
@@ -162,47 +147,37 @@ final class VirtualSearch {
 
   /** All trials begun so far. */
   PhasePlan plan() {
-    int size = finished() ? trials.size() : Math.max(trials.size(), expected());
-    return maker.plan(trials, size);
-  }
-
-  private int expected() {
-    int reached = 0;
-    for (Promoter.Traffic rung : promoter.expected(proposals.size())) {
-      reached += rung.entering() + rung.climbing();
-    }
-    return reached * replicates;
+    return finished()
+        ? maker.plan(trials, 0, 0)
+        : maker.plan(trials, forecast.undecided(size()), forecast.work(size()));
   }
 
   /** Trials like those that are likely to begin yet: as many to each rung as are missing. */
   List<Trial> undecided() {
-    List<Trial> undecided = new ArrayList<>();
-    if (finished()) {
-      return undecided;
-    }
-    List<Promoter.Traffic> expected = promoter.expected(proposals.size());
-    for (int rung = 0; rung < expected.size(); rung++) {
-      addMissing(undecided, rung, true, expected.get(rung).entering());
-      if (rung > 0) {
-        addMissing(undecided, rung, false, expected.get(rung).climbing());
-      }
-    }
-    return undecided;
+    return finished() ? List.of() : forecast.trials(size());
   }
 
-  private void addMissing(List<Trial> undecided, int rung, boolean entering, int expected) {
-    Trial first = trials.get(0);
-    List<Long> steps = maker.steps(first.settings());
-    Stage stage = new Stage(rung, entering ? 0 : steps.get(rung - 1), steps.get(rung));
-    long begun =
-        trials.stream()
-            .map(Trial::stage)
-            .filter(known -> known.rung() == rung && (known.from() == 0) == entering)
-            .count();
-    for (long i = begun; i < (long) expected * replicates; i++) {
-      undecided.add(
-          maker.trial(first.configuration(), first.settings(), 0, first.ordinal(), stage));
+  /** How many configurations there will be, as far as is known and the budget allows. */
+  private int size() {
+    int most = proposals.size();
+    if (!staged() || proposals.affords(forecast.epochs(most, trials.get(0).settings()))) {
+      return most;
     }
+    int least = entrants.size();
+    while (least < most) {
+      int half = (least + most + 1) >>> 1;
+      if (proposals.affords(forecast.epochs(half, trials.get(0).settings()))) {
+        least = half;
+      } else {
+        most = half - 1;
+      }
+    }
+    return least;
+  }
+
+  /** Whether trials are compared on their way. */
+  private boolean staged() {
+    return maker.steps(trials.get(0).settings()).size() > 1;
   }
 
   private void tell(Trial trial, Told told) {
@@ -257,7 +232,7 @@ final class VirtualSearch {
     }
     Configuration proposed = proposals.next();
     TrialSettings settings = proposed == null ? null : maker.settings(proposed);
-    if (proposed == null || settings == null || !proposals.admits(settings)) {
+    if (proposed == null || settings == null || !admits(settings)) {
       // Only now is it certain how many there are, which may end a rung.
       begin(survivors());
       return List.of();
@@ -267,8 +242,17 @@ final class VirtualSearch {
     return entrant.trials();
   }
 
+  /** Beside rungs not what a trial may take counts, but what all are expected to take. */
+  private boolean admits(TrialSettings settings) {
+    return maker.steps(settings).size() > 1
+        ? proposals.admits(forecast.epochs(entrants.size() + 1, settings))
+        : proposals.admits(settings);
+  }
+
   private @Nullable String goesOn() {
-    return promoter.next(proposals.size());
+    return promoter.next(
+        proposals.size(),
+        rung -> proposals.affords(forecast.epochsWithAnother(entrants.size(), rung)));
   }
 
   private List<Trial> up(String configuration) {
@@ -281,6 +265,7 @@ final class VirtualSearch {
   private void begin(List<Trial> begun) {
     for (Trial trial : begun) {
       trials.add(trial);
+      forecast.begun(trial);
       running.add(new Running(trial, now.add(new BigDecimal(trial.work()))));
     }
   }

@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -23,13 +24,20 @@ import java.util.function.Function;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
+import scala.collection.Iterator;
+import scala.runtime.AbstractFunction2;
 
 /**
  * The one task of a group's job, on an executor. Its outcomes travel as bytes of Java's own
  * serialisation, so that a session with Kryo needs to know nothing of them; for the same reason the
  * broadcast holds the images as an array and not as the record {@link DataSet}.
+ *
+ * <p>A class of its own for {@code SparkContext.runJob}, and no lambda on an RDD: Spark reads the
+ * byte code of each lambda that it is given to clean what it captured, which cost more than all
+ * else that a job's thread does.
  */
-final class GroupTask implements org.apache.spark.api.java.function.Function<Integer, byte[]> {
+final class GroupTask extends AbstractFunction2<TaskContext, Iterator<Integer>, byte[]>
+    implements Serializable {
   private static final long serialVersionUID = 1;
 
   private final TrialGroup group;
@@ -60,8 +68,7 @@ final class GroupTask implements org.apache.spark.api.java.function.Function<Int
   }
 
   @Override
-  public byte[] call(Integer ignored) throws IOException {
-    TaskContext context = TaskContext.get();
+  public byte[] apply(TaskContext context, Iterator<Integer> ignored) {
     // Outside the supervisor: a broadcast block that cannot be fetched is Spark's to retry.
     LabelledImages[] parts = images.value();
     DataSet data = new DataSet(dataName, parts[0], parts[1], fingerprint);
@@ -129,15 +136,17 @@ final class GroupTask implements org.apache.spark.api.java.function.Function<Int
     return version == null ? "development" : version;
   }
 
-  private static byte[] write(List<TrialOutcome> outcomes) throws IOException {
+  private static byte[] write(List<TrialOutcome> outcomes) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
       out.writeObject(outcomes.toArray(new TrialOutcome[0]));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     return bytes.toByteArray();
   }
 
-  /** What {@link #call} returned. */
+  /** What {@link #apply} returned. */
   static List<TrialOutcome> read(byte[] bytes) {
     ClassLoader loader = GroupTask.class.getClassLoader();
     try (ObjectInputStream in =

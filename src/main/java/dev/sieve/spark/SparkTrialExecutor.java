@@ -31,9 +31,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.reflect.ClassTag;
 
 /**
  * Groups as Spark jobs of one task each, over a broadcast data set.
@@ -45,8 +49,15 @@ import org.slf4j.LoggerFactory;
 public final class SparkTrialExecutor implements TrialExecutor {
   private static final Duration FIRST_EXECUTOR = Duration.ofSeconds(15);
 
+  private static final Seq<Object> ONE_PARTITION =
+      CollectionConverters.asScala(List.<Object>of(0)).toSeq();
+
   private final SparkSession spark;
   private final JavaSparkContext context;
+
+  /** Of one partition: every job is one task over it, so it is made once. */
+  private final RDD<Integer> oneTask;
+
   private final DataSet data;
   private final GroupTraining training;
   private final Duration hangTimeout;
@@ -99,6 +110,7 @@ public final class SparkTrialExecutor implements TrialExecutor {
       CheckpointFolder checkpoints) {
     this.spark = spark;
     this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    this.oneTask = context.parallelize(List.of(0), 1).rdd();
     this.data = data;
     this.training = training;
     this.hangTimeout = hangTimeout;
@@ -177,7 +189,9 @@ public final class SparkTrialExecutor implements TrialExecutor {
       context.setJobGroup(job, describe(group), true);
       GroupTask task =
           new GroupTask(group, job, training, data, shared, hangTimeout, spark.version());
-      return GroupTask.read(context.parallelize(List.of(0), 1).map(task).collect().get(0));
+      Object results =
+          spark.sparkContext().runJob(oneTask, task, ONE_PARTITION, ClassTag.apply(byte[].class));
+      return GroupTask.read(((byte[][]) results)[0]);
     } catch (Exception e) {
       return cancelled || withdrawals.get() != before || stopped()
           ? List.of()

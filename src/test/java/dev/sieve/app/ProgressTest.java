@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class ProgressTest {
   private static final PhasePlan PLAN =
-      new PhasePlan("s", Phase.COARSE, 0, List.of(), 10, new TreeMap<>(), "");
+      new PhasePlan("s", Phase.COARSE, 0, List.of(), 10, 0, new TreeMap<>(), "");
 
   private final StringWriter text = new StringWriter();
   private final List<LiveGroup> running = new ArrayList<>();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.sieve.reproduce.Comparison.Verdict;
 import dev.sieve.search.PredictionInterval;
+import dev.sieve.search.SignedRank;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

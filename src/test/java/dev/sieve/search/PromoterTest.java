@@ -18,14 +18,14 @@ class PromoterTest {
     enter(halving, 9);
     for (int i = 0; i < 8; i++) {
       halving.reached(0, new Standing("c" + i, 0.1 * i));
-      assertThat(halving.next(9)).isNull();
+      assertThat(halving.next(9, rung -> true)).isNull();
     }
     halving.reached(0, new Standing("c8", 0));
     assertThat(all(halving, 9)).containsExactly("c7", "c6", "c5");
     assertThat(halving.stopped()).containsExactly("c4", "c3", "c2", "c1", "c0", "c8");
     halving.reached(1, new Standing("c5", 0.9));
     halving.reached(1, new Standing("c7", 0.8));
-    assertThat(halving.next(9)).isNull();
+    assertThat(halving.next(9, rung -> true)).isNull();
     halving.reached(1, new Standing("c6", 0.7));
     assertThat(all(halving, 9)).containsExactly("c5");
     halving.reached(2, new Standing("c5", 0.1));
@@ -56,7 +56,7 @@ class PromoterTest {
     enter(halving, 2);
     halving.reached(0, new Standing("c0", 0.1));
     halving.reached(0, new Standing("c1", 0.2));
-    assertThat(halving.next(3)).isNull();
+    assertThat(halving.next(3, rung -> true)).isNull();
     assertThat(all(halving, 2)).containsExactly("c1");
   }
 
@@ -98,7 +98,7 @@ class PromoterTest {
     Asha asha = new Asha(3, 3);
     asha.reached(0, new Standing("a", 0.1));
     asha.reached(0, new Standing("b", 0.2));
-    assertThat(asha.next(9)).isNull();
+    assertThat(asha.next(9, rung -> true)).isNull();
     asha.reached(0, new Standing("c", 0.15));
     assertThat(all(asha, 9)).containsExactly("b");
     asha.reached(0, new Standing("d", 0.3));
@@ -131,8 +131,8 @@ class PromoterTest {
     asha.reached(1, new Standing("c3", 0.4));
     asha.reached(0, new Standing("c4", 0.9));
     asha.reached(0, new Standing("c5", 0.8));
-    assertThat(asha.next(8)).isEqualTo("c2");
-    assertThat(asha.next(8)).isEqualTo("c4");
+    assertThat(asha.next(8, rung -> true)).isEqualTo("c2");
+    assertThat(asha.next(8, rung -> true)).isEqualTo("c4");
   }
 
   /** Too few for the reduction: the best goes on alone, so that the phase has a whole training. */
@@ -141,7 +141,7 @@ class PromoterTest {
     Asha asha = new Asha(4, 3);
     asha.reached(0, new Standing("a", 0.1));
     asha.reached(0, new Standing("b", 0.2));
-    assertThat(asha.next(2)).isNull();
+    assertThat(asha.next(2, rung -> true)).isNull();
     assertThat(asha.last()).isEqualTo("b");
     asha.reached(1, new Standing("b", Double.NaN));
     assertThat(asha.last()).isEqualTo("a");
@@ -162,7 +162,9 @@ class PromoterTest {
 
   private static List<String> all(Promoter promoter, int size) {
     List<String> all = new ArrayList<>();
-    for (String next = promoter.next(size); next != null; next = promoter.next(size)) {
+    for (String next = promoter.next(size, rung -> true);
+        next != null;
+        next = promoter.next(size, rung -> true)) {
       all.add(next);
     }
     return all;

@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sieve.error.UserException;
 import dev.sieve.search.Rungs.Type;
-import dev.sieve.search.Studies.Heard;
 import dev.sieve.search.Study.Ending;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.Status;
@@ -31,12 +30,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Phases with rungs decide the same wherever outcomes come from, and after any crash. */
-class RungStudyTest {
+class RungStudyTest extends CoarseRuns {
   /** Two shapes, so that trials of one rung do not end at one virtual time. */
   private static final Space SPACE =
       new Space(List.of(log("lambda", LAMBDA, -5, -1, 9), values("hidden", WIDTH, 3, 5)));
-
-  private final Heard heard = new Heard();
 
   @ParameterizedTest
   @CsvSource({
@@ -269,7 +266,7 @@ class RungStudyTest {
             "coarse.rungs must be as many in every configuration, but a budget of 3 epochs has 2 and another has 3; give all the same");
   }
 
-  private static Studies study(Type type, SamplerKind kind, int replicates) {
+  static Studies study(Type type, SamplerKind kind, int replicates) {
     return Studies.small()
         .withCoarse(new CoarseSpec(kind, kind.counted() ? 18 : 0, replicates, SPACE))
         .withRungs(new Rungs(type, List.of(1, 3), List.of(), 3))
@@ -280,7 +277,7 @@ class RungStudyTest {
     return ScriptedExecutor.done(ScriptedExecutor.climbing(trial));
   }
 
-  private static ScriptedExecutor executor(long order) {
+  static ScriptedExecutor executor(long order) {
     return new ScriptedExecutor(order, 2, RungStudyTest::done);
   }
 
@@ -292,7 +289,7 @@ class RungStudyTest {
     return rows.stream().map(StoredTrial::key).collect(Collectors.toSet());
   }
 
-  private static Map<Integer, Long> rungs(List<StoredTrial> rows) {
+  static Map<Integer, Long> rungs(List<StoredTrial> rows) {
     return rows.stream()
         .collect(Collectors.groupingBy(row -> row.key().rung(), Collectors.counting()));
   }
@@ -306,17 +303,5 @@ class RungStudyTest {
                     row -> row.key().configuration(),
                     Collectors.averagingDouble(
                         row -> Objects.requireNonNull(row.validationAccuracy())))));
-  }
-
-  private Map<String, String> table(Studies studies, ScriptedExecutor executor)
-      throws InterruptedException {
-    MemoryTrialStore store = new MemoryTrialStore();
-    run(studies, store, executor);
-    return store.table();
-  }
-
-  private Ending run(Studies studies, MemoryTrialStore store, ScriptedExecutor executor)
-      throws InterruptedException {
-    return new Study(studies.definition(), store, executor, heard).run(Phase.COARSE);
   }
 }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -173,6 +174,7 @@ public record Studies(
     public final List<PhasePlan> plans = new ArrayList<>();
     public final List<TrialOutcome> outcomes = new ArrayList<>();
     public final List<PhaseRecord> records = new ArrayList<>();
+    private @Nullable PhasePlan last;
     public Runnable onFinished = () -> {};
 
     @Override
@@ -186,11 +188,17 @@ public record Studies(
       onFinished.run();
     }
 
+    /** What a phase's plan was at its end. */
+    PhasePlan last() {
+      return Objects.requireNonNull(last);
+    }
+
     @Override
     public void tick() {}
 
     @Override
     public void ended(PhasePlan plan, PhaseRecord record) {
+      last = plan;
       records.add(record);
     }
 

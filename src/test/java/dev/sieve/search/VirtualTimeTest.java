@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sieve.error.UserException;
 import dev.sieve.random.Draws;
-import dev.sieve.search.Studies.Heard;
 import dev.sieve.search.Study.Ending;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.Status;
@@ -26,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Phases that learn from outcomes decide the same wherever and whenever these arrive. */
-class VirtualTimeTest {
+class VirtualTimeTest extends CoarseRuns {
   /** Trials of one, two and three epochs, so that few end at the same virtual time. */
   private static final Space UNEVEN =
       new Space(
@@ -34,8 +33,6 @@ class VirtualTimeTest {
               log("lambda", LAMBDA, -5, -1, 0),
               log("eta", ETA, -3, -1, 0),
               values("epochs", EPOCHS, 1, 2, 3)));
-
-  private final Heard heard = new Heard();
 
   @ParameterizedTest
   @CsvSource({"TPE, 1", "TPE, 2", "GP, 1", "GP, 2"})
@@ -213,17 +210,5 @@ class VirtualTimeTest {
     return Studies.small()
         .withCoarse(new CoarseSpec(kind, configurations, replicates, UNEVEN))
         .withSearch(new SearchSettings(replicates == 1 ? 2 : 3, 0, 0, 0, Duration.ofMinutes(1)));
-  }
-
-  private Map<String, String> table(Studies studies, ScriptedExecutor executor)
-      throws InterruptedException {
-    MemoryTrialStore store = new MemoryTrialStore();
-    run(studies, store, executor);
-    return store.table();
-  }
-
-  private Ending run(Studies studies, MemoryTrialStore store, ScriptedExecutor executor)
-      throws InterruptedException {
-    return new Study(studies.definition(), store, executor, heard).run(Phase.COARSE);
   }
 }

@@ -18,23 +18,22 @@ import java.util.TreeMap;
 
 /** Results folders of many trials, with as many settings as a real one has. */
 final class LargeTable {
-  private static final int ROWS_A_FILE = 5_000;
-
   private LargeTable() {}
 
   /**
    * Writes studies of configurations with four replicates each.
    *
    * @param studies among which the trials are divided evenly
+   * @param commit rows of a file at most
    */
-  static void write(Path dir, int studies, int trials) throws IOException {
+  static void write(Path dir, int studies, int trials, int commit) throws IOException {
     Draws draws = Seed.of(1, "large-table").draws();
     int each = trials / studies;
     for (int study = 0; study < studies; study++) {
       List<TrialRow> rows = new ArrayList<>();
       for (int i = 0; i < each; i++) {
-        rows.add(row("study-" + study, i, 0.1 + 0.4 * draws.nextDouble()));
-        if (rows.size() == ROWS_A_FILE || i == each - 1) {
+        rows.add(row("study-" + study, i, 0.1 + 0.4 * draws.nextDouble(), 1 + i / commit));
+        if (rows.size() == commit || i == each - 1) {
           Path file = dir.resolve("trial_rows/study-%d/%d.parquet".formatted(study, i));
           Files.createDirectories(file.getParent());
           Files.write(file, TrialTable.TABLE.file(rows));
@@ -44,7 +43,7 @@ final class LargeTable {
     }
   }
 
-  private static TrialRow row(String study, int ordinal, double accuracy) {
+  private static TrialRow row(String study, int ordinal, double accuracy, long commit) {
     Trial small = Fixtures.trial(ordinal, ordinal % 4, 1e-5 * (1 + ordinal / 4));
     TrialSettings settings = small.settings();
     TreeMap<String, String> texts = new TreeMap<>(settings.settings());
@@ -72,6 +71,6 @@ final class LargeTable {
         "vector",
         Fixtures.data(),
         null,
-        1 + ordinal / ROWS_A_FILE);
+        commit);
   }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class LargeTableIT {
   @Test
   void aLeaderboardOfManyTrialsAnswersSoon(@TempDir Path dir) throws IOException {
-    LargeTable.write(dir, 1, 100_000);
+    LargeTable.write(dir, 1, 100_000, 5_000);
     SparkSession spark = SharedSpark.session();
     spark.conf().set(Adoption.RESULTS, dir.toString());
     List<Long> millis = new ArrayList<>();

@@ -1,5 +1,6 @@
 package dev.sieve.spark;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.sieve.data.DataSet;
 import dev.sieve.search.Axis;
 import dev.sieve.search.CoarseSpec;
@@ -36,7 +37,8 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * What Sieve itself costs: trials that do nothing, through plan, Spark and store. Prints the
- * milliseconds a trial and the heap in use after the first thousand and after the rest.
+ * milliseconds a trial, the processor's time, which a machine shared with others leaves as it is,
+ * and the heap in use after the first thousand and after the rest.
  *
  * <pre>Throughput FOLDER TRIALS FUSE</pre>
  */
@@ -88,6 +90,11 @@ public final class Throughput {
     AxisValue value = configuration.values().get("training.lambda");
     double lambda = value instanceof AxisValue.Number number ? number.value() : 0.1;
     return Fixtures.trial(0, 0, lambda).settings();
+  }
+
+  private static double processorSeconds() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime()
+        / 1e9;
   }
 
   private static double seconds(long since) {
@@ -150,7 +157,9 @@ public final class Throughput {
         double now = seconds(start);
         System.gc();
         long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-        System.out.printf("%d trials, %.2f s, heap %d MB%n", finished, now, heap >> 20);
+        System.out.printf(
+            "%d trials, %.2f s, processor %.2f s, heap %d MB%n",
+            finished, now, processorSeconds(), heap >> 20);
       }
     }
 

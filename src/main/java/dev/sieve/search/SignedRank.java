@@ -1,15 +1,16 @@
-package dev.sieve.reproduce;
+package dev.sieve.search;
 
 import java.util.List;
 
 /**
- * Wilcoxon's signed-rank test, one-sided and exact: the share of all 2ⁿ ways to give the
- * differences signs whose sum of ranks over the positive ones is at least as large as the observed.
- * Equal sizes share their mean rank; differences of 0 are left out. With five differences of one
- * sign p = 1/32.
+ * Wilcoxon's signed-rank test (Wilcoxon 1945), exact: one-sided the share of all 2ⁿ ways to give
+ * the differences signs whose sum of ranks over the positive ones is at least as large as the
+ * observed. Equal sizes share their mean rank; differences of 0 are left out. With five differences
+ * of one sign p = 1/32, two-sided 1/16.
  */
-final class SignedRank {
-  private static final int MOST = 20;
+public final class SignedRank {
+  /** Differences, those of 0 aside, beyond which 2ⁿ signs are too many. */
+  static final int MOST = 20;
 
   private SignedRank() {}
 
@@ -20,7 +21,7 @@ final class SignedRank {
    * @param differences at most 20; infinite ones rank above all others
    * @return p, 1 where no difference is left
    */
-  static double greater(List<Double> differences) {
+  public static double greater(List<Double> differences) {
     double[] d = differences.stream().mapToDouble(v -> v).filter(v -> v != 0).toArray();
     if (d.length > MOST) {
       throw new IllegalArgumentException(
@@ -46,6 +47,12 @@ final class SignedRank {
       atLeast += sum >= observed ? 1 : 0;
     }
     return (double) atLeast / (1 << d.length);
+  }
+
+  /** Against the same hypothesis, in favour of neither sign. */
+  static double twoSided(List<Double> differences) {
+    List<Double> negated = differences.stream().map(v -> -v).toList();
+    return Math.min(1, 2 * Math.min(greater(differences), greater(negated)));
   }
 
   /** Mean ranks of the sizes, from 1. */
