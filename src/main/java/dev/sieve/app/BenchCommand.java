@@ -14,7 +14,6 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -24,7 +23,7 @@ import picocli.CommandLine.Option;
         "Measures how fast this machine trains: seconds a net-epoch, GFLOP/s, and their share of the peak of fused multiply-adds.",
     footer = "Nothing else should be busy on the machine meanwhile.",
     mixinStandardHelpOptions = true)
-final class BenchCommand implements Callable<Integer> {
+final class BenchCommand extends CliCommand implements Callable<Integer> {
   /** Training images of CIFAR-10's common split; of a smaller set all but the validation images. */
   private static final int TRAIN = 45_000;
 
@@ -65,14 +64,9 @@ final class BenchCommand implements Callable<Integer> {
       description = "Where CIFAR-10 is; data.path of the defaults if not named.")
   private @Nullable String folder;
 
-  @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
-
   @Override
   public Integer call() {
-    if (spec == null) {
-      throw new IllegalStateException("made by picocli alone");
-    }
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = out();
     try {
       Bench bench = new Bench(Widths.of(hidden), fuse, epochs, tasks);
       bench.run(

@@ -19,14 +19,10 @@ import picocli.CommandLine.Option;
     description = "Downloads CIFAR-10, or says which images are there.",
     mixinStandardHelpOptions = true,
     subcommands = {DataCommand.Fetch.class, DataCommand.Verify.class})
-final class DataCommand implements Runnable {
-  @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
-
+final class DataCommand extends CliCommand implements Runnable {
   @Override
   public void run() {
-    if (spec != null) {
-      throw new CommandLine.ParameterException(spec.commandLine(), "data needs fetch or verify");
-    }
+    throw new CommandLine.ParameterException(line(), "data needs fetch or verify");
   }
 
   @Command(
@@ -34,18 +30,16 @@ final class DataCommand implements Runnable {
       description =
           "Downloads the official archive, goes on after a broken connection, checks it, and puts it in place.",
       mixinStandardHelpOptions = true)
-  static final class Fetch implements Callable<Integer> {
+  static final class Fetch extends CliCommand implements Callable<Integer> {
     @Option(
         names = "--to",
         paramLabel = "DIR",
         description = "The folder; data.path of the defaults if not named.")
     private @Nullable Path folder;
 
-    @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
-
     @Override
     public Integer call() {
-      PrintWriter err = commandLine(spec).getErr();
+      PrintWriter err = err();
       Path target = folder != null ? folder : Experiment.load(null, List.of()).data().path();
       boolean terminal = Terminal.interactive();
       long[] printed = {-1};
@@ -65,7 +59,7 @@ final class DataCommand implements Runnable {
       if (terminal) {
         err.println();
       }
-      commandLine(spec).getOut().println("CIFAR-10 is at " + archive);
+      out().println("CIFAR-10 is at " + archive);
       return ExitStatus.DONE;
     }
   }
@@ -75,7 +69,7 @@ final class DataCommand implements Runnable {
       description =
           "Reads the data set whole and prints counts per class and split, and its fingerprint.",
       mixinStandardHelpOptions = true)
-  static final class Verify implements Callable<Integer> {
+  static final class Verify extends CliCommand implements Callable<Integer> {
     @Option(
         names = {"-c", "--config"},
         paramLabel = "FILE",
@@ -87,21 +81,12 @@ final class DataCommand implements Runnable {
         description = "Settings that override the file's.")
     private List<String> overrides = List.of();
 
-    @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
-
     @Override
     public Integer call() {
       DataSource source = Experiment.load(file, overrides).data();
-      commandLine(spec).getOut().print(DataReport.of(source).text());
-      commandLine(spec).getOut().flush();
+      out().print(DataReport.of(source).text());
+      out().flush();
       return ExitStatus.DONE;
     }
-  }
-
-  private static CommandLine commandLine(CommandLine.Model.@Nullable CommandSpec spec) {
-    if (spec == null) {
-      throw new IllegalStateException("made by picocli alone");
-    }
-    return spec.commandLine();
   }
 }

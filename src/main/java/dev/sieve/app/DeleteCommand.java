@@ -5,8 +5,6 @@ import dev.sieve.spark.StudyFiles;
 import java.io.Console;
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,7 +14,7 @@ import picocli.CommandLine.Parameters;
     name = "delete",
     description = "Removes a study: its rows, its models, everything. Asks first.",
     mixinStandardHelpOptions = true)
-final class DeleteCommand implements Callable<Integer> {
+final class DeleteCommand extends CliCommand implements Callable<Integer> {
   @Parameters(paramLabel = "STUDY", description = "The study's name.")
   private String study = "";
 
@@ -24,13 +22,9 @@ final class DeleteCommand implements Callable<Integer> {
   private boolean yes;
 
   @Mixin private ResultsOptions results = new ResultsOptions();
-  @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {
-    if (spec == null) {
-      throw new IllegalStateException("made by picocli alone");
-    }
     String folder = results.folder();
     StudyFiles files = new StudyFiles(folder);
     files.require(study);
@@ -38,8 +32,8 @@ final class DeleteCommand implements Callable<Integer> {
       confirm(folder);
     }
     files.delete(study);
-    spec.commandLine().getOut().println(study + " is removed from " + folder);
-    spec.commandLine().getOut().flush();
+    out().println(study + " is removed from " + folder);
+    out().flush();
     return ExitStatus.DONE;
   }
 

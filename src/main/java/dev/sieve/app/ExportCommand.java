@@ -11,8 +11,6 @@ import java.util.concurrent.Callable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,7 +20,7 @@ import picocli.CommandLine.Parameters;
     name = "export",
     description = "Writes a study's trials and epochs into two files for other tools.",
     mixinStandardHelpOptions = true)
-final class ExportCommand implements Callable<Integer> {
+final class ExportCommand extends CliCommand implements Callable<Integer> {
   /** What the files hold; lists and maps are JSON text in csv. */
   enum Format {
     CSV(RowFormat.CSV),
@@ -58,19 +56,15 @@ final class ExportCommand implements Callable<Integer> {
   private String output = "";
 
   @Mixin private ResultsOptions results = new ResultsOptions();
-  @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {
-    if (spec == null) {
-      throw new IllegalStateException("made by picocli alone");
-    }
     if (output.isBlank()) {
       throw new UserException("--output must name a folder, but it is empty");
     }
     String folder = results.folder();
     new StudyFiles(folder).require(study);
-    try (SparkSession spark = SieveSession.open("sieve export", folder)) {
+    try (SparkSession spark = SieveSession.reader("sieve export", folder)) {
       for (String view : List.of("trials", "epochs")) {
         String path = output + "/" + view + format.suffix();
         TableFile file = new TableFile(spark.sparkContext().hadoopConfiguration(), path);
@@ -80,10 +74,10 @@ final class ExportCommand implements Callable<Integer> {
                 "SELECT * FROM %s WHERE study = '%s' ORDER BY phase, level, configuration, replicate%s"
                     .formatted(view, study, view.equals("epochs") ? ", step" : ""));
         file.write(rows, format.rows);
-        spec.commandLine().getOut().println(path);
+        out().println(path);
       }
     }
-    spec.commandLine().getOut().flush();
+    out().flush();
     return ExitStatus.DONE;
   }
 }

@@ -11,7 +11,6 @@ import dev.sieve.training.GradientCheckOptions;
 import dev.sieve.training.GradientReport;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,7 +22,7 @@ import picocli.CommandLine.Option;
     footer =
         "Exit status 0: all element-wise relative errors of the centred differences are below the threshold; 1: not.",
     mixinStandardHelpOptions = true)
-final class GradcheckCommand implements Callable<Integer> {
+final class GradcheckCommand extends CliCommand implements Callable<Integer> {
   /** Where batch norm stands, in the words of a study's file. */
   enum Placement {
     NONE,
@@ -88,13 +87,8 @@ final class GradcheckCommand implements Callable<Integer> {
   @CommandLine.Parameters(paramLabel = "key=value", description = "data.source and data.path.")
   private List<String> overrides = List.of();
 
-  @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
-
   @Override
   public Integer call() {
-    if (spec == null) {
-      throw new IllegalStateException("made by picocli alone");
-    }
     DataSource source = Experiment.load(null, overrides).data();
     GradientReport report;
     try {
@@ -103,8 +97,8 @@ final class GradcheckCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new UserException(e.getMessage() + ": change the option", e);
     }
-    spec.commandLine().getOut().print(report.text());
-    spec.commandLine().getOut().flush();
+    out().print(report.text());
+    out().flush();
     return report.passed() ? ExitStatus.DONE : ExitStatus.CHECK_FAILED;
   }
 

@@ -1,7 +1,10 @@
 package dev.sieve.app;
 
 import dev.sieve.error.UserException;
+import dev.sieve.spark.Queries;
 import dev.sieve.trial.Phase;
+import java.sql.Timestamp;
+import java.util.Comparator;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -9,6 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Which leaderboard a user means, and the SQL that shows it. */
 final class Leaderboards {
+  /** The last trial last; of equal times the study that comes first by name. */
+  private static final Comparator<Row> BY_LAST =
+      Comparator.<Row, Timestamp>comparing(
+              row -> row.getTimestamp(3), Comparator.nullsFirst(Comparator.naturalOrder()))
+          .thenComparing(row -> row.getString(0), Comparator.reverseOrder());
+
   private final SparkSession spark;
 
   Leaderboards(SparkSession spark) {
@@ -36,13 +45,18 @@ final class Leaderboards {
     if (phase != null) {
       check(phase);
     }
+    // The raw rows: the newest of each key, as trials has them, are of the same phases and end with
+    // the same trial. Sorted here: Spark would run the query twice to find ranges for a sort.
     List<Row> phases =
         spark
             .sql(
-                "SELECT study, phase, level FROM trials GROUP BY study, phase, level"
-                    + " ORDER BY max(run_started) DESC, study, phase, level DESC")
+                "SELECT study, phase, level, max(run_started) AS last"
+                    + " FROM spark_catalog.default.trial_rows GROUP BY study, phase, level")
             .collectAsList();
-    String wanted = study != null ? study : phases.isEmpty() ? "" : phases.get(0).getString(0);
+    String wanted =
+        study != null
+            ? study
+            : phases.stream().max(BY_LAST).map(row -> row.getString(0)).orElse("");
     Board best = null;
     for (Row row : phases) {
       Board board = new Board(row.getString(0), row.getString(1), row.getInt(2));
@@ -65,13 +79,14 @@ final class Leaderboards {
     return best;
   }
 
+  /** One board's rows are in one partition, so that sorting within partitions sorts them. */
   String topSql(Board board, int count) {
     return """
         SELECT rank, configuration, status, replicates AS n, validation_accuracy, validation_accuracy_se AS se, lambda, eta, sigma
-        FROM leaderboard
+        FROM %s
         WHERE %s AND rank <= %d
-        ORDER BY rank"""
-        .formatted(board.condition(), count);
+        SORT BY rank"""
+        .formatted(Queries.leaderboard(), board.condition(), count);
   }
 
   private static boolean suits(Board board, @Nullable String phase) {

@@ -24,7 +24,6 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -33,24 +32,20 @@ import picocli.CommandLine.Mixin;
     description =
         "Says what a study would run, without running it: trials, groups, epochs, memory, an estimate of the time.",
     mixinStandardHelpOptions = true)
-final class PreviewCommand implements Callable<Integer> {
+final class PreviewCommand extends CliCommand implements Callable<Integer> {
   /** FLOP a second and core where the table knows nothing: the vector engine at 60 % of 100. */
   private static final double GUESSED_VECTOR = 60e9;
 
   private static final double GUESSED_REFERENCE = 5e9;
 
   @Mixin private StudyOptions options = new StudyOptions();
-  @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
 
   /** What the time of networks of one shape is taken from. */
   private record Speed(double flops, String source) {}
 
   @Override
   public Integer call() throws IOException {
-    if (spec == null) {
-      throw new IllegalStateException("made by picocli alone");
-    }
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = out();
     Experiment experiment = options.experiment();
     DataSet data = experiment.data().load();
     try (SparkSession spark = SieveSession.open("sieve preview", experiment.resultsDir())) {

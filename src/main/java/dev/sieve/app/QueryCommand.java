@@ -10,7 +10,6 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,7 +22,7 @@ import picocli.CommandLine.Parameters;
       "Tables: trials, epochs, curves, studies, leaderboard, best, failures. DESCRIBE trials says what the columns hold."
     },
     mixinStandardHelpOptions = true)
-final class QueryCommand implements Callable<Integer> {
+final class QueryCommand extends CliCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "SQL",
       arity = "0..1",
@@ -71,16 +70,12 @@ final class QueryCommand implements Callable<Integer> {
   private @Nullable String output;
 
   @Mixin private ResultsOptions results = new ResultsOptions();
-  @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {
     check();
-    if (spec == null) {
-      throw new IllegalStateException("made by picocli alone");
-    }
-    PrintWriter out = spec.commandLine().getOut();
-    try (SparkSession spark = SieveSession.open("sieve query", results.folder())) {
+    PrintWriter out = out();
+    try (SparkSession spark = SieveSession.reader("sieve query", results.folder())) {
       if (!compare.isEmpty()) {
         new Comparison(spark, study, phase)
             .lines(compare.get(0), compare.get(1), Terminal.width())

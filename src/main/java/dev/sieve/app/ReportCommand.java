@@ -2,10 +2,10 @@ package dev.sieve.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.sieve.config.Experiment;
 import dev.sieve.error.UserException;
 import dev.sieve.report.page.ReportPage;
 import dev.sieve.spark.ReportReader;
+import dev.sieve.spark.SieveSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
     name = "report",
     description = "Writes a study as one HTML file that needs no network.",
     mixinStandardHelpOptions = true)
-final class ReportCommand implements Callable<Integer> {
+final class ReportCommand extends CliCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "STUDY|key=value",
       description =
@@ -30,31 +30,22 @@ final class ReportCommand implements Callable<Integer> {
   private List<String> words = List.of();
 
   @Option(
-      names = {"-c", "--config"},
-      paramLabel = "FILE",
-      description = "The study's file, for its results folder.")
-  private @Nullable Path file;
-
-  @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
       description = "Where to write. Default: STUDY.html.")
   private @Nullable Path output;
 
-  @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
+  @Mixin private ResultsOptions folder = new ResultsOptions();
 
   @Override
   public Integer call() throws IOException {
-    if (spec == null) {
-      throw new IllegalStateException("made by picocli alone");
-    }
     List<String> names = words.stream().filter(word -> !word.contains("=")).toList();
     List<String> overrides = words.stream().filter(word -> word.contains("=")).toList();
     if (names.size() > 1) {
       throw new UserException("report takes one study, but got " + String.join(" and ", names));
     }
-    String results = Experiment.load(file, overrides).resultsDir();
-    try (SparkSession spark = ReportReader.session("sieve report", results)) {
+    String results = folder.folder(overrides);
+    try (SparkSession spark = SieveSession.reader("sieve report", results)) {
       long begun = System.nanoTime();
       ReportReader reader = new ReportReader(spark, results);
       String study = names.isEmpty() ? last(reader, results) : names.get(0);
@@ -66,12 +57,11 @@ final class ReportCommand implements Callable<Integer> {
       Path target = output == null ? Path.of(study.replaceAll("[^\\w.-]", "_") + ".html") : output;
       byte[] bytes = page.getBytes(UTF_8);
       write(target, bytes);
-      spec.commandLine()
-          .getOut()
+      out()
           .printf(
               "report of study %s: %s  (%.1f MB, %.1f s)%n",
               study, target, bytes.length / 1e6, (System.nanoTime() - begun) / 1e9);
-      spec.commandLine().getOut().flush();
+      out().flush();
     }
     return ExitStatus.DONE;
   }

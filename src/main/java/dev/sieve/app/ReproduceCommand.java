@@ -20,8 +20,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -34,7 +32,7 @@ import picocli.CommandLine.Parameters;
     },
     footer = "It goes on where it was stopped. Tables and page: results.dir/reproduce/.",
     mixinStandardHelpOptions = true)
-final class ReproduceCommand implements Callable<Integer> {
+final class ReproduceCommand extends CliCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "WHAT",
@@ -53,20 +51,15 @@ final class ReproduceCommand implements Callable<Integer> {
       description = "The reports' study files. Default: ${DEFAULT-VALUE}.")
   private Path folder = Path.of("conf", "reports");
 
-  @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
-
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (spec == null) {
-      throw new IllegalStateException("made by picocli alone");
-    }
     if (!Files.isDirectory(folder)) {
       throw new UserException(
           "--files must name the folder of the reports' study files, but %s is none: it is conf/reports of the sources"
               .formatted(folder));
     }
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
+    PrintWriter out = out();
+    PrintWriter err = err();
     Catalogue catalogue = Catalogue.load();
     if (what.equals("list")) {
       list(catalogue, out);

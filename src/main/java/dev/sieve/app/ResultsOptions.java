@@ -1,6 +1,7 @@
 package dev.sieve.app;
 
 import dev.sieve.config.Experiment;
+import dev.sieve.error.UserException;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,22 @@ final class ResultsOptions {
   private @Nullable String results;
 
   String folder() {
-    return results != null ? results : Experiment.load(file, List.of()).resultsDir();
+    return folder(List.of());
+  }
+
+  /**
+   * @param overrides {@code key=value} words of the command line
+   */
+  String folder(List<String> overrides) {
+    if (results == null) {
+      return Experiment.load(file, overrides).resultsDir();
+    }
+    if (!overrides.isEmpty()) {
+      throw new UserException(
+          "the results folder must be named once, but got --results %s and %s: leave one of them out"
+              .formatted(results, String.join(" ", overrides)));
+    }
+    return results;
   }
 
   /** The options as one would type them again, with a space before; empty for none. */

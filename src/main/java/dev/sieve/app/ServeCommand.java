@@ -1,20 +1,18 @@
 package dev.sieve.app;
 
-import dev.sieve.config.Experiment;
 import dev.sieve.error.UserException;
 import dev.sieve.spark.ReportReader;
+import dev.sieve.spark.SieveSession;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.apache.spark.sql.SparkSession;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -25,17 +23,11 @@ import picocli.CommandLine.Parameters;
       "Ends with Ctrl-C."
     },
     mixinStandardHelpOptions = true)
-final class ServeCommand implements Callable<Integer> {
+final class ServeCommand extends CliCommand implements Callable<Integer> {
   private static final int HIGHEST_PORT = 65_535;
 
   @Parameters(paramLabel = "key=value", description = "Settings, such as results.dir=DIR.")
   private List<String> overrides = List.of();
-
-  @Option(
-      names = {"-c", "--config"},
-      paramLabel = "FILE",
-      description = "A study's file, for its results folder.")
-  private @Nullable Path file;
 
   @Option(
       names = "--port",
@@ -50,24 +42,21 @@ final class ServeCommand implements Callable<Integer> {
           "Address to listen on; 0.0.0.0 for all of this machine's, where whoever reaches it reads all results. Default: ${DEFAULT-VALUE}.")
   private String bind = "127.0.0.1";
 
-  @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
+  @Mixin private ResultsOptions folder = new ResultsOptions();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (spec == null) {
-      throw new IllegalStateException("made by picocli alone");
-    }
     if (port < 0 || port > HIGHEST_PORT) {
       throw new UserException("0 <= --port <= 65535 must hold, but got " + port);
     }
     InetSocketAddress address = new InetSocketAddress(address(), port);
-    String results = Experiment.load(file, overrides).resultsDir();
-    try (SparkSession spark = ReportReader.session("sieve serve", results)) {
+    String results = folder.folder(overrides);
+    try (SparkSession spark = SieveSession.reader("sieve serve", results)) {
       ReportReader reader = new ReportReader(spark, results);
       LiveSource source = new LiveSource(reader, new PageSource(reader, results));
       try (LiveServer server = start(address, source)) {
-        spec.commandLine().getOut().println("serving " + results + " at " + server.url());
-        spec.commandLine().getOut().flush();
+        out().println("serving " + results + " at " + server.url());
+        out().flush();
         new CountDownLatch(1).await();
       }
     }

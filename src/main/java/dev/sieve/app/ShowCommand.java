@@ -13,7 +13,6 @@ import java.util.concurrent.Callable;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,7 +23,7 @@ import picocli.CommandLine.Parameters;
     description =
         "Shows one trial whole: configuration, curves, figures, where it ran, how to train it again.",
     mixinStandardHelpOptions = true)
-final class ShowCommand implements Callable<Integer> {
+final class ShowCommand extends CliCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "STUDY [PHASE] TRIAL",
       arity = "2..3",
@@ -44,13 +43,9 @@ final class ShowCommand implements Callable<Integer> {
   private boolean file;
 
   @Mixin private ResultsOptions results = new ResultsOptions();
-  @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {
-    if (spec == null) {
-      throw new IllegalStateException("made by picocli alone");
-    }
     String last = words.get(words.size() - 1);
     if (!last.matches("\\d{1,9}")) {
       throw new UserException(
@@ -58,8 +53,8 @@ final class ShowCommand implements Callable<Integer> {
               .formatted(last));
     }
     int number = Integer.parseInt(last);
-    PrintWriter out = spec.commandLine().getOut();
-    try (SparkSession spark = SieveSession.open("sieve show", results.folder())) {
+    PrintWriter out = out();
+    try (SparkSession spark = SieveSession.reader("sieve show", results.folder())) {
       Leaderboards.Board board =
           new Leaderboards(spark).choose(words.get(0), words.size() == 3 ? words.get(1) : null);
       if (level != null) {

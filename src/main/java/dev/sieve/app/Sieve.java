@@ -34,9 +34,7 @@ import picocli.CommandLine.ParameterException;
       ReproduceCommand.class,
       VersionCommand.class
     })
-public final class Sieve implements Runnable {
-  @CommandLine.Spec private CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
-
+public final class Sieve extends CliCommand implements Runnable {
   public static void main(String[] arguments) {
     // Spark's non-daemon threads would keep the JVM alive; its shutdown hooks end the session.
     System.exit(commandLine().execute(arguments));
@@ -52,9 +50,7 @@ public final class Sieve implements Runnable {
 
   @Override
   public void run() {
-    if (spec != null) {
-      throw new ParameterException(spec.commandLine(), "a command is needed");
-    }
+    throw new ParameterException(line(), "a command is needed");
   }
 
   private static int wrongUse(ParameterException e, String[] arguments) {

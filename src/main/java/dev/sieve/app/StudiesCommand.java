@@ -12,8 +12,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -21,7 +19,7 @@ import picocli.CommandLine.Mixin;
     name = "studies",
     description = "Lists the studies of a results folder: phases, state, trials, best, last trial.",
     mixinStandardHelpOptions = true)
-final class StudiesCommand implements Callable<Integer> {
+final class StudiesCommand extends CliCommand implements Callable<Integer> {
   private static final String SQL =
       """
       SELECT s.study, s.phase, s.level, s.state, s.trials, coalesce(t.ended, 0), coalesce(t.failures, 0), t.best,
@@ -36,14 +34,10 @@ final class StudiesCommand implements Callable<Integer> {
       ORDER BY s.study, CASE s.phase WHEN 'coarse' THEN 0 WHEN 'fine' THEN 1 ELSE 2 END, s.level""";
 
   @Mixin private ResultsOptions results = new ResultsOptions();
-  @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {
-    if (spec == null) {
-      throw new IllegalStateException("made by picocli alone");
-    }
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = out();
     String folder = results.folder();
     StudyFiles files = new StudyFiles(folder);
     TextTable table =
@@ -55,7 +49,7 @@ final class StudiesCommand implements Callable<Integer> {
             .column("without result", Align.RIGHT)
             .column("best validation", Align.RIGHT)
             .column("last trial ended", Align.RIGHT);
-    try (SparkSession spark = SieveSession.open("sieve studies", folder)) {
+    try (SparkSession spark = SieveSession.reader("sieve studies", folder)) {
       List<Row> rows = Queries.rows(spark, SQL);
       for (Row row : rows) {
         int level = row.getInt(2);

@@ -2,7 +2,6 @@ package dev.sieve.app;
 
 import java.util.concurrent.Callable;
 import org.apache.spark.package$;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -10,15 +9,12 @@ import picocli.CommandLine.Command;
     name = "version",
     description = "Prints the versions of Sieve, Spark and the JVM.",
     mixinStandardHelpOptions = true)
-final class VersionCommand implements Callable<Integer> {
-  @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
+final class VersionCommand extends CliCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (spec != null) {
-      for (String line : Provider.lines()) {
-        spec.commandLine().getOut().println(line);
-      }
+    for (String line : Provider.lines()) {
+      out().println(line);
     }
     return ExitStatus.DONE;
   }

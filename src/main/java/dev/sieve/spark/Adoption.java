@@ -69,7 +69,9 @@ final class Adoption {
         if (entry.foreign()) {
           others.add(name);
         } else if (!entry.owner().equals(CatalogEntries.owner(name, dir))) {
-          statements.add(CatalogEntries.drop(name));
+          if (entry.present()) {
+            statements.add(CatalogEntries.drop(name));
+          }
           statements.add(CatalogEntries.create(name, dir));
         }
       }

@@ -13,6 +13,7 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 import org.apache.parquet.schema.MessageType;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * A stored table: the one source of its Parquet schema, its Spark table and its documentation.
@@ -43,6 +44,14 @@ record Table<R>(String name, String comment, List<String> key, List<Column<R>> c
   MessageType parquet() {
     return new MessageType(
         name, columns.stream().map(column -> column.type().parquet(column.name())).toList());
+  }
+
+  StructType spark() {
+    StructType schema = new StructType();
+    for (Column<R> column : columns) {
+      schema = schema.add(column.name(), column.type().spark());
+    }
+    return schema;
   }
 
   /** The rows as one Parquet file: a few kilobytes, so memory is its place until it is complete. */

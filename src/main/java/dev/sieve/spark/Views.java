@@ -105,7 +105,7 @@ final class Views {
     return "CAST(avg(CAST(%s AS DECIMAL(20, 17))) AS DOUBLE) AS %s".formatted(column, column);
   }
 
-  private static String leaderboard() {
+  static String leaderboard() {
     // Each column of the first replicate for itself, not one struct of all: what nobody asks for,
     // the map of settings above all, is then not even read. The plan's replicates are found among
     // configurations, not among all rows: a window over 100,000 rows fewer.

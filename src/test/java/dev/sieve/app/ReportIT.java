@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sieve.browser.Chromium;
+import dev.sieve.spark.LargeTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code report} and {@code serve} as a user types them, on a study that another process runs. */
 class ReportIT {
   private static final String CONF = "src/test/resources/small.conf";
+  private static final Pattern WRITTEN = Pattern.compile(" MB, (\\d+\\.\\d) s\\)");
   private static final Pattern URL = Pattern.compile("at (http://127\\.0\\.0\\.1:(\\d+)/)");
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -74,6 +76,25 @@ class ReportIT {
       server.process().destroy();
       server.process().waitFor();
     }
+  }
+
+  /** Three seconds are asked of a quiet machine, see the report's documentation. */
+  @Test
+  void aThousandTrialsAreReportedSoon() throws IOException, InterruptedException {
+    Path results = scratch.resolve("results");
+    LargeTable.writeStudy(results, "many", 1_000, 20);
+    Path page = scratch.resolve("many.html");
+    Launcher.Ended report =
+        Launcher.sieve(
+                scratch, "report", "many", "--results", results.toString(), "-o", page.toString())
+            .end();
+
+    assertThat(report.status()).as(report.err()).isZero();
+    Matcher found = WRITTEN.matcher(report.out());
+    assertThat(found.find()).as(report.out()).isTrue();
+    assertThat(Double.parseDouble(found.group(1))).as("seconds").isLessThan(10);
+    assertThat(Files.size(page)).isBetween(2_000_000L, 5_000_000L);
+    assertThat(Files.readString(page)).contains("<title>many · Sieve</title>");
   }
 
   private int trials(String url) {

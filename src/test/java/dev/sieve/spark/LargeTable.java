@@ -2,7 +2,11 @@ package dev.sieve.spark;
 
 import dev.sieve.random.Draws;
 import dev.sieve.random.Seed;
+import dev.sieve.search.PhaseRecord;
+import dev.sieve.search.PhaseRecord.State;
+import dev.sieve.trial.EpochMetrics;
 import dev.sieve.trial.Figures;
+import dev.sieve.trial.Phase;
 import dev.sieve.trial.Status;
 import dev.sieve.trial.Trial;
 import dev.sieve.trial.TrialKey;
@@ -17,7 +21,9 @@ import java.util.List;
 import java.util.TreeMap;
 
 /** Results folders of many trials, with as many settings as a real one has. */
-final class LargeTable {
+public final class LargeTable {
+  private static final int TRIALS_A_COMMIT = 8;
+
   private LargeTable() {}
 
   /**
@@ -34,13 +40,52 @@ final class LargeTable {
       for (int i = 0; i < each; i++) {
         rows.add(row("study-" + study, i, 0.1 + 0.4 * draws.nextDouble(), 1 + i / commit));
         if (rows.size() == commit || i == each - 1) {
-          Path file = dir.resolve("trial_rows/study-%d/%d.parquet".formatted(study, i));
-          Files.createDirectories(file.getParent());
-          Files.write(file, TrialTable.TABLE.file(rows));
+          write(dir, "trial_rows/study-%d/%d".formatted(study, i), TrialTable.TABLE, rows);
           rows.clear();
         }
       }
     }
+  }
+
+  /**
+   * Writes one coarse phase that has ended, with learning curves, in as many files as a study
+   * leaves that was never compacted.
+   */
+  public static void writeStudy(Path dir, String study, int trials, int epochs) throws IOException {
+    Draws draws = Seed.of(1, "large-study").draws();
+    PhaseRecord phase =
+        new PhaseRecord(
+            study, Phase.COARSE, 0, "plan", new TreeMap<>(), trials, State.DONE, "", "", "text");
+    write(
+        dir,
+        "study_rows/%s/0".formatted(study),
+        StudyTable.TABLE,
+        List.of(new StudyTable.StudyRow(phase, trials)));
+    List<TrialRow> rows = new ArrayList<>();
+    List<EpochTable.EpochRow> curves = new ArrayList<>();
+    for (int i = 0; i < trials; i++) {
+      TrialRow row = row(study, i, 0.1 + 0.4 * draws.nextDouble(), 1 + i / TRIALS_A_COMMIT);
+      rows.add(row);
+      for (int epoch = 0; epoch <= epochs; epoch++) {
+        Figures figures = new Figures(0.1 + 0.3 * draws.nextDouble(), 1.5, 1.75);
+        EpochMetrics metrics =
+            new EpochMetrics(epoch, 10L * epoch, 0.1, figures, figures, null, false);
+        curves.add(new EpochTable.EpochRow(row.outcome().trial().key(), metrics, row.commit()));
+      }
+      if (rows.size() == TRIALS_A_COMMIT || i == trials - 1) {
+        write(dir, "trial_rows/%s/%d".formatted(study, i), TrialTable.TABLE, rows);
+        write(dir, "epoch_rows/%s/%d".formatted(study, i), EpochTable.TABLE, curves);
+        rows.clear();
+        curves.clear();
+      }
+    }
+  }
+
+  private static <R> void write(Path dir, String name, Table<R> table, List<R> rows)
+      throws IOException {
+    Path file = dir.resolve(name + ".parquet");
+    Files.createDirectories(file.getParent());
+    Files.write(file, table.file(rows));
   }
 
   private static TrialRow row(String study, int ordinal, double accuracy, long commit) {

@@ -1,0 +1,27 @@
+package dev.sieve.app;
+
+import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** A command, which prints where its command line says. */
+abstract class CliCommand {
+  @Spec private @Nullable CommandSpec spec;
+
+  final CommandLine line() {
+    if (spec == null) {
+      throw new IllegalStateException("commands are made by picocli alone, which sets the field");
+    }
+    return spec.commandLine();
+  }
+
+  final PrintWriter out() {
+    return line().getOut();
+  }
+
+  final PrintWriter err() {
+    return line().getErr();
+  }
+}

@@ -1,0 +1,218 @@
+package dev.sieve.spark;
+
+import static dev.sieve.spark.CatalogEntries.literal;
+
+import dev.sieve.search.PhaseRecord;
+import dev.sieve.search.Ranked;
+import dev.sieve.search.StudyHistory;
+import dev.sieve.search.StudyHistory.Board;
+import dev.sieve.search.StudyHistory.Pick;
+import dev.sieve.search.StudyHistory.RungRecord;
+import dev.sieve.search.TrialRecord;
+import dev.sieve.trial.EpochMetrics;
+import dev.sieve.trial.Phase;
+import dev.sieve.trial.Status;
+import dev.sieve.trial.TrialKey;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a whole study: the leaderboard through the query that is the view's, everything else from
+ * the study's files, as the views have it.
+ */
+final class HistoryReader {
+  private final SparkSession spark;
+  private final ResultFiles files;
+
+  HistoryReader(SparkSession spark, ResultFiles files) {
+    this.spark = spark;
+    this.files = files;
+  }
+
+  /** All that is known of a study now; without rows for one that there is not. */
+  StudyHistory read(String study) throws IOException {
+    // Most of the leaderboard's time is Spark's planning, so that a second core helps. The thread
+    // is
+    // an own one: it must inherit the class loader that has this jar.
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    Future<List<Row>> ranks = thread.submit(() -> spark.sql(ranksSql(study)).collectAsList());
+    thread.shutdown();
+    List<PhaseRecord> phases =
+        newest(rows(StudyTable.TABLE, study), ReportRows::phaseKey, ReportRows.BY_COMMIT).stream()
+            .map(StoredRows::phase)
+            .sorted(StoredRows.IN_ORDER)
+            .toList();
+    Map<TrialKey, List<EpochMetrics>> curves = curves(rows(EpochTable.TABLE, study));
+    List<Row> rows = rows(TrialTable.TABLE, study);
+    List<TrialRecord> trials =
+        newest(rows, row -> ReportRows.key(row, 0), ReportRows.BY_RUNG).stream()
+            .map(row -> ReportRows.trial(row, curves))
+            .sorted(
+                Comparator.comparing((TrialRecord r) -> r.key().phase())
+                    .thenComparing(r -> r.key().level())
+                    .thenComparing(TrialRecord::ordinal))
+            .toList();
+    List<Board> boards = boards(answer(ranks), trials);
+    return new StudyHistory(
+        study,
+        phases,
+        trials,
+        trials.stream().anyMatch(HistoryReader::halves) ? rungs(rows) : List.of(),
+        boards,
+        pick(phases, boards));
+  }
+
+  /**
+   * The leaderboards' rows without their settings: a map in a group takes Spark a sort more, and
+   * the trials have it.
+   */
+  private static String ranksSql(String study) {
+    return """
+        SELECT phase, level, rank, configuration, status, replicates, validation_accuracy,
+          validation_accuracy_se, trial
+        FROM %s WHERE study = %s"""
+        .formatted(Queries.leaderboard(), literal(study));
+  }
+
+  private static List<Row> answer(Future<List<Row>> asked) {
+    try {
+      return asked.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while reading the leaderboard", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("reading the leaderboard: " + e.getMessage(), e.getCause());
+    }
+  }
+
+  private List<Row> rows(Table<?> table, String study) throws IOException {
+    return StudyRows.read(files, table, study);
+  }
+
+  /**
+   * The newest row of each key: what the views {@code trials}, {@code epochs} and {@code studies}
+   * keep. Their windows would take longer than all the rest of a report.
+   */
+  private static <K> Collection<Row> newest(
+      List<Row> rows, Function<Row, K> key, Comparator<Row> order) {
+    Map<K, Row> newest = new LinkedHashMap<>();
+    for (Row row : rows) {
+      newest.merge(key.apply(row), row, (a, b) -> order.compare(a, b) >= 0 ? a : b);
+    }
+    return newest.values();
+  }
+
+  private static boolean halves(TrialRecord record) {
+    Status status = record.result().status();
+    return record.key().rung() > 0 || status == Status.PAUSED || status == Status.PRUNED;
+  }
+
+  private static List<RungRecord> rungs(List<Row> rows) {
+    return newest(rows, ReportRows::rungKey, ReportRows.BY_RUNG).stream()
+        .map(ReportRows::rung)
+        .sorted(
+            Comparator.comparing((RungRecord r) -> r.key().phase())
+                .thenComparing(r -> r.key().level())
+                .thenComparing(RungRecord::ordinal)
+                .thenComparing(r -> r.key().rung()))
+        .toList();
+  }
+
+  private static Map<TrialKey, List<EpochMetrics>> curves(List<Row> rows) {
+    Map<TrialKey, List<EpochMetrics>> curves = new HashMap<>();
+    for (Row row : newest(rows, ReportRows::epochKey, ReportRows.BY_RUNG)) {
+      curves
+          .computeIfAbsent(ReportRows.key(row, 0), key -> new ArrayList<>())
+          .add(ReportRows.epoch(row));
+    }
+    Comparator<EpochMetrics> inOrder =
+        Comparator.comparingLong(EpochMetrics::step).thenComparingInt(EpochMetrics::epoch);
+    curves.values().forEach(curve -> curve.sort(inOrder));
+    return curves;
+  }
+
+  /** A configuration of a phase and level. */
+  private record Place(Phase phase, int level, String configuration) {}
+
+  private static List<Board> boards(List<Row> rows, List<TrialRecord> trials) {
+    // As the view has it: those of the first replicate.
+    Map<Place, TrialRecord> firsts = new HashMap<>();
+    for (TrialRecord trial : trials) {
+      TrialKey key = trial.key();
+      firsts.merge(
+          new Place(key.phase(), key.level(), key.configuration()),
+          trial,
+          (a, b) -> b.key().replicate() < a.key().replicate() ? b : a);
+    }
+    Map<Board, List<Ranked>> byPhase = new LinkedHashMap<>();
+    for (Row row : rows) {
+      Phase phase = Phase.of(row.getString(0));
+      int level = row.getInt(1);
+      TrialRecord first = firsts.get(new Place(phase, level, row.getString(3)));
+      if (first != null) { // else it came while the rest was read
+        byPhase
+            .computeIfAbsent(new Board(phase, level, List.of()), board -> new ArrayList<>())
+            .add(ranked(row, first.settings()));
+      }
+    }
+    return byPhase.entrySet().stream()
+        .map(
+            entry ->
+                new Board(
+                    entry.getKey().phase(),
+                    entry.getKey().level(),
+                    entry.getValue().stream()
+                        .sorted(Comparator.comparingInt(Ranked::rank))
+                        .toList()))
+        .sorted(Comparator.comparing(Board::phase).thenComparing(Board::level))
+        .toList();
+  }
+
+  private static Ranked ranked(Row row, Map<String, String> settings) {
+    return new Ranked(
+        row.getInt(2),
+        row.getString(3),
+        row.getString(4),
+        row.getInt(5),
+        row.isNullAt(6) ? null : row.getDouble(6),
+        row.isNullAt(7) ? null : row.getDouble(7),
+        row.getInt(8),
+        new TreeMap<>(settings));
+  }
+
+  /**
+   * The row of the view {@code best}, by its rule: rank 1, if done, of the last finished fine
+   * level, or of coarse. Its query would compute the leaderboard once more, which is most of a
+   * report's time.
+   */
+  private static @Nullable Pick pick(List<PhaseRecord> phases, List<Board> boards) {
+    PhaseRecord last = null;
+    for (PhaseRecord phase : phases) {
+      if (phase.phase() != Phase.FINAL && phase.state() == PhaseRecord.State.DONE) {
+        last = phase; // in order: coarse, fine by level
+      }
+    }
+    for (Board board : boards) {
+      if (last != null && board.phase() == last.phase() && board.level() == last.level()) {
+        Ranked first = board.rows().get(0);
+        return first.eligible() ? new Pick(board.phase(), board.level(), first) : null;
+      }
+    }
+    return null;
+  }
+}
