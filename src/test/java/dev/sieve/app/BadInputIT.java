@@ -3,8 +3,6 @@ package dev.sieve.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,7 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 /**
  * A user's mistake gets one clear message and status 2, and leaves earlier results as they were.
@@ -27,8 +24,6 @@ class BadInputIT {
 
   private Path scratch;
   private Path results;
-
-  private record Ended(int status, String out, String err) {}
 
   @BeforeAll
   void runACoarsePhase(@TempDir Path folder) {
@@ -56,7 +51,7 @@ class BadInputIT {
     List<String> words = new ArrayList<>(List.of("-c", CONF));
     words.addAll(List.of(overrides.split(" ")));
 
-    Ended ended = study("coarse", words.subList(2, words.size()).toArray(new String[0]));
+    Launcher.Ended ended = study("coarse", words.subList(2, words.size()).toArray(new String[0]));
 
     assertThat(ended.status()).as(ended.err()).isEqualTo(2);
     assertThat(ended.err()).contains(mentioned).doesNotContain("\tat ").doesNotContain("Exception");
@@ -65,7 +60,7 @@ class BadInputIT {
 
   @Test
   void fineNeedsACoarsePhase() {
-    Ended ended = study("fine", "study.name=other");
+    Launcher.Ended ended = study("fine", "study.name=other");
     assertThat(ended.status()).as(ended.err()).isEqualTo(2);
     assertThat(ended.err()).contains("coarse").contains("other").doesNotContain("\tat ");
   }
@@ -73,7 +68,7 @@ class BadInputIT {
   @Test
   void aChangedPlanIsRefusedWithADiff() {
     List<String> before = files();
-    Ended ended = study("coarse", "training.batch-size=25");
+    Launcher.Ended ended = study("coarse", "training.batch-size=25");
     assertThat(ended.status()).as(ended.err()).isEqualTo(2);
     assertThat(ended.err())
         .contains("training.batch-size")
@@ -86,7 +81,7 @@ class BadInputIT {
   @Test
   void aResultsFolderThatCannotBeWritten() throws IOException {
     Path file = Files.writeString(scratch.resolve("a-file"), "");
-    Ended ended = run("coarse", "-c", CONF, "results.dir=" + file);
+    Launcher.Ended ended = Launcher.inProcess("coarse", "-c", CONF, "results.dir=" + file);
     assertThat(ended.status()).as(ended.err()).isEqualTo(2);
     assertThat(ended.err()).contains(file.toString()).doesNotContain("\tat ");
   }
@@ -106,7 +101,7 @@ class BadInputIT {
       })
   void statementsThatDoNotJustRead(String sql) {
     List<String> before = files();
-    Ended ended = run("query", "--results", results.toString(), sql);
+    Launcher.Ended ended = Launcher.inProcess("query", "--results", results.toString(), sql);
     assertThat(ended.status()).as(ended.err()).isEqualTo(2);
     assertThat(ended.err()).doesNotContain("\tat ");
     assertThat(files()).isEqualTo(before);
@@ -115,29 +110,23 @@ class BadInputIT {
   @Test
   void queriesAnswerInThreeFormats() {
     String sql = "SELECT phase, count(*) AS trials FROM trials GROUP BY phase";
-    assertThat(run("query", "--results", results.toString(), "--format", "csv", sql).out())
+    assertThat(
+            Launcher.inProcess("query", "--results", results.toString(), "--format", "csv", sql)
+                .out())
         .isEqualTo("phase,trials\ncoarse,16\n");
-    assertThat(run("query", "--results", results.toString(), "--format", "json", sql).out())
+    assertThat(
+            Launcher.inProcess("query", "--results", results.toString(), "--format", "json", sql)
+                .out())
         .isEqualTo("{\"phase\":\"coarse\",\"trials\":16}\n");
-    assertThat(run("query", "--results", results.toString(), "--top", "3").out())
+    assertThat(Launcher.inProcess("query", "--results", results.toString(), "--top", "3").out())
         .contains("validation_accuracy")
         .contains("3 rows");
   }
 
-  private Ended study(String command, String... overrides) {
+  private Launcher.Ended study(String command, String... overrides) {
     List<String> words = new ArrayList<>(List.of(command, "-c", CONF, "results.dir=" + results));
     words.addAll(List.of(overrides));
-    return run(words.toArray(new String[0]));
-  }
-
-  private static Ended run(String... words) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    CommandLine line = Sieve.commandLine();
-    line.setOut(new PrintWriter(out, true));
-    line.setErr(new PrintWriter(err, true));
-    int status = line.execute(words);
-    return new Ended(status, out.toString(), err.toString());
+    return Launcher.inProcess(words.toArray(new String[0]));
   }
 
   /** Everything under the results folder but the lease, with sizes. */

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sieve.spark.SieveSession;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,8 +18,9 @@ import java.util.function.BooleanSupplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine;
 
-/** Starts Sieve's scripts as a user does, in processes of their own. */
+/** Starts Sieve's scripts as a user does, in processes of their own, or a command in this one. */
 final class Launcher {
   static final Path TOP = Path.of("").toAbsolutePath();
   private static final Duration LIMIT = Duration.ofMinutes(4);
@@ -71,6 +74,17 @@ final class Launcher {
     List<String> command = new ArrayList<>(List.of(TOP.resolve("submit/sieve").toString()));
     command.addAll(List.of(words));
     return start(scratch, command);
+  }
+
+  /** The same in this process: for commands of which the launcher is not what is tested. */
+  static Ended inProcess(String... words) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine line = Sieve.commandLine();
+    line.setOut(new PrintWriter(out, true));
+    line.setErr(new PrintWriter(err, true));
+    int status = line.execute(words);
+    return new Ended(status, out.toString(), err.toString());
   }
 
   /** Every row of trials and epochs without the columns {@code run_*}, as sorted lines. */

@@ -10,12 +10,14 @@ import dev.sieve.trial.Figures;
 import dev.sieve.trial.Status;
 import dev.sieve.trial.Trial;
 import dev.sieve.trial.TrialGroup;
+import dev.sieve.trial.TrialOutcome;
 import dev.sieve.trial.TrialResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -89,6 +91,81 @@ class LiveTest {
     assertThat(LiveGroup.of(group.text())).isEqualTo(group);
     assertThatThrownBy(() -> LiveGroup.of("job\thost"))
         .hasMessage("a live message must have 8 fields, but got 2");
+  }
+
+  @Test
+  void aDriverThatStandsStillDoesNotHoldTrainingUp() throws Exception {
+    CountDownLatch stands = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    LivePlugin.receive(
+        "still",
+        group -> {
+          stands.countDown();
+          try {
+            assertThat(release.await(50, TimeUnit.SECONDS)).isTrue();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        });
+    GroupTraining training =
+        new EngineTraining(
+            "vector", new CheckpointFolder(new Configuration(), "target/none", "none"));
+    TrialGroup group = Fixtures.group(whole(0, 0, 0.1), whole(1, 1, 0.2));
+    try (SparkTrialExecutor executor = Fixtures.executor(training, Duration.ofMinutes(1))) {
+      executor.submit(group);
+      List<TrialResult> expected = results(executor);
+      assertThat(LivePlugin.send(message("still-1"))).isTrue();
+      assertThat(stands.await(30, TimeUnit.SECONDS)).isTrue();
+
+      // Nobody reads messages from here on.
+      for (int i = 0; i < 10_000; i++) {
+        assertThat(LivePlugin.send(message("still-" + i))).isTrue();
+      }
+      executor.submit(group);
+      assertThat(results(executor)).usingRecursiveComparison().isEqualTo(expected);
+      assertThat(release.getCount()).isEqualTo(1);
+    } finally {
+      LivePlugin.forget("still");
+      release.countDown();
+    }
+  }
+
+  @Test
+  void aDriverThatFailsOnAMessageTakesTheNext() throws Exception {
+    CountDownLatch heard = new CountDownLatch(1);
+    LivePlugin.receive(
+        "broken",
+        group -> {
+          throw new IllegalStateException("broken");
+        });
+    LivePlugin.receive("whole", group -> heard.countDown());
+    try (SparkTrialExecutor running = Fixtures.executor(new Telling(), Duration.ofMinutes(1))) {
+      assertThat(running.slots()).isEqualTo(2);
+      assertThat(LivePlugin.send(message("broken-1"))).isTrue();
+      assertThat(LivePlugin.send(message("whole-1"))).isTrue();
+      assertThat(heard.await(30, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      LivePlugin.forget("broken");
+      LivePlugin.forget("whole");
+    }
+  }
+
+  private static List<TrialResult> results(SparkTrialExecutor executor)
+      throws InterruptedException {
+    List<TrialOutcome> outcomes = executor.await(Duration.ofSeconds(30));
+    assertThat(outcomes).hasSize(2);
+    assertThat(outcomes).extracting(o -> o.result().status()).containsOnly(Status.DONE);
+    return outcomes.stream().map(TrialOutcome::result).toList();
+  }
+
+  /** All four steps at once. */
+  private static Trial whole(int ordinal, int replicate, double lambda) {
+    Trial trial = Fixtures.trial(ordinal, replicate, lambda);
+    return new Trial(trial.key(), ordinal, trial.configuration(), trial.settings(), trial.seed());
+  }
+
+  private static LiveGroup message(String job) {
+    return new LiveGroup(job, "a host", 0, 1, 1, 2, 0.5, 1);
   }
 
   private static EpochMetrics row(int epoch) {
