@@ -274,18 +274,19 @@ class StoredStudiesIT {
   void compactMakesOneFileATableAndChangesNoRow() throws IOException {
     Path copy = copy("compacted");
     List<String> before = Launcher.table(copy);
-    assertThat(files(copy, "study_rows/small")).hasSizeGreaterThan(1);
+    assertThat(ResultsFolder.files(copy, "study_rows/small")).hasSizeGreaterThan(1);
     int files = 0;
     for (String table : List.of("trial_rows", "epoch_rows", "study_rows")) {
-      files += files(copy, table + "/small").size();
+      files += ResultsFolder.files(copy, table + "/small").size();
     }
 
     assertThat(ended("compact", "small", "--results", "" + copy))
         .isEqualTo("small: %d files are now 3\n".formatted(files));
 
     for (String table : List.of("trial_rows", "epoch_rows", "study_rows")) {
-      assertThat(files(copy, table + "/small")).as(table).hasSize(1);
-      assertThat(files(copy, table + "/other")).isEqualTo(files(results, table + "/other"));
+      assertThat(ResultsFolder.files(copy, table + "/small")).as(table).hasSize(1);
+      assertThat(ResultsFolder.files(copy, table + "/other"))
+          .isEqualTo(ResultsFolder.files(results, table + "/other"));
     }
     assertThat(Launcher.table(copy)).isEqualTo(before);
     assertThat(ended("compact", "small", "--results", "" + copy))
@@ -295,18 +296,18 @@ class StoredStudiesIT {
   @Test
   void deleteNeedsAYesWhereNobodyCanBeAsked() throws IOException {
     Path copy = copy("kept");
-    List<String> before = files(copy, "");
+    List<String> before = ResultsFolder.files(copy, "");
     Launcher.Ended refused = Launcher.inProcess("delete", "small", "--results", "" + copy);
     assertThat(refused.status()).isEqualTo(ExitStatus.USER_ERROR);
     assertThat(refused.err()).contains("there is no terminal to ask: give --yes");
     Launcher.Ended unknown = Launcher.inProcess("delete", "smal", "--yes", "--results", "" + copy);
     assertThat(unknown.status()).isEqualTo(ExitStatus.USER_ERROR);
     assertThat(unknown.err()).contains("but got 'smal'; there is other, small");
-    assertThat(files(copy, "")).isEqualTo(before);
+    assertThat(ResultsFolder.files(copy, "")).isEqualTo(before);
 
     assertThat(ended("delete", "small", "--yes", "--results", "" + copy))
         .startsWith("small is removed from ");
-    assertThat(files(copy, ""))
+    assertThat(ResultsFolder.files(copy, ""))
         .isEqualTo(before.stream().filter(file -> !file.contains("/small/")).toList())
         .isNotEmpty();
     assertThat(query(copy, "SELECT DISTINCT study FROM trials").toString()).isEqualTo("[[other]]");
@@ -316,18 +317,18 @@ class StoredStudiesIT {
   void deleteAsksForTheNameOnATerminal() throws IOException, InterruptedException {
     assumeThat(Path.of("/usr/bin/script")).as("skipped: no script(1) to make a terminal").exists();
     Path copy = copy("asked");
-    List<String> before = files(copy, "");
+    List<String> before = ResultsFolder.files(copy, "");
 
     Launcher.Ended no = typed(copy, "yes");
     assertThat(no.status()).as(no.out()).isEqualTo(ExitStatus.USER_ERROR);
     assertThat(no.out())
         .contains("This removes every trial, curve and model of small from ")
         .contains("nothing is removed: the study's name must be typed");
-    assertThat(files(copy, "")).isEqualTo(before);
+    assertThat(ResultsFolder.files(copy, "")).isEqualTo(before);
 
     Launcher.Ended yes = typed(copy, "small");
     assertThat(yes.status()).as(yes.out()).isZero();
-    assertThat(files(copy, ""))
+    assertThat(ResultsFolder.files(copy, ""))
         .isEqualTo(before.stream().filter(file -> !file.contains("/small/")).toList());
   }
 
@@ -389,31 +390,6 @@ class StoredStudiesIT {
 
   /** The results folder once more, for what changes it. */
   private Path copy(String name) throws IOException {
-    Path copy = scratch.resolve(name);
-    try (Stream<Path> all = Files.walk(results)) {
-      for (Path from : all.toList()) {
-        Path to = copy.resolve(results.relativize(from).toString());
-        Files.createDirectories(to.getParent());
-        if (Files.isRegularFile(from)) {
-          Files.copy(from, to);
-        }
-      }
-    }
-    return copy;
-  }
-
-  /** Files below a folder, by their paths from the results folder, but for leases. */
-  private static List<String> files(Path folder, String below) throws IOException {
-    return relative(folder).stream().filter(file -> ("/" + file).startsWith("/" + below)).toList();
-  }
-
-  private static List<String> relative(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      return all.filter(Files::isRegularFile)
-          .map(file -> folder.relativize(file).toString())
-          .filter(file -> !file.endsWith("/lease"))
-          .sorted()
-          .toList();
-    }
+    return ResultsFolder.copy(results, scratch.resolve(name));
   }
 }
