@@ -24,7 +24,7 @@ import org.apache.spark.sql.types.StructType;
 record Table<R>(String name, String comment, List<String> key, List<Column<R>> columns) {
   /**
    * Hadoop's settings, read once: a writer without them would parse Hadoop's XML files for every
-   * file, which was 40 % of what a study of trials that do nothing cost.
+   * file. That was 40 % of the driver's main thread in a study of trials that do nothing.
    */
   private static final Configuration SETTINGS = new Configuration();
 
