@@ -114,7 +114,8 @@ final class SearchComparison {
     }
     int replicates = shortfalls.getOrDefault("single", Map.of()).size();
     double full = (double) spent.getOrDefault("compare-full", 0L) / replicates;
-    unfinished().forEach(study -> shortfalls.getOrDefault(method(study), Map.of()).remove(study));
+    List<String> unfinished = unfinished();
+    shortfalls.values().forEach(own -> own.keySet().removeAll(unfinished));
     StringBuilder text = new StringBuilder();
     text.append("| search | epochs | of the full search | falls short by, points | each |\n");
     text.append("|---|---|---|---|---|\n");
