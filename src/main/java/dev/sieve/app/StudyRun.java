@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
+import scala.Option;
 
 /**
  * Runs phases of one study on Spark: opens what it takes, listens to signals, prints progress and
@@ -53,6 +54,11 @@ final class StudyRun {
     }
     try (SparkSession spark =
         SieveSession.open("sieve " + experiment.study(), experiment.resultsDir())) {
+      Option<String> ui = spark.sparkContext().uiWebUrl();
+      if (ui.isDefined()) {
+        err.println("Spark's UI: " + ui.get());
+        err.flush();
+      }
       return run(spark, experiment, data, phases, choices);
     }
   }
