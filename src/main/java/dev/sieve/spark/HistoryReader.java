@@ -48,7 +48,7 @@ final class HistoryReader {
   StudyHistory read(String study) throws IOException {
     // Most of the leaderboard's time is Spark's planning, so that a second core helps. The thread
     // is
-    // an own one: it must inherit the class loader that has this jar.
+    // its own: it must inherit the class loader that has this jar.
     ExecutorService thread = Executors.newSingleThreadExecutor();
     Future<List<Row>> ranks = thread.submit(() -> spark.sql(ranksSql(study)).collectAsList());
     thread.shutdown();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -106,7 +107,9 @@ final class SearchComparison {
     }
     Map<String, Long> spent = new TreeMap<>();
     spent().forEach((study, points) -> spent.put(study, points.get(points.size() - 1).spent()));
-    Map<String, Map<String, Double>> shortfalls = new TreeMap<>();
+    Map<String, Map<String, Double>> shortfalls =
+        new TreeMap<>(
+            Comparator.comparing((String m) -> !m.equals("single")).thenComparing(m -> m));
     for (Row row : spark.sql(PICKS).collectAsList()) {
       shortfalls
           .computeIfAbsent(method(row.getString(0)), method -> new LinkedHashMap<>())
@@ -119,8 +122,9 @@ final class SearchComparison {
     StringBuilder text = new StringBuilder();
     text.append("| search | epochs | of the full search | falls short by, points | each |\n");
     text.append("|---|---|---|---|---|\n");
-    for (String method : List.of("single", "halving", "halving-lean", "asha")) {
-      Map<String, Double> own = shortfalls.getOrDefault(method, Map.of());
+    for (Map.Entry<String, Map<String, Double>> entry : shortfalls.entrySet()) {
+      String method = entry.getKey();
+      Map<String, Double> own = entry.getValue();
       if (own.isEmpty()) {
         continue;
       }
