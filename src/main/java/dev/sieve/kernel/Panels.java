@@ -1,6 +1,5 @@
 package dev.sieve.kernel;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,11 +77,6 @@ public final class Panels {
 
   public void set(int input, int column, float value) {
     data()[index(input, column)] = value;
-  }
-
-  /** Sets all to zero. */
-  public void clear() {
-    Arrays.fill(data(), slice.at(), slice.at() + inputs * columns, 0);
   }
 
   private int index(int input, int column) {

@@ -92,22 +92,16 @@ final class Forecast {
   }
 
   private long epochs(int configurations, TrialSettings settings, int another) {
-    List<Long> steps = maker.steps(settings);
     List<Traffic> expected = promoter.expected(configurations);
-    long perEpoch = settings.stepsPerEpoch();
-    long sum = 0;
-    for (int rung = 0; rung < steps.size(); rung++) {
-      long begun = first == null ? 0 : entered[rung];
-      long entering = Math.max(begun, (long) replicates * expected.get(rung).entering());
-      sum += entering * RungPreview.epochs(0, steps.get(rung), perEpoch);
-      if (rung > 0) {
-        long more = rung == another ? replicates : 0;
-        long up = first == null ? 0 : climbed[rung] + more;
-        long climbing = Math.max(up, (long) replicates * expected.get(rung).climbing());
-        sum += climbing * RungPreview.epochs(steps.get(rung - 1), steps.get(rung), perEpoch);
-      }
+    List<Traffic> trials = new ArrayList<>();
+    for (int rung = 0; rung < expected.size(); rung++) {
+      Traffic planned = expected.get(rung).times(replicates);
+      int begun = first == null ? 0 : entered[rung];
+      int up = first == null ? 0 : climbed[rung] + (rung == another ? replicates : 0);
+      trials.add(
+          new Traffic(Math.max(begun, planned.entering()), Math.max(up, planned.climbing())));
     }
-    return sum;
+    return RungPreview.epochs(trials, maker.steps(settings), settings.stepsPerEpoch());
   }
 
   /** So many trials like one. */
@@ -120,11 +114,12 @@ final class Forecast {
     }
     List<Traffic> expected = promoter.expected(configurations);
     for (int rung = 0; rung < expected.size(); rung++) {
-      int entering = expected.get(rung).entering() * replicates - entered[rung];
+      Traffic planned = expected.get(rung).times(replicates);
+      int entering = planned.entering() - entered[rung];
       if (entering > 0) {
         missing.add(new Missing(entering, like(first, rung, true)));
       }
-      int climbing = expected.get(rung).climbing() * replicates - climbed[rung];
+      int climbing = planned.climbing() - climbed[rung];
       if (rung > 0 && climbing > 0) {
         missing.add(new Missing(climbing, like(first, rung, false)));
       }

@@ -33,7 +33,12 @@ interface Promoter {
    * @param entering from the beginning
    * @param climbing from the rung before
    */
-  record Traffic(int entering, int climbing) {}
+  record Traffic(int entering, int climbing) {
+    /** The trials of so many configurations. */
+    Traffic times(int replicates) {
+      return new Traffic(entering * replicates, climbing * replicates);
+    }
+  }
 
   /**
    * A configuration enters the phase.

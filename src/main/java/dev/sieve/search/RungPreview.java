@@ -1,5 +1,6 @@
 package dev.sieve.search;
 
+import dev.sieve.search.Promoter.Traffic;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.Stage;
 import dev.sieve.trial.Trial;
@@ -86,16 +87,28 @@ public record RungPreview(
     return Math.floorDiv(from, -perEpoch) - Math.floorDiv(to, -perEpoch);
   }
 
+  /** Epochs of so many trials to each rung. */
+  static long epochs(List<Traffic> trials, List<Long> steps, long perEpoch) {
+    long sum = 0;
+    for (int rung = 0; rung < steps.size(); rung++) {
+      long to = steps.get(rung);
+      sum += trials.get(rung).entering() * epochs(0, to, perEpoch);
+      if (rung > 0) {
+        sum += trials.get(rung).climbing() * epochs(steps.get(rung - 1), to, perEpoch);
+      }
+    }
+    return sum;
+  }
+
   /** Stages of so many configurations like one, if none diverges. */
   static List<Trial> staged(Trial like, Rungs rungs, int configurations, int replicates) {
     List<Long> steps = rungs.steps(like.settings());
-    List<Promoter.Traffic> expected = Promoter.of(rungs, steps.size()).expected(configurations);
+    List<Traffic> trials = trials(rungs, steps, configurations, replicates);
     List<Trial> staged = new ArrayList<>();
     for (int rung = 0; rung < steps.size(); rung++) {
-      Promoter.Traffic traffic = expected.get(rung);
-      for (int i = 0; i < (traffic.entering() + traffic.climbing()) * replicates; i++) {
-        boolean enters = i < traffic.entering() * replicates;
-        long from = enters ? 0 : steps.get(rung - 1);
+      Traffic traffic = trials.get(rung);
+      for (int i = 0; i < traffic.entering() + traffic.climbing(); i++) {
+        long from = i < traffic.entering() ? 0 : steps.get(rung - 1);
         staged.add(at(like, new Stage(rung, from, steps.get(rung))));
       }
     }
@@ -105,16 +118,22 @@ public record RungPreview(
   /** The same of as many configurations as a budget allows. */
   static List<Trial> staged(
       Trial like, Rungs rungs, int configurations, int replicates, Allowance allowance) {
+    List<Long> steps = rungs.steps(like.settings());
+    long perEpoch = like.settings().stepsPerEpoch();
     int taken = 0;
     while (taken < configurations
         && allowance.takes(
-            replicates,
-            staged(like, rungs, taken + 1, replicates).stream()
-                .mapToLong(RungPreview::epochs)
-                .sum())) {
+            replicates, epochs(trials(rungs, steps, taken + 1, replicates), steps, perEpoch))) {
       taken++;
     }
     return staged(like, rungs, taken, replicates);
+  }
+
+  private static List<Traffic> trials(
+      Rungs rungs, List<Long> steps, int configurations, int replicates) {
+    return Promoter.of(rungs, steps.size()).expected(configurations).stream()
+        .map(traffic -> traffic.times(replicates))
+        .toList();
   }
 
   private static Trial at(Trial like, Stage stage) {

@@ -147,9 +147,11 @@ final class VirtualSearch {
 
   /** All trials begun so far. */
   PhasePlan plan() {
-    return finished()
-        ? maker.plan(trials, 0, 0)
-        : maker.plan(trials, forecast.undecided(size()), forecast.work(size()));
+    if (finished()) {
+      return maker.plan(trials, 0, 0);
+    }
+    int size = size();
+    return maker.plan(trials, forecast.undecided(size), forecast.work(size));
   }
 
   /** Trials like those that are likely to begin yet: as many to each rung as are missing. */

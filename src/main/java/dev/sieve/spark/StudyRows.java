@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.ParquetReader;
+import org.apache.parquet.schema.MessageType;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
 import org.apache.spark.sql.types.StructType;
@@ -26,8 +27,7 @@ final class StudyRows {
       try {
         return once(files, table, study);
       } catch (FileNotFoundException e) {
-        // A compaction removed files between the listing and the reading; their rows are in
-        // another.
+        // A compaction removed files after they were listed; their rows are in another.
         if (left == 0) {
           throw e;
         }
@@ -38,11 +38,12 @@ final class StudyRows {
   private static List<Row> once(ResultFiles files, Table<?> table, String study)
       throws IOException {
     StructType schema = table.spark();
+    MessageType parquet = table.parquet();
     String folder = table.name() + "/" + study;
     List<Row> rows = new ArrayList<>();
     for (ResultFiles.Entry file : files.list(folder)) {
       try (ParquetReader<Group> reader =
-          new RowReader(files.input(folder + "/" + file.name()), table.parquet()).build()) {
+          new RowReader(files.input(folder + "/" + file.name()), parquet).build()) {
         for (Group group = reader.read(); group != null; group = reader.read()) {
           rows.add(row(table, schema, group));
         }

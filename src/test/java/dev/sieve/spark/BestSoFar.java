@@ -1,5 +1,6 @@
 package dev.sieve.spark;
 
+import dev.sieve.report.Estimate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -60,12 +61,8 @@ record BestSoFar(String method, List<List<Point>> studies) {
 
   /** Of at least one value. */
   static Mean mean(List<Double> values) {
-    double mean = values.stream().mapToDouble(v -> v).average().orElseThrow();
-    double squares = 0;
-    for (double value : values) {
-      squares += (value - mean) * (value - mean);
-    }
-    int n = values.size();
-    return new Mean(mean, n < 2 ? 0 : StrictMath.sqrt(squares / (n - 1) / n));
+    Estimate estimate = Estimate.of(values);
+    Double error = estimate.standardError();
+    return new Mean(estimate.mean(), error == null ? 0 : error);
   }
 }

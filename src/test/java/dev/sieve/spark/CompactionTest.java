@@ -53,15 +53,8 @@ final class CompactionTest {
     List<String> before = views();
     int steps = 0;
     for (boolean done = false; !done; steps++) {
-      int[] left = {steps};
       try {
-        compaction(
-                () -> {
-                  if (left[0]-- == 0) {
-                    throw new IOException("crash");
-                  }
-                })
-            .run(1);
+        compaction(Crash.after(steps)).run(1);
         done = true;
       } catch (IOException e) {
         assertThat(e).hasMessage("crash");
@@ -75,17 +68,7 @@ final class CompactionTest {
   @Test
   void whatArrivesBetweenTheStepsIsKept() throws IOException {
     write();
-    int[] left = {2};
-    assertThatThrownBy(
-            () ->
-                compaction(
-                        () -> {
-                          if (left[0]-- == 0) {
-                            throw new IOException("crash");
-                          }
-                        })
-                    .run(1))
-        .hasMessage("crash");
+    assertThatThrownBy(() -> compaction(Crash.after(2)).run(1)).hasMessage("crash");
     Trial late = Fixtures.trial(7, 0, 7);
     try (ParquetTrialStore store = open()) {
       store.commit(Fixtures.plan(late), List.of(Fixtures.done(late, 0.9)));

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sieve.config.Experiment;
 import dev.sieve.data.DataSet;
+import dev.sieve.report.Estimate;
 import dev.sieve.search.PhasePlan;
 import dev.sieve.search.PhaseRecord;
 import dev.sieve.search.Study;
@@ -73,12 +74,7 @@ public final class LiveCost {
         shares.add(100 * (1 - live / silent));
       }
     }
-    double mean = shares.stream().mapToDouble(s -> s).average().orElse(Double.NaN);
-    double squares = shares.stream().mapToDouble(s -> (s - mean) * (s - mean)).sum();
-    double error = Math.sqrt(squares / (shares.size() - 1) / shares.size());
-    print(
-        "live messages cost %.2f %% ± %.2f of the training's speed (%d pairs)",
-        mean, error, shares.size());
+    print("live messages cost, in %% of the training's speed: %s", Estimate.of(shares).plain());
   }
 
   /** Epochs a second of all networks together, while they trained. */

@@ -217,17 +217,7 @@ final class OtherReadersTest {
 
   /** Dies when the merged file of trials is written and none of the others is removed yet. */
   private void compactHalfway() throws IOException {
-    int[] left = {1};
-    assertThatThrownBy(
-            () ->
-                compaction(
-                        () -> {
-                          if (left[0]-- == 0) {
-                            throw new IOException("crash");
-                          }
-                        })
-                    .run(1))
-        .hasMessage("crash");
+    assertThatThrownBy(() -> compaction(Crash.after(1)).run(1)).hasMessage("crash");
   }
 
   private Compaction compaction(Compaction.Permit permit) throws IOException {

@@ -102,11 +102,12 @@ final class SearchComparison {
 
   /** By how many points each method's picks fall short, and what they cost, as Markdown. */
   String picks() {
-    if (unfinished().contains("compare-full") || !spent().containsKey("compare-full")) {
-      return "compare-full must have ended before picks can be judged\n";
-    }
+    List<String> unfinished = unfinished();
     Map<String, Long> spent = new TreeMap<>();
     spent().forEach((study, points) -> spent.put(study, points.get(points.size() - 1).spent()));
+    if (unfinished.contains("compare-full") || !spent.containsKey("compare-full")) {
+      return "compare-full must have ended before picks can be judged\n";
+    }
     Map<String, Map<String, Double>> shortfalls =
         new TreeMap<>(
             Comparator.comparing((String m) -> !m.equals("single")).thenComparing(m -> m));
@@ -117,7 +118,6 @@ final class SearchComparison {
     }
     int replicates = shortfalls.getOrDefault("single", Map.of()).size();
     double full = (double) spent.getOrDefault("compare-full", 0L) / replicates;
-    List<String> unfinished = unfinished();
     shortfalls.values().forEach(own -> own.keySet().removeAll(unfinished));
     StringBuilder text = new StringBuilder();
     text.append("| search | epochs | of the full search | falls short by, points | each |\n");

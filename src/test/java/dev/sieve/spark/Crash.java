@@ -1,0 +1,18 @@
+package dev.sieve.spark;
+
+import java.io.IOException;
+
+/** A driver that dies during a compaction. */
+final class Crash {
+  private Crash() {}
+
+  /** Fails, saying "crash", where the next step after so many would change a file. */
+  static Compaction.Permit after(int steps) {
+    int[] left = {steps};
+    return () -> {
+      if (left[0]-- == 0) {
+        throw new IOException("crash");
+      }
+    };
+  }
+}
