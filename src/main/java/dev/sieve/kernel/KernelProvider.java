@@ -29,7 +29,7 @@ interface KernelProvider {
       int sStride,
       int n);
 
-  /** A tile of dW ← Xᵀ·G: 16 inputs of one panel, row after row. */
+  /** A tile of dW ← Xᵀ·G: 4 inputs of one panel, row after row. */
   void gradient(
       float[] x, int xAt, float[] g, int gAt, int gStride, int n, float[] dw, int dwAt, int width);
 

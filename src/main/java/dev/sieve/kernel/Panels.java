@@ -12,12 +12,16 @@ public final class Panels {
   /** Columns of the widest panels. */
   public static final int WIDTH = 48;
 
+  /** Rows of a tile of a gradient. */
+  static final int TILE = 4;
+
   private static final int PAIR = 32;
 
   /** Panels of full width, before the others. */
   private final int wide;
 
   private final int inputs;
+  private final int used;
   private final int columns;
   private final Arena.Slice slice;
 
@@ -34,6 +38,7 @@ public final class Panels {
               .formatted(inputs, columns));
     }
     this.inputs = Blocks.WIDTH * Blocks.count(inputs);
+    this.used = TILE * ((inputs + TILE - 1) / TILE);
     this.columns = Blocks.WIDTH * Blocks.count(columns);
     int rest = this.columns % WIDTH;
     this.wide = this.columns / WIDTH - (rest == 16 && this.columns > WIDTH ? 1 : 0);
@@ -44,6 +49,11 @@ public final class Panels {
   /** Rows, a multiple of 16. */
   public int inputs() {
     return inputs;
+  }
+
+  /** Rows in use, up to a multiple of {@link #TILE}; those behind them stay zero. */
+  int used() {
+    return used;
   }
 
   /** Columns, a multiple of 16. */

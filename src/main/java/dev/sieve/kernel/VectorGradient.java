@@ -17,16 +17,9 @@ final class VectorGradient {
 
   private VectorGradient() {}
 
-  /** The inputs of one block of X (16 rows of W) in one panel. */
-  static void panel(
+  /** Four inputs of one panel (four rows of W). */
+  static void rows4(
       float[] x, int xAt, float[] g, int gAt, int gStride, int n, float[] dw, int dwAt, int width) {
-    for (int k = 0; k < 16; k += 4) {
-      inputs4(x, xAt + k, n, g, gAt, gStride, dw, dwAt + k * width, width);
-    }
-  }
-
-  private static void inputs4(
-      float[] x, int xAt, int n, float[] g, int gAt, int gStride, float[] dw, int dwAt, int width) {
     if (width == 48) {
       for (int c = 0; c < 48; c += 3 * L) {
         int g0 = Blocks.column(gAt, gStride, c);

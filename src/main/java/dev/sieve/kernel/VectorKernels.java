@@ -35,7 +35,7 @@ final class VectorKernels implements KernelProvider {
   @Override
   public void gradient(
       float[] x, int xAt, float[] g, int gAt, int gStride, int n, float[] dw, int dwAt, int width) {
-    VectorGradient.panel(x, xAt, g, gAt, gStride, n, dw, dwAt, width);
+    VectorGradient.rows4(x, xAt, g, gAt, gStride, n, dw, dwAt, width);
   }
 
   @Override

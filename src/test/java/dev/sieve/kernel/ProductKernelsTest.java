@@ -150,7 +150,7 @@ class ProductKernelsTest {
     Panels w = numbers.panels(d, m);
     Blocks below = numbers.blocks(n, d, 2);
 
-    kernels.inputGradient(g, 1, w, below, 2, n, Kernels.newScratch(null, m));
+    kernels.inputGradient(g, 1, w, below, 2, n, Kernels.newScratch(null));
 
     for (int i = 0; i < n; i++) {
       for (int k = 0; k < d; k++) {

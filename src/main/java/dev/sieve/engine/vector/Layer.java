@@ -62,7 +62,7 @@ final class Layer {
       int columns = first ? layout.columns() : width;
       weights[unit] = TrainedPanels.of(arena, inputs, columns, rule.states());
     }
-    this.scratch = Kernels.newScratch(arena, first ? 1 : width);
+    this.scratch = Kernels.newScratch(arena);
     this.biases = TrainedColumns.of(layout.columns(), rule.states());
     this.norm =
         spec.normalises(index) && spec.batchNorm() != null
