@@ -15,7 +15,6 @@ import dev.sieve.trial.Status;
 import dev.sieve.trial.TrialKey;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -26,7 +25,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Function;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -53,14 +51,15 @@ final class HistoryReader {
     Future<List<Row>> ranks = thread.submit(() -> spark.sql(ranksSql(study)).collectAsList());
     thread.shutdown();
     List<PhaseRecord> phases =
-        newest(rows(StudyTable.TABLE, study), ReportRows::phaseKey, ReportRows.BY_COMMIT).stream()
+        StudyRows.newest(rows(StudyTable.TABLE, study), ReportRows::phaseKey, ReportRows.BY_COMMIT)
+            .stream()
             .map(StoredRows::phase)
             .sorted(StoredRows.IN_ORDER)
             .toList();
     Map<TrialKey, List<EpochMetrics>> curves = curves(rows(EpochTable.TABLE, study));
     List<Row> rows = rows(TrialTable.TABLE, study);
     List<TrialRecord> trials =
-        newest(rows, row -> ReportRows.key(row, 0), ReportRows.BY_RUNG).stream()
+        StudyRows.newest(rows, row -> ReportRows.key(row, 0), ReportRows.BY_RUNG).stream()
             .map(row -> ReportRows.trial(row, curves))
             .sorted(
                 Comparator.comparing((TrialRecord r) -> r.key().phase())
@@ -104,26 +103,13 @@ final class HistoryReader {
     return StudyRows.read(files, table, study);
   }
 
-  /**
-   * The newest row of each key: what the views {@code trials}, {@code epochs} and {@code studies}
-   * keep. Their windows would take longer than all the rest of a report.
-   */
-  private static <K> Collection<Row> newest(
-      List<Row> rows, Function<Row, K> key, Comparator<Row> order) {
-    Map<K, Row> newest = new LinkedHashMap<>();
-    for (Row row : rows) {
-      newest.merge(key.apply(row), row, (a, b) -> order.compare(a, b) >= 0 ? a : b);
-    }
-    return newest.values();
-  }
-
   private static boolean halves(TrialRecord record) {
     Status status = record.result().status();
     return record.key().rung() > 0 || status == Status.PAUSED || status == Status.PRUNED;
   }
 
   private static List<RungRecord> rungs(List<Row> rows) {
-    return newest(rows, ReportRows::rungKey, ReportRows.BY_RUNG).stream()
+    return StudyRows.newest(rows, ReportRows::rungKey, ReportRows.BY_RUNG).stream()
         .map(ReportRows::rung)
         .sorted(
             Comparator.comparing((RungRecord r) -> r.key().phase())
@@ -135,7 +121,7 @@ final class HistoryReader {
 
   private static Map<TrialKey, List<EpochMetrics>> curves(List<Row> rows) {
     Map<TrialKey, List<EpochMetrics>> curves = new HashMap<>();
-    for (Row row : newest(rows, ReportRows::epochKey, ReportRows.BY_RUNG)) {
+    for (Row row : StudyRows.newest(rows, ReportRows::epochKey, ReportRows.BY_RUNG)) {
       curves
           .computeIfAbsent(ReportRows.key(row, 0), key -> new ArrayList<>())
           .add(ReportRows.epoch(row));
