@@ -108,7 +108,7 @@ final class ReproduceRun {
     StudyRun run = new StudyRun(err, err);
     try {
       DataSet data = images(experiment);
-      List<Phase> phases = StudyCost.phases(experiment);
+      List<Phase> phases = experiment.phases();
       for (Phase phase : phases) {
         PreparedData.requireFits(data, experiment.resolve(phase, Experiment.OWN).data());
       }

@@ -8,7 +8,6 @@ import dev.sieve.search.StoredTrial;
 import dev.sieve.search.StudyDefinition;
 import dev.sieve.search.StudyResults;
 import dev.sieve.trial.Phase;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -48,21 +47,6 @@ public record StudyCost(int trials, long epochs, double training, double evaluat
         }
       };
 
-  /** The phases that a file has, in their order. */
-  public static List<Phase> phases(Experiment experiment) {
-    List<Phase> phases = new ArrayList<>();
-    if (experiment.coarse() != null) {
-      phases.add(Phase.COARSE);
-    }
-    if (experiment.fine() != null) {
-      phases.add(Phase.FINE);
-    }
-    if (experiment.last() != null) {
-      phases.add(Phase.FINAL);
-    }
-    return phases;
-  }
-
   /**
    * The cost of one study.
    *
@@ -71,7 +55,7 @@ public record StudyCost(int trials, long epochs, double training, double evaluat
   public static StudyCost of(Experiment experiment, int testImages) {
     StudyDefinition definition = experiment.definition("", "");
     StudyCost cost = NOTHING;
-    for (Phase phase : phases(experiment)) {
+    for (Phase phase : experiment.phases()) {
       for (Preview preview : Preview.of(definition, NO_RESULTS, phase, 1)) {
         cost =
             cost.plus(
