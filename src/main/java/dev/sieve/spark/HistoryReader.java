@@ -1,7 +1,5 @@
 package dev.sieve.spark;
 
-import static dev.sieve.spark.CatalogEntries.literal;
-
 import dev.sieve.search.PhaseRecord;
 import dev.sieve.search.Ranked;
 import dev.sieve.search.StudyHistory;
@@ -15,11 +13,13 @@ import dev.sieve.trial.Status;
 import dev.sieve.trial.TrialKey;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -29,10 +29,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads a whole study: the leaderboard through the query that is the view's, everything else from
- * the study's files, as the views have it.
- */
+/** Reads a whole study from its files, as the views have it, and ranks it by the view's query. */
 final class HistoryReader {
   private final SparkSession spark;
   private final ResultFiles files;
@@ -44,12 +41,24 @@ final class HistoryReader {
 
   /** All that is known of a study now; without rows for one that there is not. */
   StudyHistory read(String study) throws IOException {
-    // Most of the leaderboard's time is Spark's planning, so that a second core helps. The thread
-    // is
+    // Spark's planning takes most of a report's time, so that a second core helps. The thread is
     // its own: it must inherit the class loader that has this jar.
     ExecutorService thread = Executors.newSingleThreadExecutor();
-    Future<List<Row>> ranks = thread.submit(() -> spark.sql(ranksSql(study)).collectAsList());
-    thread.shutdown();
+    try {
+      return read(study, thread);
+    } finally {
+      thread.shutdown();
+    }
+  }
+
+  private StudyHistory read(String study, ExecutorService thread) throws IOException {
+    RowsLeaderboard leaderboard = new RowsLeaderboard(spark);
+    thread.execute(leaderboard::prepare);
+    // Before the curves: epochs are written first, so that no trial is without its own.
+    List<Row> rows = rows(TrialTable.TABLE, study);
+    Collection<Row> newest =
+        StudyRows.newest(rows, row -> ReportRows.key(row, 0), ReportRows.BY_START);
+    Future<List<Row>> ranks = thread.submit(() -> leaderboard.of(newest));
     List<PhaseRecord> phases =
         StudyRows.newest(rows(StudyTable.TABLE, study), ReportRows::phaseKey, ReportRows.BY_COMMIT)
             .stream()
@@ -57,9 +66,8 @@ final class HistoryReader {
             .sorted(StoredRows.IN_ORDER)
             .toList();
     Map<TrialKey, List<EpochMetrics>> curves = curves(rows(EpochTable.TABLE, study));
-    List<Row> rows = rows(TrialTable.TABLE, study);
     List<TrialRecord> trials =
-        StudyRows.newest(rows, row -> ReportRows.key(row, 0), ReportRows.BY_RUNG).stream()
+        newest.stream()
             .map(row -> ReportRows.trial(row, curves))
             .sorted(
                 Comparator.comparing((TrialRecord r) -> r.key().phase())
@@ -74,18 +82,6 @@ final class HistoryReader {
         trials.stream().anyMatch(HistoryReader::halves) ? rungs(rows) : List.of(),
         boards,
         pick(phases, boards));
-  }
-
-  /**
-   * The leaderboards' rows without their settings: a map in a group takes Spark a sort more, and
-   * the trials have it.
-   */
-  private static String ranksSql(String study) {
-    return """
-        SELECT phase, level, rank, configuration, status, replicates, validation_accuracy,
-          validation_accuracy_se, trial
-        FROM %s WHERE study = %s"""
-        .formatted(Queries.leaderboard(), literal(study));
   }
 
   private static List<Row> answer(Future<List<Row>> asked) {
@@ -149,12 +145,11 @@ final class HistoryReader {
     for (Row row : rows) {
       Phase phase = Phase.of(row.getString(0));
       int level = row.getInt(1);
-      TrialRecord first = firsts.get(new Place(phase, level, row.getString(3)));
-      if (first != null) { // else it came while the rest was read
-        byPhase
-            .computeIfAbsent(new Board(phase, level, List.of()), board -> new ArrayList<>())
-            .add(ranked(row, first.settings()));
-      }
+      TrialRecord first =
+          Objects.requireNonNull(firsts.get(new Place(phase, level, row.getString(3))));
+      byPhase
+          .computeIfAbsent(new Board(phase, level, List.of()), board -> new ArrayList<>())
+          .add(ranked(row, first.settings()));
     }
     return byPhase.entrySet().stream()
         .map(

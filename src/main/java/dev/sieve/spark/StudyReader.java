@@ -64,7 +64,7 @@ public final class StudyReader implements StudyResults {
             .filter(
                 row -> row.getAs("phase").equals(phase.label()) && row.getAs("level").equals(level))
             .toList();
-    return StudyRows.newest(rows, key, ReportRows.BY_RUNG);
+    return StudyRows.newest(rows, key, ReportRows.BY_START);
   }
 
   private List<Row> rows(Table<?> table) {
