@@ -1,5 +1,6 @@
 package dev.sieve.app;
 
+import dev.sieve.config.Experiment;
 import dev.sieve.trial.Phase;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -10,7 +11,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true)
 final class CoarseCommand extends PhasesCommand {
   @Override
-  List<Phase> phases() {
+  List<Phase> phases(Experiment experiment) {
     return List.of(Phase.COARSE);
   }
 }

@@ -1,5 +1,6 @@
 package dev.sieve.app;
 
+import dev.sieve.config.Experiment;
 import dev.sieve.trial.Phase;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -21,7 +22,7 @@ final class FinalCommand extends PhasesCommand {
   }
 
   @Override
-  List<Phase> phases() {
+  List<Phase> phases(Experiment experiment) {
     return List.of(Phase.FINAL);
   }
 }

@@ -1,5 +1,6 @@
 package dev.sieve.app;
 
+import dev.sieve.config.Experiment;
 import dev.sieve.trial.Phase;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -27,7 +28,7 @@ final class FineCommand extends PhasesCommand {
   }
 
   @Override
-  List<Phase> phases() {
+  List<Phase> phases(Experiment experiment) {
     return List.of(Phase.FINE);
   }
 }

@@ -1,5 +1,6 @@
 package dev.sieve.app;
 
+import dev.sieve.config.Experiment;
 import dev.sieve.trial.Phase;
 import java.io.IOException;
 import java.util.List;
@@ -11,7 +12,7 @@ abstract class PhasesCommand extends CliCommand implements Callable<Integer> {
   @Mixin private StudyOptions options = new StudyOptions();
 
   /** The phases to run, in order. */
-  abstract List<Phase> phases();
+  abstract List<Phase> phases(Experiment experiment);
 
   /** What the command line says of phases that build on others. */
   StudyRun.Choices choices() {
@@ -20,6 +21,7 @@ abstract class PhasesCommand extends CliCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException, IOException {
-    return new StudyRun(out(), err()).run(options.experiment(), phases(), choices());
+    Experiment experiment = options.experiment();
+    return new StudyRun(out(), err()).run(experiment, phases(experiment), choices());
   }
 }

@@ -58,13 +58,11 @@ final class PreviewCommand extends CliCommand implements Callable<Integer> {
           experiment.study(), data.name(), experiment.engineType(), slots);
       TrainingSpeed measured = new TrainingSpeed(spark, experiment.engineType());
       Map<String, Speed> speeds = new LinkedHashMap<>();
-      for (Phase phase : Phase.values()) {
-        if (defined(definition, phase)) {
-          for (Preview preview : Preview.of(definition, results, phase, slots)) {
-            print(out, preview, experiment.engineType(), group -> seconds(group, measured, speeds));
-          }
-          print(out, RungPreview.of(definition, results, phase));
+      for (Phase phase : experiment.phases()) {
+        for (Preview preview : Preview.of(definition, results, phase, slots)) {
+          print(out, preview, experiment.engineType(), group -> seconds(group, measured, speeds));
         }
+        print(out, RungPreview.of(definition, results, phase));
       }
       long images = (long) data.training().pixels().length + data.test().pixels().length;
       out.printf(
@@ -80,14 +78,6 @@ final class PreviewCommand extends CliCommand implements Callable<Integer> {
       out.flush();
     }
     return ExitStatus.DONE;
-  }
-
-  private static boolean defined(StudyDefinition definition, Phase phase) {
-    return switch (phase) {
-      case COARSE -> definition.coarse() != null;
-      case FINE -> definition.fine() != null;
-      case FINAL -> definition.last() != null;
-    };
   }
 
   private static void print(

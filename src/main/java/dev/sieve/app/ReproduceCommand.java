@@ -1,6 +1,7 @@
 package dev.sieve.app;
 
 import dev.sieve.config.Experiment;
+import dev.sieve.data.Cifar10;
 import dev.sieve.error.UserException;
 import dev.sieve.report.Numbers;
 import dev.sieve.report.TextTable;
@@ -97,14 +98,15 @@ final class ReproduceCommand extends CliCommand implements Callable<Integer> {
             .column("epochs", Align.RIGHT)
             .column("TFLOP", Align.RIGHT);
     Set<String> counted = new HashSet<>();
-    StudyCost total = StudyCost.of(List.of());
+    StudyCost total = StudyCost.NOTHING;
     for (Catalogue.Entry entry : catalogue.entries()) {
       List<String> fresh = entry.studies().stream().filter(counted::add).toList();
       StudyCost cost =
           StudyCost.of(
               fresh.stream()
                   .map(study -> Experiment.load(Catalogue.file(folder, study), overrides))
-                  .toList());
+                  .toList(),
+              Cifar10.BATCH_IMAGES);
       total = total.plus(cost);
       boolean checks = entry.studies().isEmpty();
       boolean shared = !checks && fresh.isEmpty();

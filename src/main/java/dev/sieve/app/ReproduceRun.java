@@ -71,7 +71,7 @@ final class ReproduceRun {
       ReproduceFolder folder = new ReproduceFolder(spark, first.resultsDir());
       int cores = spark.sparkContext().defaultParallelism();
       double peak = MachinePeak.gigaflops(cores);
-      double flops = flopsLeft(spark);
+      StudyCost left = left(spark);
       checks(folder);
       int count = 0;
       for (Map.Entry<String, Experiment> study : studies.entrySet()) {
@@ -86,7 +86,7 @@ final class ReproduceRun {
       }
       double seconds = Duration.between(started, Instant.now()).toMillis() / 1e3;
       double peakNow = Math.max(peak, MachinePeak.gigaflops(cores));
-      String line = runLine(started, flops, seconds, cores, peakNow);
+      String line = runLine(started, left, seconds, cores, peakNow);
       folder.write(RUNS, folder.read(RUNS) + line + "\n");
       tell(spark, folder, line);
     }
@@ -108,7 +108,7 @@ final class ReproduceRun {
     StudyRun run = new StudyRun(err, err);
     try {
       DataSet data = images(experiment);
-      List<Phase> phases = StudyCost.phases(experiment);
+      List<Phase> phases = experiment.phases();
       for (Phase phase : phases) {
         PreparedData.requireFits(data, experiment.resolve(phase, Experiment.OWN).data());
       }
@@ -176,34 +176,36 @@ final class ReproduceRun {
   }
 
   /** Of the trials that have no row yet. */
-  private double flopsLeft(SparkSession spark) {
+  private StudyCost left(SparkSession spark) {
     Map<String, Long> finished = new HashMap<>();
     for (Row row : Queries.rows(spark, "SELECT study, count(*) FROM trials GROUP BY study")) {
       finished.put(row.getString(0), row.getLong(1));
     }
-    double flops = 0;
+    StudyCost left = StudyCost.NOTHING;
     for (Map.Entry<String, Experiment> study : studies.entrySet()) {
       if (!study.getKey().isEmpty()) {
-        StudyCost cost = StudyCost.of(study.getValue());
+        int testImages = images(study.getValue()).test().count();
+        StudyCost cost = StudyCost.of(study.getValue(), testImages);
         long done = finished.getOrDefault(study.getValue().study(), 0L);
-        flops += cost.flops() * Math.max(0, 1 - (double) done / cost.trials());
+        left = left.plus(cost.times(Math.max(0, 1 - (double) done / cost.trials())));
       }
     }
-    return flops;
+    return left;
   }
 
   private String runLine(
-      Instant started, double flops, double seconds, int cores, double gigaflops) {
-    double atPeak = flops / (gigaflops * 1e9);
+      Instant started, StudyCost cost, double seconds, int cores, double gigaflops) {
+    double atPeak = cost.flops() / (gigaflops * 1e9);
     return String.format(
         Locale.ROOT,
-        "%s  %s  %d cores, peak %.0f GFLOP/s, JVM %s: %.1f TFLOP of training in %s; at the peak %s; ratio %.2f",
+        "%s  %s  %d cores, peak %.0f GFLOP/s, JVM %s: %.1f TFLOP of training and %.1f of evaluations in %s; at the peak %s; ratio %.2f",
         started.truncatedTo(ChronoUnit.MINUTES),
         what,
         cores,
         gigaflops,
         Runtime.version().feature(),
-        flops / 1e12,
+        cost.training() / 1e12,
+        cost.evaluation() / 1e12,
         duration(seconds),
         duration(atPeak),
         atPeak == 0 ? 0 : seconds / atPeak);

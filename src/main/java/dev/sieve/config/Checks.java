@@ -27,7 +27,8 @@ final class Checks {
     for (Key key : Keys.settings()) {
       Entry base = document.require(key.path());
       // A setting of the whole study may be for one of its phases only.
-      boolean effective = views.stream().anyMatch(view -> view.unmet(key) == null);
+      boolean effective =
+          views.isEmpty() || views.stream().anyMatch(view -> view.unmet(key) == null);
       if (base.explicit() && !effective) {
         refuse(base.place(), key.path(), key, views.get(0));
       }

@@ -158,6 +158,11 @@ public final class Experiment implements SettingsResolver {
         text());
   }
 
+  /** The phases that the file has, in their order. */
+  public List<Phase> phases() {
+    return List.copyOf(document.phases());
+  }
+
   public @Nullable CoarseSpec coarse() {
     return coarse;
   }

@@ -8,16 +8,16 @@ import dev.sieve.search.StoredTrial;
 import dev.sieve.search.StudyDefinition;
 import dev.sieve.search.StudyResults;
 import dev.sieve.trial.Phase;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
  * What a study trains, counted from its file alone.
  *
- * @param flops floating-point operations of the training steps' matrix products
+ * @param training floating-point operations of the training steps' matrix products
+ * @param evaluation the same of every evaluation of the plan
  */
-public record StudyCost(int trials, long epochs, double flops) {
-  private static final StudyCost NOTHING = new StudyCost(0, 0, 0);
+public record StudyCost(int trials, long epochs, double training, double evaluation) {
+  public static final StudyCost NOTHING = new StudyCost(0, 0, 0, 0);
 
   private static final StudyResults NO_RESULTS =
       new StudyResults() {
@@ -47,38 +47,54 @@ public record StudyCost(int trials, long epochs, double flops) {
         }
       };
 
-  /** The phases that a file has, in their order. */
-  public static List<Phase> phases(Experiment experiment) {
-    List<Phase> phases = new ArrayList<>();
-    if (experiment.coarse() != null) {
-      phases.add(Phase.COARSE);
-    }
-    if (experiment.fine() != null) {
-      phases.add(Phase.FINE);
-    }
-    if (experiment.last() != null) {
-      phases.add(Phase.FINAL);
-    }
-    return phases;
-  }
-
-  public static StudyCost of(Experiment experiment) {
+  /**
+   * The cost of one study.
+   *
+   * @param testImages images of the data set's test set
+   */
+  public static StudyCost of(Experiment experiment, int testImages) {
     StudyDefinition definition = experiment.definition("", "");
     StudyCost cost = NOTHING;
-    for (Phase phase : phases(experiment)) {
+    for (Phase phase : experiment.phases()) {
       for (Preview preview : Preview.of(definition, NO_RESULTS, phase, 1)) {
-        cost = cost.plus(new StudyCost(preview.trials(), preview.epochs(), preview.flops()));
+        cost =
+            cost.plus(
+                new StudyCost(
+                    preview.trials(),
+                    preview.epochs(),
+                    preview.flops(),
+                    preview.evaluationFlops(testImages)));
       }
     }
     return cost;
   }
 
   /** Of several studies together. */
-  public static StudyCost of(List<Experiment> experiments) {
-    return experiments.stream().map(StudyCost::of).reduce(NOTHING, StudyCost::plus);
+  public static StudyCost of(List<Experiment> experiments, int testImages) {
+    return experiments.stream()
+        .map(experiment -> of(experiment, testImages))
+        .reduce(NOTHING, StudyCost::plus);
+  }
+
+  /** So much of it. */
+  public StudyCost times(double share) {
+    return new StudyCost(
+        (int) Math.round(share * trials),
+        Math.round(share * epochs),
+        share * training,
+        share * evaluation);
+  }
+
+  /** Floating-point operations of all. */
+  public double flops() {
+    return training + evaluation;
   }
 
   public StudyCost plus(StudyCost other) {
-    return new StudyCost(trials + other.trials, epochs + other.epochs, flops + other.flops);
+    return new StudyCost(
+        trials + other.trials,
+        epochs + other.epochs,
+        training + other.training,
+        evaluation + other.evaluation);
   }
 }

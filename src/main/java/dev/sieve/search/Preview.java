@@ -18,11 +18,9 @@ import java.util.function.ToDoubleFunction;
  * @param level the fine level; 0 else
  * @param estimated counted from the file alone, since the phase before has no results yet: trials
  *     that coincide are counted twice, axes that change a trial's length are not seen
- * @param trials all planned trials, those included that an adaptive phase has yet to decide on, of
- *     which {@code finished} have a result
+ * @param all planned trials, those included that an adaptive phase has yet to decide on, of which
+ *     {@code finished} have a result
  * @param slots groups that run at the same time
- * @param epochs of all planned trials; likewise the rest
- * @param flops floating-point operations of the training steps' matrix products
  * @param turns groups of the unfinished trials; those of a turn are submitted together. One turn
  *     but for phases that adapt, which wait for each
  */
@@ -30,14 +28,12 @@ public record Preview(
     Phase phase,
     int level,
     boolean estimated,
-    int trials,
+    List<Trial> all,
     int finished,
     int slots,
-    long epochs,
-    long steps,
-    double flops,
     List<List<TrialGroup>> turns) {
   public Preview {
+    all = List.copyOf(all);
     turns = List.copyOf(turns);
   }
 
@@ -74,6 +70,29 @@ public record Preview(
   /** {@code coarse}, {@code fine level 2}. */
   public String name() {
     return Records.name(phase, level);
+  }
+
+  /** Of the whole phase, like the sums below. */
+  public int trials() {
+    return all.size();
+  }
+
+  public long epochs() {
+    return all.stream().mapToLong(RungPreview::epochs).sum();
+  }
+
+  public long steps() {
+    return all.stream().mapToLong(trial -> trial.stage().to() - trial.stage().from()).sum();
+  }
+
+  /** Floating-point operations of the training steps' matrix products. */
+  public double flops() {
+    return all.stream().mapToDouble(Trial::work).sum();
+  }
+
+  /** The same of the evaluations, where the data set has so many test images. */
+  public double evaluationFlops(int testImages) {
+    return all.stream().mapToDouble(trial -> trial.evaluationWork(testImages)).sum();
   }
 
   /** Tasks that the unfinished trials make. */
@@ -175,23 +194,8 @@ public record Preview(
 
     private Preview count(
         Phase phase, int level, boolean estimated, List<Trial> all, List<Trial> open) {
-      long epochs = 0;
-      long steps = 0;
-      for (Trial trial : all) {
-        epochs += RungPreview.epochs(trial);
-        steps += trial.stage().to() - trial.stage().from();
-      }
       return new Preview(
-          phase,
-          level,
-          estimated,
-          all.size(),
-          all.size() - open.size(),
-          slots,
-          epochs,
-          steps,
-          all.stream().mapToDouble(Trial::work).sum(),
-          turns(phase, open));
+          phase, level, estimated, all, all.size() - open.size(), slots, turns(phase, open));
     }
 
     private List<List<TrialGroup>> turns(Phase phase, List<Trial> open) {

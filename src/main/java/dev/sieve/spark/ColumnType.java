@@ -195,6 +195,11 @@ enum ColumnType {
     return spark;
   }
 
+  /** Whether values have parts: maps and arrays. */
+  boolean nested() {
+    return this == TEXT_MAP || this == INTS || this == INT_MATRIX;
+  }
+
   /** As {@code CREATE TABLE} writes it. */
   String sql() {
     return spark.sql();

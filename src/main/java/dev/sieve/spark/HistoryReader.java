@@ -1,7 +1,5 @@
 package dev.sieve.spark;
 
-import static dev.sieve.spark.CatalogEntries.literal;
-
 import dev.sieve.search.PhaseRecord;
 import dev.sieve.search.Ranked;
 import dev.sieve.search.StudyHistory;
@@ -21,20 +19,17 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Function;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads a whole study: the leaderboard through the query that is the view's, everything else from
- * the study's files, as the views have it.
- */
+/** Reads a whole study from its files, as the views have it, and ranks it by the view's query. */
 final class HistoryReader {
   private final SparkSession spark;
   private final ResultFiles files;
@@ -46,21 +41,33 @@ final class HistoryReader {
 
   /** All that is known of a study now; without rows for one that there is not. */
   StudyHistory read(String study) throws IOException {
-    // Most of the leaderboard's time is Spark's planning, so that a second core helps. The thread
-    // is
+    // Spark's planning takes most of a report's time, so that a second core helps. The thread is
     // its own: it must inherit the class loader that has this jar.
     ExecutorService thread = Executors.newSingleThreadExecutor();
-    Future<List<Row>> ranks = thread.submit(() -> spark.sql(ranksSql(study)).collectAsList());
-    thread.shutdown();
+    try {
+      return read(study, thread);
+    } finally {
+      thread.shutdown();
+    }
+  }
+
+  private StudyHistory read(String study, ExecutorService thread) throws IOException {
+    RowsLeaderboard leaderboard = new RowsLeaderboard(spark);
+    thread.execute(leaderboard::prepare);
+    // Before the curves: epochs are written first, so that no trial is without its own.
+    List<Row> rows = rows(TrialTable.TABLE, study);
+    Collection<Row> newest =
+        StudyRows.newest(rows, row -> ReportRows.key(row, 0), ReportRows.BY_START);
+    Future<List<Row>> ranks = thread.submit(() -> leaderboard.of(newest));
     List<PhaseRecord> phases =
-        newest(rows(StudyTable.TABLE, study), ReportRows::phaseKey, ReportRows.BY_COMMIT).stream()
+        StudyRows.newest(rows(StudyTable.TABLE, study), ReportRows::phaseKey, ReportRows.BY_COMMIT)
+            .stream()
             .map(StoredRows::phase)
             .sorted(StoredRows.IN_ORDER)
             .toList();
     Map<TrialKey, List<EpochMetrics>> curves = curves(rows(EpochTable.TABLE, study));
-    List<Row> rows = rows(TrialTable.TABLE, study);
     List<TrialRecord> trials =
-        newest(rows, row -> ReportRows.key(row, 0), ReportRows.BY_RUNG).stream()
+        newest.stream()
             .map(row -> ReportRows.trial(row, curves))
             .sorted(
                 Comparator.comparing((TrialRecord r) -> r.key().phase())
@@ -75,18 +82,6 @@ final class HistoryReader {
         trials.stream().anyMatch(HistoryReader::halves) ? rungs(rows) : List.of(),
         boards,
         pick(phases, boards));
-  }
-
-  /**
-   * The leaderboards' rows without their settings: a map in a group takes Spark a sort more, and
-   * the trials have it.
-   */
-  private static String ranksSql(String study) {
-    return """
-        SELECT phase, level, rank, configuration, status, replicates, validation_accuracy,
-          validation_accuracy_se, trial
-        FROM %s WHERE study = %s"""
-        .formatted(Queries.leaderboard(), literal(study));
   }
 
   private static List<Row> answer(Future<List<Row>> asked) {
@@ -104,26 +99,13 @@ final class HistoryReader {
     return StudyRows.read(files, table, study);
   }
 
-  /**
-   * The newest row of each key: what the views {@code trials}, {@code epochs} and {@code studies}
-   * keep. Their windows would take longer than all the rest of a report.
-   */
-  private static <K> Collection<Row> newest(
-      List<Row> rows, Function<Row, K> key, Comparator<Row> order) {
-    Map<K, Row> newest = new LinkedHashMap<>();
-    for (Row row : rows) {
-      newest.merge(key.apply(row), row, (a, b) -> order.compare(a, b) >= 0 ? a : b);
-    }
-    return newest.values();
-  }
-
   private static boolean halves(TrialRecord record) {
     Status status = record.result().status();
     return record.key().rung() > 0 || status == Status.PAUSED || status == Status.PRUNED;
   }
 
   private static List<RungRecord> rungs(List<Row> rows) {
-    return newest(rows, ReportRows::rungKey, ReportRows.BY_RUNG).stream()
+    return StudyRows.newest(rows, ReportRows::rungKey, ReportRows.BY_RUNG).stream()
         .map(ReportRows::rung)
         .sorted(
             Comparator.comparing((RungRecord r) -> r.key().phase())
@@ -135,7 +117,7 @@ final class HistoryReader {
 
   private static Map<TrialKey, List<EpochMetrics>> curves(List<Row> rows) {
     Map<TrialKey, List<EpochMetrics>> curves = new HashMap<>();
-    for (Row row : newest(rows, ReportRows::epochKey, ReportRows.BY_RUNG)) {
+    for (Row row : StudyRows.newest(rows, ReportRows::epochKey, ReportRows.BY_RUNG)) {
       curves
           .computeIfAbsent(ReportRows.key(row, 0), key -> new ArrayList<>())
           .add(ReportRows.epoch(row));
@@ -163,12 +145,11 @@ final class HistoryReader {
     for (Row row : rows) {
       Phase phase = Phase.of(row.getString(0));
       int level = row.getInt(1);
-      TrialRecord first = firsts.get(new Place(phase, level, row.getString(3)));
-      if (first != null) { // else it came while the rest was read
-        byPhase
-            .computeIfAbsent(new Board(phase, level, List.of()), board -> new ArrayList<>())
-            .add(ranked(row, first.settings()));
-      }
+      TrialRecord first =
+          Objects.requireNonNull(firsts.get(new Place(phase, level, row.getString(3))));
+      byPhase
+          .computeIfAbsent(new Board(phase, level, List.of()), board -> new ArrayList<>())
+          .add(ranked(row, first.settings()));
     }
     return byPhase.entrySet().stream()
         .map(

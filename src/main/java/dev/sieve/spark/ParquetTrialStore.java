@@ -1,7 +1,5 @@
 package dev.sieve.spark;
 
-import static dev.sieve.spark.CatalogEntries.literal;
-
 import dev.sieve.data.DataSet;
 import dev.sieve.error.UserException;
 import dev.sieve.search.PhasePlan;
@@ -106,7 +104,7 @@ public final class ParquetTrialStore implements TrialStore {
           new ParquetTrialStore(spark, dir, study, engineType, data, models, files, lease);
       try {
         store.commit = store.lastCommit();
-      } catch (RuntimeException e) {
+      } catch (IOException | RuntimeException e) {
         lease.close();
         throw e;
       }
@@ -123,16 +121,12 @@ public final class ParquetTrialStore implements TrialStore {
         cause);
   }
 
-  private long lastCommit() {
-    List<String> parts = new ArrayList<>();
+  private long lastCommit() throws IOException {
+    long last = 0;
     for (Table<?> table : CatalogEntries.TABLES) {
-      parts.add(
-          "SELECT max(run_commit) AS last FROM spark_catalog.default.%s WHERE study = %s"
-              .formatted(table.name(), literal(study)));
+      last = Math.max(last, StudyRows.lastCommit(files, table, study));
     }
-    Row row =
-        reader.read("SELECT max(last) FROM (" + String.join(" UNION ALL ", parts) + ")").get(0);
-    return row.isNullAt(0) ? 0 : row.getLong(0);
+    return last;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.sieve.spark;
 
+import org.apache.parquet.conf.HadoopParquetConfiguration;
+import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.api.InitContext;
@@ -13,10 +15,13 @@ import org.apache.parquet.schema.MessageType;
  * {@link GroupReadSupport} refuses.
  */
 final class RowReader extends ParquetReader.Builder<Group> {
+  private static final ParquetConfiguration SETTINGS =
+      new HadoopParquetConfiguration(Table.SETTINGS);
+
   private final MessageType schema;
 
   RowReader(InputFile file, MessageType schema) {
-    super(file);
+    super(file, SETTINGS);
     this.schema = schema;
   }
 

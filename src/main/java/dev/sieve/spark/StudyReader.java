@@ -7,14 +7,27 @@ import dev.sieve.search.Ranked;
 import dev.sieve.search.StoredTrial;
 import dev.sieve.search.StudyResults;
 import dev.sieve.trial.Phase;
+import dev.sieve.trial.TrialKey;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** Reads one study through the SQL views that users query; takes no lease, writes nothing. */
+/**
+ * Reads one study; takes no lease, writes nothing. Its rows come straight from the study's files,
+ * by the views' rules; the leaderboard, which decides, through the view that users query.
+ */
 public final class StudyReader implements StudyResults {
+  private static final Comparator<StoredTrial> IN_ORDER =
+      Comparator.comparingInt(StoredTrial::ordinal).thenComparing(trial -> trial.key().rung());
+
   private final SparkSession spark;
   private final String study;
+  private final String dir;
 
   /**
    * @param resultsDir what {@code spark.sieve.results} is set to from here on
@@ -22,42 +35,50 @@ public final class StudyReader implements StudyResults {
   public StudyReader(SparkSession spark, String resultsDir, String study) {
     this.spark = spark;
     this.study = study;
-    spark.conf().set(Adoption.RESULTS, ResultFiles.resolve(resultsDir));
-  }
-
-  List<Row> read(String sql) {
-    return spark.sql(sql).collectAsList();
+    this.dir = ResultFiles.resolve(resultsDir);
+    spark.conf().set(Adoption.RESULTS, dir);
   }
 
   @Override
   public List<StoredTrial> trials(Phase phase, int level) {
-    return trials("spark_catalog.default.trials", phase, level);
+    return stored(newest(phase, level, row -> ReportRows.key(row, 0)));
   }
 
   @Override
   public List<StoredTrial> rungs(Phase phase, int level) {
-    return trials("(" + Views.RUNGS_QUERY + ")", phase, level);
+    return stored(rungRows(phase, level));
   }
 
-  private List<StoredTrial> trials(String source, Phase phase, int level) {
-    return read(
-            "SELECT study, phase, level, configuration, replicate, rung, trial, status, validation_accuracy, model, settings FROM %s WHERE %s ORDER BY trial, rung"
-                .formatted(source, where(phase, level)))
-        .stream()
-        .map(StoredRows::trial)
-        .toList();
+  private static List<StoredTrial> stored(Collection<Row> rows) {
+    return rows.stream().map(StoredRows::trial).sorted(IN_ORDER).toList();
   }
 
   /** Whole rows, the newest of every key of a phase. */
-  List<Row> rungRows(Phase phase, int level) {
-    return read("SELECT * FROM (%s) WHERE %s".formatted(Views.RUNGS_QUERY, where(phase, level)));
+  Collection<Row> rungRows(Phase phase, int level) {
+    return newest(phase, level, ReportRows::rungKey);
+  }
+
+  private Collection<Row> newest(Phase phase, int level, Function<Row, TrialKey> key) {
+    List<Row> rows =
+        rows(TrialTable.TABLE).stream()
+            .filter(
+                row -> row.getAs("phase").equals(phase.label()) && row.getAs("level").equals(level))
+            .toList();
+    return StudyRows.newest(rows, key, ReportRows.BY_START);
+  }
+
+  private List<Row> rows(Table<?> table) {
+    try {
+      return StudyRows.read(
+          new ResultFiles(spark.sparkContext().hadoopConfiguration(), dir), table, study);
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading the study's rows in " + dir, e);
+    }
   }
 
   @Override
   public List<PhaseRecord> phases() {
-    return read(
-            "SELECT study, phase, level, plan, identity, trials, state, cut, box, configuration_text FROM spark_catalog.default.studies WHERE study = %s"
-                .formatted(literal(study)))
+    return StudyRows.newest(rows(StudyTable.TABLE), ReportRows::phaseKey, ReportRows.BY_COMMIT)
         .stream()
         .map(StoredRows::phase)
         .sorted(StoredRows.IN_ORDER)
@@ -66,17 +87,14 @@ public final class StudyReader implements StudyResults {
 
   @Override
   public List<Ranked> leaderboard(Phase phase, int level) {
-    return read(leaderboardSql(phase, level)).stream().map(StoredRows::ranked).toList();
+    return spark.sql(leaderboardSql(phase, level)).collectAsList().stream()
+        .map(StoredRows::ranked)
+        .toList();
   }
 
   @Override
   public String leaderboardSql(Phase phase, int level) {
-    return "SELECT rank, configuration, status, replicates, validation_accuracy, validation_accuracy_se, trial, settings FROM leaderboard WHERE %s ORDER BY rank"
-        .formatted(where(phase, level));
-  }
-
-  private String where(Phase phase, int level) {
-    return "study = %s AND phase = %s AND level = %d"
+    return "SELECT rank, configuration, status, replicates, validation_accuracy, validation_accuracy_se, trial, settings FROM leaderboard WHERE study = %s AND phase = %s AND level = %d ORDER BY rank"
         .formatted(literal(study), literal(phase.label()), level);
   }
 }

@@ -3,7 +3,12 @@ package dev.sieve.spark;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.schema.MessageType;
@@ -20,12 +25,47 @@ import org.jspecify.annotations.Nullable;
 final class StudyRows {
   private static final int TRIES = 3;
 
+  private static final String COMMIT = "run_commit";
+
   private StudyRows() {}
 
   static List<Row> read(ResultFiles files, Table<?> table, String study) throws IOException {
+    StructType schema = table.spark();
+    return read(files, table, table.parquet(), study, group -> row(table, schema, group));
+  }
+
+  /** The number of the newest commit with rows of the study in a table; 0 where there is none. */
+  static long lastCommit(ResultFiles files, Table<?> table, String study) throws IOException {
+    MessageType all = table.parquet();
+    MessageType commit = new MessageType(all.getName(), all.getType(COMMIT));
+    List<Long> commits = read(files, table, commit, study, group -> group.getLong(COMMIT, 0));
+    return commits.stream().mapToLong(number -> number).max().orElse(0);
+  }
+
+  /**
+   * The newest row of each key: what the views {@code trials}, {@code epochs} and {@code studies}
+   * keep. Their windows would take longer than all the rest of a report.
+   *
+   * @param order the newest comes last
+   */
+  static <K> Collection<Row> newest(List<Row> rows, Function<Row, K> key, Comparator<Row> order) {
+    Map<K, Row> newest = new LinkedHashMap<>();
+    for (Row row : rows) {
+      newest.merge(key.apply(row), row, (a, b) -> order.compare(a, b) >= 0 ? a : b);
+    }
+    return newest.values();
+  }
+
+  private static <T> List<T> read(
+      ResultFiles files,
+      Table<?> table,
+      MessageType columns,
+      String study,
+      Function<Group, T> value)
+      throws IOException {
     for (int left = TRIES - 1; ; left--) {
       try {
-        return once(files, table, study);
+        return once(files, table.name() + "/" + study, columns, value);
       } catch (FileNotFoundException e) {
         // A compaction removed files after they were listed; their rows are in another.
         if (left == 0) {
@@ -35,17 +75,15 @@ final class StudyRows {
     }
   }
 
-  private static List<Row> once(ResultFiles files, Table<?> table, String study)
+  private static <T> List<T> once(
+      ResultFiles files, String folder, MessageType columns, Function<Group, T> value)
       throws IOException {
-    StructType schema = table.spark();
-    MessageType parquet = table.parquet();
-    String folder = table.name() + "/" + study;
-    List<Row> rows = new ArrayList<>();
+    List<T> rows = new ArrayList<>();
     for (ResultFiles.Entry file : files.list(folder)) {
       try (ParquetReader<Group> reader =
-          new RowReader(files.input(folder + "/" + file.name()), parquet).build()) {
+          new RowReader(files.input(folder + "/" + file.name()), columns).build()) {
         for (Group group = reader.read(); group != null; group = reader.read()) {
-          rows.add(row(table, schema, group));
+          rows.add(value.apply(group));
         }
       }
     }

@@ -23,10 +23,10 @@ import org.apache.spark.sql.types.StructType;
  */
 record Table<R>(String name, String comment, List<String> key, List<Column<R>> columns) {
   /**
-   * Hadoop's settings, read once: a writer without them would parse Hadoop's XML files for every
-   * file. That was 40 % of the driver's main thread in a study of trials that do nothing.
+   * Hadoop's settings, read once: a writer or reader without them would parse Hadoop's XML files
+   * for every file. That was 40 % of the driver's main thread in a study of trials that do nothing.
    */
-  private static final Configuration SETTINGS = new Configuration();
+  static final Configuration SETTINGS = new Configuration();
 
   Table {
     key = List.copyOf(key);

@@ -106,6 +106,13 @@ final class Views {
   }
 
   static String leaderboard() {
+    return leaderboard(TRIALS_QUERY);
+  }
+
+  /**
+   * @param trials a query for rows as the view {@code trials} has them
+   */
+  static String leaderboard(String trials) {
     // Each column of the first replicate for itself, not one struct of all: what nobody asks for,
     // the map of settings above all, is then not even read. The plan's replicates are found among
     // configurations, not among all rows: a window over 100,000 rows fewer.
@@ -146,7 +153,7 @@ final class Views {
           lambda, eta, sigma, rung, trial, settings
         FROM judged"""
         .formatted(
-            TRIALS_QUERY,
+            trials,
             MEANS.stream().map(Views::mean).collect(Collectors.joining(",\n    ")),
             Stream.of("trial", "lambda", "eta", "sigma", "settings")
                 .map("min_by(%1$s, replicate) AS %1$s"::formatted)

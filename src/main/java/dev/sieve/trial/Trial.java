@@ -42,4 +42,13 @@ public record Trial(
         * settings.training().batchSize()
         * settings.network().trainingFlops();
   }
+
+  /**
+   * Floating-point operations of the evaluations between the stage's steps.
+   *
+   * @param testImages images of the data set's test set
+   */
+  public double evaluationWork(int testImages) {
+    return (double) settings.evaluatedImages(stage, testImages) * settings.network().forwardFlops();
+  }
 }

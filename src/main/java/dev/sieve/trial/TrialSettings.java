@@ -1,6 +1,7 @@
 package dev.sieve.trial;
 
 import dev.sieve.data.DataSelection;
+import dev.sieve.network.BatchNorm;
 import dev.sieve.network.NetworkSpec;
 import java.io.Serializable;
 import java.util.Collections;
@@ -47,6 +48,28 @@ public record TrialSettings(
     int each = rule instanceof Optimiser.Adam ? 3 : rule instanceof Optimiser.Momentum ? 2 : 1;
     // A weight takes two operations an image.
     return network.forwardFlops() / 2 * each;
+  }
+
+  /**
+   * Images that pass forward for the rows of a trial's curve and for its final figures, those of
+   * PreciseBN's statistics included: the training set where a stage begins from nothing and where
+   * it ends, the validation set in every row.
+   *
+   * @param testImages images of the data set's test set
+   */
+  long evaluatedImages(Stage stage, int testImages) {
+    long every = training.evaluateEvery() > 0 ? training.evaluateEvery() : stepsPerEpoch();
+    long untrained = stage.from() == 0 ? 1 : 0;
+    long rows = untrained + (stage.to() - 1) / every - stage.from() / every + 1;
+    long passes = training.fullSetTraining() ? rows : untrained + 1;
+    long tested = evaluateTest || keepModel || data.validationIsTest() ? testImages : 0;
+    long others = tested + (data.validationIsTest() ? 0 : data.validation());
+    BatchNorm batchNorm = network.batchNorm();
+    long precise =
+        batchNorm != null && batchNorm.statistics() == BatchNorm.Statistics.PRECISE
+            ? Math.min(batchNorm.preciseImages(), data.train())
+            : 0;
+    return passes * data.train() + rows * (others + precise);
   }
 
   /**

@@ -66,6 +66,13 @@ class BadInputIT {
   }
 
   @Test
+  void aStudyWithoutAPhaseCannotBeRun() {
+    Launcher.Ended ended = study("run", "coarse=null", "fine=null", "final=null");
+    assertThat(ended.status()).as(ended.err()).isEqualTo(2);
+    assertThat(ended.err()).contains("must have a phase to run").doesNotContain("\tat ");
+  }
+
+  @Test
   void aChangedPlanIsRefusedWithADiff() {
     List<String> before = files();
     Launcher.Ended ended = study("coarse", "training.batch-size=25");

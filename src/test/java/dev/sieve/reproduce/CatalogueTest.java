@@ -32,9 +32,9 @@ class CatalogueTest {
     Experiment experiment = Experiment.load(Catalogue.file(FOLDER, study), List.of());
     assertThat(experiment.study()).isEqualTo(Catalogue.studyName(study));
     assertThat(experiment.engineType()).isEqualTo("vector");
-    StudyCost cost = StudyCost.of(experiment);
+    StudyCost cost = StudyCost.of(experiment, 10_000);
     assertThat(cost.trials()).isGreaterThanOrEqualTo(3);
-    assertThat(cost.flops()).isBetween(1e9, 100e12);
+    assertThat(cost.flops()).isBetween(1e9, 150e12);
   }
 
   @Test

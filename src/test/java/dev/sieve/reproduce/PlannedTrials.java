@@ -34,7 +34,7 @@ final class PlannedTrials {
     ScriptedExecutor executor = new ScriptedExecutor(1);
     try (MemoryTrialStore store = new MemoryTrialStore()) {
       Study study = new Study(definition, store, executor, new Studies.Heard());
-      for (Phase phase : StudyCost.phases(experiment)) {
+      for (Phase phase : experiment.phases()) {
         study.run(phase);
       }
     } catch (InterruptedException e) {

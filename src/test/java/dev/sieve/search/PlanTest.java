@@ -280,6 +280,7 @@ class PlanTest {
     assertThat(coarse.epochs()).isEqualTo(12);
     assertThat(coarse.steps()).isEqualTo(120);
     assertThat(coarse.flops()).isEqualTo(12_000 * 84.0);
+    assertThat(coarse.evaluationFlops(0)).isPositive();
     assertThat(coarse.seconds(group -> 3 * group.size())).isEqualTo(18);
     Preview fine = preview(Phase.FINE);
     assertThat(fine.estimated()).isTrue();

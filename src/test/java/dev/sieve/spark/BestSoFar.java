@@ -3,6 +3,7 @@ package dev.sieve.spark;
 import dev.sieve.report.Estimate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,12 @@ record BestSoFar(String method, List<List<Point>> studies) {
   /**
    * @param error standard error of the mean over studies; 0 for one
    */
-  record Mean(double value, double error) {}
+  record Mean(double value, double error) {
+    @Override
+    public String toString() {
+      return String.format(Locale.ROOT, "%.2f ± %.2f", value, error);
+    }
+  }
 
   BestSoFar {
     studies = List.copyOf(studies);

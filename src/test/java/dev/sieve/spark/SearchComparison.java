@@ -4,11 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
@@ -18,7 +17,7 @@ import org.apache.spark.sql.SparkSession;
  * What ways to search cost and find, from the tables of {@code conf/compare}'s studies. Prints the
  * two tables of search.md and draws its plot. A study is named after its method and its seed:
  * {@code compare-METHOD-SEED} on the whole training set, {@code small-METHOD-SEED} on part of it;
- * {@code compare-full} is the yardstick. Studies that have not ended are left out, and named.
+ * {@code compare-full-SEED} is the yardstick. Studies that have not ended are left out, and named.
  *
  * <pre>SearchComparison RESULTS PLOT.svg</pre>
  */
@@ -49,24 +48,12 @@ final class SearchComparison {
         ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
       ORDER BY study, spent""";
 
-  /** What each configuration is worth, and by how much each pick falls short of the best. */
-  private static final String PICKS =
+  /** What each search has found, trained again under the full search's schedule. */
+  private static final String FOUND =
       """
-      WITH worth AS (
-        SELECT configuration, validation_accuracy AS worth FROM leaderboard
-        WHERE study = 'compare-full' AND phase = 'coarse'),
-      single AS (
-        SELECT concat('compare-single-', replicate) AS study, configuration,
-          row_number() OVER (PARTITION BY replicate
-            ORDER BY validation_accuracy DESC NULLS LAST, configuration) AS rank
-        FROM trials WHERE study = 'compare-full' AND phase = 'coarse'),
-      picked AS (
-        SELECT study, configuration FROM single WHERE rank = 1
-        UNION ALL
-        SELECT study, configuration FROM leaderboard
-        WHERE study RLIKE '^compare-.*-[0-9]+$' AND phase = 'coarse' AND rank = 1)
-      SELECT study, (SELECT max(worth) FROM worth) - worth AS short
-      FROM picked JOIN worth USING (configuration) ORDER BY study""";
+      SELECT study, validation_accuracy, test_accuracy FROM leaderboard
+      WHERE study RLIKE '^compare-.*-[0-9]+$' AND phase = 'final' AND rank = 1
+      ORDER BY study""";
 
   private final SparkSession spark;
 
@@ -100,54 +87,76 @@ final class SearchComparison {
         .toList();
   }
 
-  /** By how many points each method's picks fall short, and what they cost, as Markdown. */
+  /**
+   * What each method spent, and by how many points what it found falls short of what the full
+   * search of the same seed did, as Markdown.
+   */
   String picks() {
-    List<String> unfinished = unfinished();
-    Map<String, Long> spent = new TreeMap<>();
-    spent().forEach((study, points) -> spent.put(study, points.get(points.size() - 1).spent()));
-    if (unfinished.contains("compare-full") || !spent.containsKey("compare-full")) {
-      return "compare-full must have ended before picks can be judged\n";
-    }
-    Map<String, Map<String, Double>> shortfalls =
-        new TreeMap<>(
-            Comparator.comparing((String m) -> !m.equals("single")).thenComparing(m -> m));
-    for (Row row : spark.sql(PICKS).collectAsList()) {
-      shortfalls
-          .computeIfAbsent(method(row.getString(0)), method -> new LinkedHashMap<>())
-          .put(row.getString(0), row.getDouble(1));
-    }
-    int replicates = shortfalls.getOrDefault("single", Map.of()).size();
-    double full = (double) spent.getOrDefault("compare-full", 0L) / replicates;
-    shortfalls.values().forEach(own -> own.keySet().removeAll(unfinished));
-    StringBuilder text = new StringBuilder();
-    text.append("| search | epochs | of the full search | falls short by, points | each |\n");
-    text.append("|---|---|---|---|---|\n");
-    for (Map.Entry<String, Map<String, Double>> entry : shortfalls.entrySet()) {
-      String method = entry.getKey();
-      Map<String, Double> own = entry.getValue();
-      if (own.isEmpty()) {
-        continue;
+    Map<String, Found> found = found();
+    Map<String, List<String>> methods = new TreeMap<>();
+    for (String study : found.keySet()) {
+      if (!method(study).equals("full") && found.containsKey(full(study))) {
+        methods.computeIfAbsent(method(study), method -> new ArrayList<>()).add(study);
       }
-      double epochs =
-          own.keySet().stream()
-              .mapToDouble(study -> method.equals("single") ? full : spent.get(study))
-              .average()
-              .orElseThrow();
-      BestSoFar.Mean mean = BestSoFar.mean(List.copyOf(own.values()));
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "| %s | %.0f | %.0f %% | %.2f ± %.2f | %s |\n",
-              method.equals("single") ? "full, one replicate" : method,
-              epochs,
-              100 * epochs / full,
-              100 * mean.value(),
-              100 * mean.error(),
-              own.values().stream()
-                  .map(value -> String.format(Locale.ROOT, "%.2f", 100 * value))
-                  .collect(Collectors.joining(", "))));
     }
+    StringBuilder text = new StringBuilder();
+    text.append(
+        "| search | epochs | of the full search | falls short by, points | each seed | on test images |\n");
+    text.append("|---|---|---|---|---|---|\n");
+    methods.forEach((method, studies) -> text.append(line(method, studies, found)));
     return text.toString();
+  }
+
+  private static String line(String method, List<String> studies, Map<String, Found> found) {
+    List<Double> epochs = new ArrayList<>();
+    List<Double> shares = new ArrayList<>();
+    List<Double> validation = new ArrayList<>();
+    List<Double> test = new ArrayList<>();
+    for (String study : studies) {
+      Found own = Objects.requireNonNull(found.get(study));
+      Found full = Objects.requireNonNull(found.get(full(study)));
+      epochs.add((double) own.epochs());
+      shares.add((double) own.epochs() / full.epochs());
+      validation.add(100 * (full.validation() - own.validation()));
+      test.add(100 * (full.test() - own.test()));
+    }
+    return String.format(
+        Locale.ROOT,
+        "| `%s` | %.0f | %.0f %% | %s | %s | %s |\n",
+        method,
+        BestSoFar.mean(epochs).value(),
+        100 * BestSoFar.mean(shares).value(),
+        BestSoFar.mean(validation),
+        validation.stream()
+            .map(points -> String.format(Locale.ROOT, "%.2f", points))
+            .collect(Collectors.joining(", ")),
+        BestSoFar.mean(test));
+  }
+
+  /** What every search that has ended spent and found, by its study. */
+  private Map<String, Found> found() {
+    List<String> unfinished = unfinished();
+    Map<String, List<BestSoFar.Point>> spent = spent();
+    Map<String, Found> found = new TreeMap<>();
+    for (Row row : spark.sql(FOUND).collectAsList()) {
+      String study = row.getString(0);
+      List<BestSoFar.Point> points = spent.getOrDefault(study, List.of());
+      if (!unfinished.contains(study) && !points.isEmpty()) {
+        long epochs = points.get(points.size() - 1).spent();
+        found.put(study, new Found(epochs, row.getDouble(1), row.getDouble(2)));
+      }
+    }
+    return found;
+  }
+
+  /**
+   * @param validation mean accuracy of what was found, as its final has it; likewise the other
+   */
+  private record Found(long epochs, double validation, double test) {}
+
+  /** The full search with a study's seed. */
+  private static String full(String study) {
+    return study.replaceFirst("^compare-.*-", "compare-full-");
   }
 
   /** A curve for each method whose studies have ended. */
@@ -192,7 +201,7 @@ final class SearchComparison {
   }
 
   private static String percent(BestSoFar.Mean mean) {
-    return String.format(Locale.ROOT, "%.2f ± %.2f", 100 * mean.value(), 100 * mean.error());
+    return new BestSoFar.Mean(100 * mean.value(), 100 * mean.error()).toString();
   }
 
   /** Every study's best so far; before the first figure of a study there is no point. */
