@@ -106,7 +106,7 @@ final class ReproduceCommand extends CliCommand implements Callable<Integer> {
               fresh.stream()
                   .map(study -> Experiment.load(Catalogue.file(folder, study), overrides))
                   .toList(),
-              Cifar10.BATCH_IMAGES);
+              Cifar10.BATCH_IMAGES); // the test set is one file
       total = total.plus(cost);
       boolean checks = entry.studies().isEmpty();
       boolean shared = !checks && fresh.isEmpty();

@@ -63,6 +63,13 @@ public record NetworkSpec(
     return batchNorm != null && layer < hidden.size();
   }
 
+  /** Training images, the first ones, that PreciseBN's statistics are made of; 0 without it. */
+  public int preciseImages() {
+    return batchNorm != null && batchNorm.statistics() == BatchNorm.Statistics.PRECISE
+        ? batchNorm.preciseImages()
+        : 0;
+  }
+
   /** Floating-point operations of the matrix products of one image's forward pass. */
   public long forwardFlops() {
     long sum = 0;

@@ -28,13 +28,6 @@ final class Views {
           "study, phase, level, configuration, replicate",
           "rung DESC, run_commit DESC, run_started DESC");
 
-  /** As {@link #TRIALS_QUERY}, with a row for every rung that a trial reached. */
-  static final String RUNGS_QUERY =
-      newest(
-          TrialTable.TABLE,
-          "study, phase, level, configuration, replicate, rung",
-          "run_commit DESC, run_started DESC");
-
   static final String EPOCHS_QUERY =
       newest(
           EpochTable.TABLE,

@@ -29,7 +29,7 @@ final class Evaluation {
     this.data = data;
     this.listener = listener;
     this.classes = settings.network().classes();
-    this.measuresTest = settings.evaluateTest() || settings.keepModel();
+    this.measuresTest = settings.measuresTest();
     this.testIsValidation = same(data.validation(), data.test());
   }
 

@@ -114,8 +114,7 @@ final class GroupTraining {
 
   /** Whether a trial has a row here whatever stages it is trained in. */
   private boolean rowIsDue(long taken) {
-    int every = settings.training().evaluateEvery();
-    return taken == steps || taken % (every > 0 ? every : stepsPerEpoch) == 0;
+    return taken == steps || taken % settings.stepsPerRow() == 0;
   }
 
   private Measured row(long taken) {
@@ -198,11 +197,11 @@ final class GroupTraining {
 
   /** PreciseBN: the statistics of the first training images with the weights as they are. */
   private void refreshStatistics() {
-    BatchNorm batchNorm = settings.network().batchNorm();
-    if (batchNorm != null && batchNorm.statistics() == Statistics.PRECISE) {
+    int images = settings.network().preciseImages();
+    if (images > 0) {
       stopIfRequested();
       session.recomputeStatistics(
-          Batches.first(data.train(), batchNorm.preciseImages(), settings.training().batchSize()));
+          Batches.first(data.train(), images, settings.training().batchSize()));
     }
   }
 

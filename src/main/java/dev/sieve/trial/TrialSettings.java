@@ -1,7 +1,6 @@
 package dev.sieve.trial;
 
 import dev.sieve.data.DataSelection;
-import dev.sieve.network.BatchNorm;
 import dev.sieve.network.NetworkSpec;
 import java.io.Serializable;
 import java.util.Collections;
@@ -37,6 +36,16 @@ public record TrialSettings(
     return training.schedule().steps(stepsPerEpoch());
   }
 
+  /** Steps from one row of the curve to the next; the last step has a row in any case. */
+  public long stepsPerRow() {
+    return training.evaluateEvery() > 0 ? training.evaluateEvery() : stepsPerEpoch();
+  }
+
+  /** Whether rows have the test set's figures. */
+  public boolean measuresTest() {
+    return evaluateTest || keepModel;
+  }
+
   /** Epochs, a last partial one counted whole. */
   public long epochs() {
     return -Math.floorDiv(-steps(), stepsPerEpoch());
@@ -58,18 +67,13 @@ public record TrialSettings(
    * @param testImages images of the data set's test set
    */
   long evaluatedImages(Stage stage, int testImages) {
-    long every = training.evaluateEvery() > 0 ? training.evaluateEvery() : stepsPerEpoch();
     long untrained = stage.from() == 0 ? 1 : 0;
-    long rows = untrained + (stage.to() - 1) / every - stage.from() / every + 1;
+    long rows = untrained + (stage.to() - 1) / stepsPerRow() - stage.from() / stepsPerRow() + 1;
     long passes = training.fullSetTraining() ? rows : untrained + 1;
-    long tested = evaluateTest || keepModel || data.validationIsTest() ? testImages : 0;
+    long tested = measuresTest() || data.validationIsTest() ? testImages : 0;
     long others = tested + (data.validationIsTest() ? 0 : data.validation());
-    BatchNorm batchNorm = network.batchNorm();
-    long precise =
-        batchNorm != null && batchNorm.statistics() == BatchNorm.Statistics.PRECISE
-            ? Math.min(batchNorm.preciseImages(), data.train())
-            : 0;
-    return passes * data.train() + rows * (others + precise);
+    return passes * data.train()
+        + rows * (others + Math.min(network.preciseImages(), data.train()));
   }
 
   /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sieve.config.Experiment;
+import dev.sieve.data.Cifar10;
 import dev.sieve.error.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,9 +33,10 @@ class CatalogueTest {
     Experiment experiment = Experiment.load(Catalogue.file(FOLDER, study), List.of());
     assertThat(experiment.study()).isEqualTo(Catalogue.studyName(study));
     assertThat(experiment.engineType()).isEqualTo("vector");
-    StudyCost cost = StudyCost.of(experiment, 10_000);
+    StudyCost cost = StudyCost.of(experiment, Cifar10.BATCH_IMAGES);
     assertThat(cost.trials()).isGreaterThanOrEqualTo(3);
-    assertThat(cost.flops()).isBetween(1e9, 150e12);
+    assertThat(cost.training()).isBetween(1e9, 100e12);
+    assertThat(cost.evaluation()).isBetween(0.01 * cost.training(), 10 * cost.training());
   }
 
   @Test

@@ -4,15 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sieve.data.Standardiser;
 import dev.sieve.engine.Batch;
-import dev.sieve.engine.Engine;
 import dev.sieve.engine.EngineSession;
+import dev.sieve.engine.Tally;
 import dev.sieve.engine.TestTrials;
-import dev.sieve.engine.reference.ReferenceEngine;
+import dev.sieve.engine.WrappedEngine;
 import dev.sieve.network.BatchNorm;
 import dev.sieve.trial.Trial;
 import dev.sieve.trial.TrialGroup;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,12 +35,12 @@ final class EvaluationWorkTest {
   @MethodSource("trials")
   void everyImageThatPassesForwardCounts(TestTrials made) {
     Trial trial = made.trial();
-    int[] images = {0};
-    new Trainer(new Counting(images))
+    Counting engine = new Counting();
+    new Trainer(engine)
         .train(
             new TrialGroup(List.of(trial)), made.data(), new Recorder(), new MemoryCheckpoints());
     assertThat(trial.evaluationWork(made.data().test().count()))
-        .isEqualTo((double) images[0] * trial.settings().network().forwardFlops());
+        .isEqualTo((double) engine.images * trial.settings().network().forwardFlops());
   }
 
   private static BatchNorm precise(int images) {
@@ -55,45 +53,26 @@ final class EvaluationWorkTest {
         images);
   }
 
-  /** The reference engine; counts images of evaluations. */
-  private record Counting(int[] images) implements Engine {
-    private static final Engine ENGINE = new ReferenceEngine();
+  /** Counts images that pass forward in evaluations. */
+  private static final class Counting extends WrappedEngine {
+    private int images;
 
     @Override
-    public String type() {
-      return ENGINE.type();
-    }
-
-    @Override
-    public String provider() {
-      return ENGINE.provider();
-    }
-
-    @Override
-    public int vectorBits() {
-      return ENGINE.vectorBits();
-    }
-
-    @Override
-    public EngineSession open(TrialGroup group, Standardiser standardiser) {
-      EngineSession session = ENGINE.open(group, standardiser);
-      return (EngineSession)
-          Proxy.newProxyInstance(
-              EngineSession.class.getClassLoader(),
-              new Class<?>[] {EngineSession.class},
-              (proxy, method, arguments) -> counted(session, method, arguments));
-    }
-
-    private Object counted(EngineSession session, Method method, Object[] arguments)
-        throws ReflectiveOperationException {
-      if (method.getName().equals("evaluate")) {
-        images[0] += ((Batch) arguments[0]).count();
-      } else if (method.getName().equals("recomputeStatistics")) {
-        for (Object batch : (List<?>) arguments[0]) {
-          images[0] += ((Batch) batch).count();
+    protected EngineSession wrap(
+        EngineSession session, TrialGroup group, Standardiser standardiser) {
+      return new Session(session) {
+        @Override
+        public void evaluate(Batch batch, Tally[] tallies) {
+          images += batch.count();
+          super.evaluate(batch, tallies);
         }
-      }
-      return method.invoke(session, arguments);
+
+        @Override
+        public void recomputeStatistics(List<Batch> batches) {
+          images += batches.stream().mapToInt(Batch::count).sum();
+          super.recomputeStatistics(batches);
+        }
+      };
     }
   }
 }

@@ -97,7 +97,7 @@ final class Json {
 
   /**
    * Six digits, a tie to the even one. A report has 200,000 of these, and decimals of any length,
-   * as {@link java.math.BigDecimal} makes them, took ten times as long.
+   * as {@link BigDecimal} makes them, took ten times as long.
    */
   private void figure(double value) {
     double size = Math.abs(value);
