@@ -47,7 +47,7 @@ final class ReproduceCommand extends CliCommand implements Callable<Integer> {
   private List<String> overrides = List.of();
 
   @Option(
-      names = "--files",
+      names = "--studies",
       paramLabel = "DIR",
       description = "The reports' study files. Default: ${DEFAULT-VALUE}.")
   private Path folder = Path.of("conf", "reports");
@@ -56,7 +56,7 @@ final class ReproduceCommand extends CliCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     if (!Files.isDirectory(folder)) {
       throw new UserException(
-          "--files must name the folder of the reports' study files, but %s is none: it is conf/reports of the sources"
+          "--studies must name the folder of the reports' study files, but %s is none: it is conf/reports of the sources"
               .formatted(folder));
     }
     PrintWriter out = out();

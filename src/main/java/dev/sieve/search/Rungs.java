@@ -120,7 +120,7 @@ public record Rungs(Type type, List<Integer> at, List<Integer> keep, int reducti
       long start = ends.stream().filter(e -> e < step).reduce((a, b) -> b).orElse(0L);
       if (step != end && step - start > LOW * (end - start)) {
         warnings.add(
-            "rung %d of %s, after %s epochs, lies inside a cycle of the rate (epochs %s to %s), where networks are misjudged: such rungs missed the best by 1.2 points of accuracy, rungs at the ends of cycles or in their first fifth by 0.1 to 0.2; move it there (%s.rungs.at)"
+            "rung %d of %s, after %s epochs, lies inside a cycle of the rate (epochs %s to %s), where networks are misjudged: such rungs missed the best by 1.2 points of accuracy, rungs at the ends of cycles or in their first fifth by 0.1 to 0.4; move it there (%s.rungs.at)"
                 .formatted(
                     rung,
                     where,

@@ -58,11 +58,16 @@ final class Launcher {
   }
 
   static Running start(Path scratch, List<String> command) throws IOException {
+    return start(scratch, command, TOP);
+  }
+
+  /** In another folder than the sources'. */
+  static Running start(Path scratch, List<String> command, Path folder) throws IOException {
     Path out = Files.createTempFile(scratch, "out", ".txt");
     Path err = Files.createTempFile(scratch, "err", ".txt");
     ProcessBuilder builder =
         new ProcessBuilder(command)
-            .directory(TOP.toFile())
+            .directory(folder.toFile())
             .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());

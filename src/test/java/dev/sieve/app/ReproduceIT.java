@@ -48,7 +48,9 @@ class ReproduceIT {
 
   @Test
   void aNameThatIsNoneIsRefused() throws IOException, InterruptedException {
-    Launcher.Ended wrong = reproduce("klayer-2032");
+    // From another folder: the script says where the reports' files are.
+    String command = Launcher.TOP.resolve("submit/reproduce").toString();
+    Launcher.Ended wrong = Launcher.start(scratch, List.of(command, "klayer-2032"), scratch).end();
     assertThat(wrong.status()).isEqualTo(2);
     assertThat(wrong.err()).contains("'klayer-2032'").contains("momentum-2017");
   }
