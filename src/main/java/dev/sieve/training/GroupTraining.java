@@ -35,6 +35,7 @@ final class GroupTraining {
   private final Stage stage;
   private final long steps;
   private final long stepsPerEpoch;
+  private final long stepsPerRow;
   private final List<TrialProgress> trials = new ArrayList<>();
   private final Tally[] running;
   private final double[] eta;
@@ -56,6 +57,7 @@ final class GroupTraining {
     this.stage = group.first().stage();
     this.steps = settings.steps();
     this.stepsPerEpoch = settings.stepsPerEpoch();
+    this.stepsPerRow = settings.stepsPerRow();
     for (Trial trial : group.trials()) {
       trials.add(new TrialProgress(trial));
     }
@@ -114,7 +116,7 @@ final class GroupTraining {
 
   /** Whether a trial has a row here whatever stages it is trained in. */
   private boolean rowIsDue(long taken) {
-    return taken == steps || taken % settings.stepsPerRow() == 0;
+    return taken == steps || taken % stepsPerRow == 0;
   }
 
   private Measured row(long taken) {

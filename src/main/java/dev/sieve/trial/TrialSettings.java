@@ -67,8 +67,9 @@ public record TrialSettings(
    * @param testImages images of the data set's test set
    */
   long evaluatedImages(Stage stage, int testImages) {
+    long every = stepsPerRow();
     long untrained = stage.from() == 0 ? 1 : 0;
-    long rows = untrained + (stage.to() - 1) / stepsPerRow() - stage.from() / stepsPerRow() + 1;
+    long rows = untrained + (stage.to() - 1) / every - stage.from() / every + 1;
     long passes = training.fullSetTraining() ? rows : untrained + 1;
     long tested = measuresTest() || data.validationIsTest() ? testImages : 0;
     long others = tested + (data.validationIsTest() ? 0 : data.validation());

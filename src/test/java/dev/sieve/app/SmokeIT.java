@@ -50,6 +50,20 @@ class SmokeIT {
   }
 
   @Test
+  void anOptionOfSparkSubmitIsFollowedByItsValueOrHoldsIt()
+      throws IOException, InterruptedException {
+    Launcher.Ended held =
+        Launcher.sieve(scratch, "--driver-memory=1g", "version", "--conf=spark.ui.enabled=false")
+            .end();
+    assertThat(held.status()).as(held.err()).isZero();
+    assertThat(held.out()).startsWith("sieve ");
+
+    Launcher.Ended missing = Launcher.sieve(scratch, "version", "--driver-memory").end();
+    assertThat(missing.status()).isEqualTo(2);
+    assertThat(missing.err()).contains("--driver-memory needs a value");
+  }
+
+  @Test
   void theLiteralCommandOfTheReadme() throws IOException, InterruptedException {
     Optional<String> line =
         Files.readAllLines(Launcher.TOP.resolve("README.md")).stream()
