@@ -9,6 +9,7 @@ import dev.sieve.search.SamplerKind;
 import dev.sieve.trial.AxisValue;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -257,7 +258,8 @@ final class AxisReader {
     if (kind.equals("integer") && count > bounds[1] - bounds[0] + 1) {
       refuse(
           "points must not exceed the whole numbers of the range",
-          "has %d points for %.0f numbers".formatted(count, bounds[1] - bounds[0] + 1),
+          String.format(
+              Locale.ROOT, "has %s points for %.0f numbers", count, bounds[1] - bounds[0] + 1),
           "lower points");
       return -1;
     }

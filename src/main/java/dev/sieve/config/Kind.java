@@ -199,7 +199,7 @@ sealed interface Kind {
 
     @Override
     public String rule() {
-      return "a list of at most %d whole numbers >= 1, such as [50, 50]"
+      return "a list of at most %s whole numbers >= 1, such as [50, 50]"
           .formatted(NetworkSpec.MAX_LAYERS - 1);
     }
 

@@ -56,7 +56,7 @@ final class PointReader {
       return points;
     }
     for (int i = 0; i < written.size(); i++) {
-      String where = "%s.enqueue[%d]".formatted(phase, i);
+      String where = "%s.enqueue[%s]".formatted(phase, i);
       Configuration point = point(where, entry.place(), (Map<?, ?>) written.get(i), space);
       if (point != null && points.contains(point)) {
         problems.add(

@@ -25,7 +25,7 @@ public final class SignedRank {
     double[] d = differences.stream().mapToDouble(v -> v).filter(v -> v != 0).toArray();
     if (d.length > MOST) {
       throw new IllegalArgumentException(
-          "at most %d differences must be given, but got %d".formatted(MOST, d.length));
+          "at most %s differences must be given, but got %s".formatted(MOST, d.length));
     }
     for (double v : d) {
       if (Double.isNaN(v)) {
