@@ -95,7 +95,9 @@ final class PointReader {
     Object read = raw == null ? null : kind.read(raw);
     if (read == null) {
       problems.add(
-          place, "%s.%s must be %s, but got %s".formatted(where, axis.label(), kind.rule(), raw));
+          place,
+          "%s.%s must be %s, but got %s"
+              .formatted(where, axis.label(), raw == null ? kind.rule() : kind.rule(raw), raw));
       return null;
     }
     AxisValue value = kind.toAxis(read);

@@ -165,7 +165,16 @@ final class FinePlanner {
     FineSpec spec = spec();
     Space space = coarse.spec().space();
     String name = Records.name(phase, level);
-    List<Box> boxes = new Zooming(spec.zoom(), spec.points(), best, space, before, name).boxes();
+    List<Box> boxes =
+        new Zooming(
+                spec.zoom(),
+                spec.points(),
+                best,
+                space,
+                before,
+                name,
+                path -> planner.definition().resolver().limits(Phase.FINE, path))
+            .boxes();
     Map<String, String> identity = ownIdentity();
     for (int i = 0; i < boxes.size(); i++) {
       identity.put("box." + i, boxes.get(i).identity());

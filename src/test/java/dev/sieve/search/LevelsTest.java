@@ -49,7 +49,8 @@ class LevelsTest {
                     best,
                     coarse,
                     List.of(left, right),
-                    "fine level 1")
+                    "fine level 1",
+                    path -> Limits.NONE)
                 .boxes().stream().map(box -> box.space().axes().get(0).domain()))
         .containsExactly(
             new Domain.Log10(-5, -4.875, 0),
