@@ -18,7 +18,7 @@ enum Single {
   ITSELF(value -> (float) value),
 
   /** As it is, where 1 is not allowed. */
-  BELOW_ONE(value -> (float) value == 1 ? Double.POSITIVE_INFINITY : (float) value),
+  BELOW_ONE(value -> (float) value >= 1 ? Double.POSITIVE_INFINITY : (float) value),
 
   /** λ: 2λ is what the gradient takes. */
   DOUBLED(value -> (float) (2 * value)),
