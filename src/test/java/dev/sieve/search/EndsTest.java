@@ -7,6 +7,7 @@ import dev.sieve.trial.AxisValue;
 import dev.sieve.trial.Configuration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,7 +90,7 @@ class EndsTest {
     long seed = Long.getLong("tests.seed", 5);
     for (FixedSampler sampler : List.of(new RandomSampler(), new SobolSampler())) {
       for (Configuration drawn : sampler.configurations(List.of(box), 20, new Draws(seed))) {
-        assertThat(((AxisValue.Number) drawn.values().get(PATH)).value())
+        assertThat(((AxisValue.Number) Objects.requireNonNull(drawn.values().get(PATH))).value())
             .as("seed %s", seed)
             .isBetween(low, high);
       }
