@@ -40,7 +40,7 @@ final class LiveServer implements AutoCloseable {
   String url() {
     InetAddress address = server.getAddress().getAddress();
     String host = address.getHostAddress();
-    return "http://%s:%d/"
+    return "http://%s:%s/"
         .formatted(
             address.isAnyLocalAddress()
                 ? "localhost"

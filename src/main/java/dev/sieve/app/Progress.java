@@ -70,7 +70,7 @@ final class Progress implements StudyListener {
     best = null;
     if (finished > 0) {
       note(
-          "%s: %d of %d trials are in the table already"
+          "%s: %s of %s trials are in the table already"
               .formatted(plan.name(), finished, plan.size()));
     }
   }
@@ -89,7 +89,7 @@ final class Progress implements StudyListener {
     Status status = outcome.result().status();
     if (status == Status.FAILED || status == Status.LOST) {
       note(
-          "%s: trial %d %s: %s"
+          "%s: trial %s %s: %s"
               .formatted(
                   plan.name(),
                   outcome.trial().ordinal(),
@@ -150,7 +150,7 @@ final class Progress implements StudyListener {
   private static String line(LiveGroup group) {
     String name =
         group.trials() > 1
-            ? "%d trials from %d on".formatted(group.trials(), group.firstTrial())
+            ? "%s trials from %s on".formatted(group.trials(), group.firstTrial())
             : "trial " + group.firstTrial();
     if (group.host().isEmpty()) {
       return "  %-24s  starting".formatted(name);

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -59,8 +60,12 @@ final class ReportCommand extends CliCommand implements Callable<Integer> {
       write(target, bytes);
       out()
           .printf(
+              Locale.ROOT,
               "report of study %s: %s  (%.1f MB, %.1f s)%n",
-              study, target, bytes.length / 1e6, (System.nanoTime() - begun) / 1e9);
+              study,
+              target,
+              bytes.length / 1e6,
+              (System.nanoTime() - begun) / 1e9);
       out().flush();
     }
     return ExitStatus.DONE;

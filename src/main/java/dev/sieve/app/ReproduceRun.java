@@ -75,7 +75,7 @@ final class ReproduceRun {
       checks(folder);
       int count = 0;
       for (Map.Entry<String, Experiment> study : studies.entrySet()) {
-        err.printf("%n[%d of %d] %s%n", ++count, studies.size(), study.getKey());
+        err.printf("%n[%s of %s] %s%n", ++count, studies.size(), study.getKey());
         err.flush();
         if (!study.getKey().isEmpty()
             && runStudy(spark, study.getValue()) == ExitStatus.INTERRUPTED) {

@@ -78,14 +78,14 @@ final class ShowCommand extends CliCommand implements Callable<Integer> {
     return List.of(
         "",
         "train it again, to the same bits on any machine:",
-        "  submit/sieve show %s %s %d%s%s --file > %s"
+        "  submit/sieve show %s %s %s%s%s --file > %s"
             .formatted(board.study(), board.phase(), number, levelWord, results.words(), name),
         "  submit/final -c " + name);
   }
 
   private static String name(Leaderboards.Board board, int number) {
     String level = board.level() > 1 ? Integer.toString(board.level()) : "";
-    return "%s-%s%s-%d".formatted(board.study(), board.phase(), level, number);
+    return "%s-%s%s-%s".formatted(board.study(), board.phase(), level, number);
   }
 
   private static String reproduction(

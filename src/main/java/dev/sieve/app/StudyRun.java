@@ -12,6 +12,7 @@ import dev.sieve.trial.Phase;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.sql.SparkSession;
 import scala.Option;
 
@@ -121,6 +122,7 @@ final class StudyRun {
   DataSet load(Experiment experiment) {
     DataSet data = experiment.data().load();
     err.printf(
+        Locale.ROOT,
         "study %s  data %s (%,d + %,d images, fingerprint %s)  engine %s%n",
         experiment.study(),
         data.name(),

@@ -109,7 +109,7 @@ final class Summary {
       if (best != null) {
         out.println();
         out.printf(
-            "confusion on the test images, replicate %d (best validation accuracy)%n",
+            "confusion on the test images, replicate %s (best validation accuracy)%n",
             best.replicate());
         ConfusionText.lines(best.confusion(), data.test().classNames(), Terminal.width())
             .forEach(out::println);

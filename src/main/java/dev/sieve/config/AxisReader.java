@@ -9,6 +9,7 @@ import dev.sieve.search.SamplerKind;
 import dev.sieve.trial.AxisValue;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -85,11 +86,11 @@ final class AxisReader {
     if (counted()) {
       return null;
     }
-    Object raw = value(VALUE).unwrapped();
-    Object read = key.kind().read(raw == null ? "null" : raw);
+    Object raw = raw(value(VALUE));
+    Object read = key.kind().read(raw);
     if (read == null) {
       refuse(
-          "%s must be %s".formatted(key.path(), key.kind().rule()),
+          "%s must be %s".formatted(key.path(), key.kind().rule(raw)),
           "has value = " + raw,
           "change it");
       return null;
@@ -121,12 +122,12 @@ final class AxisReader {
     }
     Set<AxisValue> values = new LinkedHashSet<>();
     for (ConfigValue item : list) {
-      Object read = key.kind().read(item.unwrapped() == null ? "null" : item.unwrapped());
+      Object raw = raw(item);
+      Object read = key.kind().read(raw);
       if (read == null) {
         problems.add(
             Place.of(item.origin()),
-            "every value of %s must be %s, but got %s"
-                .formatted(where, key.kind().rule(), item.unwrapped()));
+            "every value of %s must be %s, but got %s".formatted(where, key.kind().rule(raw), raw));
       } else if (!values.add(key.kind().toAxis(read))) {
         problems.add(
             Place.of(item.origin()),
@@ -190,17 +191,25 @@ final class AxisReader {
 
   /** Both ends must be values that the setting itself may have. */
   private boolean withinRule(String kind, double[] bounds) {
-    for (double end : bounds) {
-      double value = kind.equals("log10") ? StrictMath.pow(10, end) : end;
-      if (!Double.isFinite(value) || key.kind().read(value) == null) {
+    boolean log = kind.equals("log10");
+    Domain.Ends ends =
+        log ? Domain.Log10.ends(bounds[0], bounds[1]) : new Domain.Ends(bounds[0], bounds[1]);
+    for (double value : new double[] {ends.low(), ends.high()}) {
+      boolean read = Double.isFinite(value) && key.kind().read(value) != null;
+      if (!read || log && value == 0) {
         refuse(
-            "%s must be %s over the whole axis".formatted(key.path(), key.kind().rule()),
+            "%s must be %s over the whole axis"
+                .formatted(key.path(), read ? "a number > 0" : key.kind().rule(value)),
             "reaches " + value,
-            kind.equals("log10") ? "log10 takes exponents: change them" : "change the range");
+            log ? "log10 takes exponents: change them" : "change the range");
         return false;
       }
     }
     return true;
+  }
+
+  private Object raw(ConfigValue value) {
+    return value.unwrapped() == null ? "null" : Written.raw(value, key.kind());
   }
 
   /** What divides a range that is drawn from; negative where something is wrong. */
@@ -257,7 +266,8 @@ final class AxisReader {
     if (kind.equals("integer") && count > bounds[1] - bounds[0] + 1) {
       refuse(
           "points must not exceed the whole numbers of the range",
-          "has %d points for %.0f numbers".formatted(count, bounds[1] - bounds[0] + 1),
+          String.format(
+              Locale.ROOT, "has %s points for %.0f numbers", count, bounds[1] - bounds[0] + 1),
           "lower points");
       return -1;
     }

@@ -1,5 +1,6 @@
 package dev.sieve.config;
 
+import dev.sieve.search.Limits;
 import java.util.List;
 import java.util.Map;
 
@@ -7,6 +8,7 @@ import java.util.Map;
 final class Checks {
   private static final String ETA = "training.schedule.eta";
   private static final String ETA_MIN = "training.schedule.eta-min";
+  private static final String TRAIN = "data.train";
   private static final String PRECISE = "network.batch-norm.precise-images";
 
   private final Document document;
@@ -72,8 +74,22 @@ final class Checks {
   void limits() {
     for (PhaseView view : views) {
       ordered(view, ETA_MIN, ETA, "lower eta-min or raise eta");
-      ordered(view, PRECISE, "data.train", "lower precise-images or raise train");
+      ordered(view, PRECISE, TRAIN, "lower precise-images or raise train");
     }
+  }
+
+  /** Where a setting ends in a phase: by its own rule, and by the settings beside it. */
+  static Limits limits(PhaseView view, Key key) {
+    Limits limits = key.kind().limits();
+    return switch (key.path()) {
+      case ETA ->
+          view.unmet(Keys.require(ETA_MIN)) == null
+              ? limits.from(view.extremes(ETA_MIN)[1])
+              : limits;
+      case ETA_MIN -> limits.to(view.extremes(ETA)[0]);
+      case PRECISE -> limits.to(view.extremes(TRAIN)[0]);
+      default -> limits;
+    };
   }
 
   private void ordered(PhaseView view, String small, String large, String remedy) {

@@ -6,6 +6,7 @@ import dev.sieve.search.Budget;
 import dev.sieve.search.CoarseSpec;
 import dev.sieve.search.FinalSpec;
 import dev.sieve.search.FineSpec;
+import dev.sieve.search.Limits;
 import dev.sieve.search.Rungs;
 import dev.sieve.search.SearchSettings;
 import dev.sieve.search.SettingsResolver;
@@ -204,6 +205,11 @@ public final class Experiment implements SettingsResolver {
       }
     }
     return fixed;
+  }
+
+  @Override
+  public Limits limits(Phase phase, String path) {
+    return Checks.limits(view(phase), Keys.require(path));
   }
 
   @Override

@@ -24,7 +24,10 @@ record OverrideText(String text, Problems problems) {
               + "quote parts of a path that hold a dot");
       return ConfigFactory.empty();
     }
-    return value(text.substring(equals + 1).strip()).atPath(ConfigUtil.joinPath(path));
+    String joined = ConfigUtil.joinPath(path);
+    Key key = Keys.get(joined);
+    boolean plain = key != null && key.kind() instanceof Kind.Text;
+    return value(text.substring(equals + 1).strip(), plain).atPath(joined);
   }
 
   private static @Nullable List<String> path(String written) {
@@ -35,15 +38,19 @@ record OverrideText(String text, Problems problems) {
     }
   }
 
-  /** HOCON if it parses, else the text itself. */
-  private ConfigValue value(String written) {
+  /**
+   * HOCON if it parses, else the text itself.
+   *
+   * @param plain the key takes a text: [a] and {a} are texts too
+   */
+  private ConfigValue value(String written, boolean plain) {
     String origin = Place.override(text).toString();
-    ConfigValue plain = ConfigValueFactory.fromAnyRef(written, origin);
-    boolean structured =
-        written.startsWith("\"") || written.startsWith("[") || written.startsWith("{");
+    ConfigValue itself = ConfigValueFactory.fromAnyRef(written, origin);
+    boolean brackets = written.startsWith("[") || written.startsWith("{");
     // HOCON would take the rest of a/b//c or of a#b for a comment.
-    if (!structured && (written.contains("//") || written.contains("#"))) {
-      return plain;
+    boolean comment = written.contains("//") || written.contains("#");
+    if (brackets ? plain : comment && !written.startsWith("\"")) {
+      return itself;
     }
     try {
       ConfigObject parsed =
@@ -51,9 +58,9 @@ record OverrideText(String text, Problems problems) {
                   "value = " + written, ConfigParseOptions.defaults().setOriginDescription(origin))
               .root();
       ConfigValue value = parsed.get("value");
-      return parsed.size() == 1 && value != null ? value : plain;
+      return parsed.size() == 1 && value != null ? value : itself;
     } catch (ConfigException e) {
-      return plain;
+      return itself;
     }
   }
 }

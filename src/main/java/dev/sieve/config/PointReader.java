@@ -56,7 +56,7 @@ final class PointReader {
       return points;
     }
     for (int i = 0; i < written.size(); i++) {
-      String where = "%s.enqueue[%d]".formatted(phase, i);
+      String where = "%s.enqueue[%s]".formatted(phase, i);
       Configuration point = point(where, entry.place(), (Map<?, ?>) written.get(i), space);
       if (point != null && points.contains(point)) {
         problems.add(
@@ -95,7 +95,9 @@ final class PointReader {
     Object read = raw == null ? null : kind.read(raw);
     if (read == null) {
       problems.add(
-          place, "%s.%s must be %s, but got %s".formatted(where, axis.label(), kind.rule(), raw));
+          place,
+          "%s.%s must be %s, but got %s"
+              .formatted(where, axis.label(), raw == null ? kind.rule() : kind.rule(raw), raw));
       return null;
     }
     AxisValue value = kind.toAxis(read);

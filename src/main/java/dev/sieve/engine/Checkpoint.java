@@ -61,7 +61,7 @@ public record Checkpoint(
         LayerParameters layer = state.layers().get(i);
         if (!parts(layer).equals(parts(parameters.layers().get(i)))) {
           throw new IllegalArgumentException(
-              "an update rule's state must have the shape of the parameters, but in layer %d it has %s"
+              "an update rule's state must have the shape of the parameters, but in layer %s it has %s"
                   .formatted(i, parts(layer)));
         }
       }

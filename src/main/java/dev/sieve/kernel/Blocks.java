@@ -29,7 +29,7 @@ public final class Blocks {
   public Blocks(@Nullable Arena arena, int blocks, int rows) {
     if (blocks < 1 || rows < 1) {
       throw new IllegalArgumentException(
-          "blocks >= 1 and rows >= 1 must hold, but got blocks=%d, rows=%d"
+          "blocks >= 1 and rows >= 1 must hold, but got blocks=%s, rows=%s"
               .formatted(blocks, rows));
     }
     this.blocks = blocks;

@@ -186,7 +186,7 @@ public final class Kernels {
   public void squares(Panels w, float[] squares) {
     if (squares.length < w.columns()) {
       throw new IllegalArgumentException(
-          "squares must have a value a column, but got %d for %d"
+          "squares must have a value a column, but got %s for %s"
               .formatted(squares.length, w.columns()));
     }
     Arrays.fill(squares, 0);
@@ -205,13 +205,13 @@ public final class Kernels {
     Checks.blocks(x, 0, Blocks.count(mean.length), n);
     if (scale.length != mean.length || from.length < n) {
       throw new IllegalArgumentException(
-          "scale must have %d values and from %d, but got %d and %d"
+          "scale must have %s values and from %s, but got %s and %s"
               .formatted(mean.length, n, scale.length, from.length));
     }
     for (int i = 0; i < n; i++) {
       if (from[i] < 0 || from[i] > pixels.length - mean.length) {
         throw new IllegalArgumentException(
-            "an image's %d pixels must lie within %d, but begin at %d"
+            "an image's %s pixels must lie within %s, but begin at %s"
                 .formatted(mean.length, pixels.length, from[i]));
       }
     }
@@ -329,13 +329,13 @@ public final class Kernels {
     Checks.blocks(s, block, Blocks.count(classes), n);
     if (labels.length < n || loss.length < n || predicted.length < n) {
       throw new IllegalArgumentException(
-          "labels, loss and predicted must have a value a row, but got %d, %d and %d for %d"
+          "labels, loss and predicted must have a value a row, but got %s, %s and %s for %s"
               .formatted(labels.length, loss.length, predicted.length, n));
     }
     for (int i = 0; i < n; i++) {
       if (labels[i] < 0 || labels[i] >= classes) {
         throw new IllegalArgumentException(
-            "0 <= label < %d must hold, but got %d".formatted(classes, labels[i]));
+            "0 <= label < %s must hold, but got %s".formatted(classes, labels[i]));
       }
     }
     provider.softmax(s.data(), s.at(block), s.stride(), n, classes, labels, loss, predicted);
@@ -350,7 +350,7 @@ public final class Kernels {
     Checks.blocks(to, toBlock, 1, n);
     if (low < 0 || high > Blocks.WIDTH || low + shift < 0 || high + shift > Blocks.WIDTH) {
       throw new IllegalArgumentException(
-          "lanes must lie in a block, but got %d … %d shifted by %d".formatted(low, high, shift));
+          "lanes must lie in a block, but got %s … %s shifted by %s".formatted(low, high, shift));
     }
     provider.shift(from.data(), from.at(fromBlock), shift, to.data(), to.at(toBlock), low, high, n);
   }

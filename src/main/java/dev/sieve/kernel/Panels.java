@@ -34,7 +34,7 @@ public final class Panels {
   public Panels(@Nullable Arena arena, int inputs, int columns) {
     if (inputs < 1 || columns < 1) {
       throw new IllegalArgumentException(
-          "inputs >= 1 and columns >= 1 must hold, but got inputs=%d, columns=%d"
+          "inputs >= 1 and columns >= 1 must hold, but got inputs=%s, columns=%s"
               .formatted(inputs, columns));
     }
     this.inputs = Blocks.WIDTH * Blocks.count(inputs);

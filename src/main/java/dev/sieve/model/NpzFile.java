@@ -76,7 +76,7 @@ public final class NpzFile {
     in.position(PREAMBLE + length);
     if (in.remaining() != count * Double.BYTES) {
       throw new IOException(
-          "array %s of shape %s must have %d bytes, but has %d"
+          "array %s of shape %s must have %s bytes, but has %s"
               .formatted(name, shape, count * Double.BYTES, in.remaining()));
     }
     double[] values = new double[(int) count];

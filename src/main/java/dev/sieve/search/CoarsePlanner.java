@@ -85,7 +85,7 @@ final class CoarsePlanner {
     boolean open = missing > 0 || record.state() != PhaseRecord.State.DONE;
     if (open && !planner.partial()) {
       throw new UserException(
-          "fine needs a finished coarse phase, but %d of %d trials of coarse in study %s have no result yet: run coarse first, it goes on where it stopped, or zoom in on what there is: --allow-partial"
+          "fine needs a finished coarse phase, but %s of %s trials of coarse in study %s have no result yet: run coarse first, it goes on where it stopped, or zoom in on what there is: --allow-partial"
               .formatted(missing, plan.size(), study));
     }
   }

@@ -92,7 +92,7 @@ final class FinalPlanner {
     }
     if (eligible.size() < spec.top()) {
       notes.accept(
-          "final.top is %d, but only %d configurations of %s have all replicates done: final trains these"
+          "final.top is %s, but only %s configurations of %s have all replicates done: final trains these"
               .formatted(spec.top(), eligible.size(), name));
     }
     List<Ranked> best = eligible.subList(0, Math.min(spec.top(), eligible.size()));
@@ -144,12 +144,12 @@ final class FinalPlanner {
         rows.stream().filter(row -> row.ordinal() == ordinal).findFirst().orElse(null);
     if (named == null) {
       throw new UserException(
-          "final.trial must name a trial of %s, but got %d and it has %s: see the column trial of the table trials"
+          "final.trial must name a trial of %s, but got %s and it has %s: see the column trial of the table trials"
               .formatted(name, ordinal, range(rows)));
     }
     if (named.status() != Status.DONE) {
       throw new UserException(
-          "final.trial must name a trial that is done, but trial %d of %s is %s: name another"
+          "final.trial must name a trial that is done, but trial %s of %s is %s: name another"
               .formatted(ordinal, name, named.status().label()));
     }
     return named;

@@ -33,7 +33,7 @@ record Grouping(int size, long cacheBytes, int slots) {
   Grouping {
     if (size < 1 || slots < 1) {
       throw new IllegalArgumentException(
-          "a group's size >= 1 and slots >= 1 must hold, but got %d and %d".formatted(size, slots));
+          "a group's size >= 1 and slots >= 1 must hold, but got %s and %s".formatted(size, slots));
     }
   }
 

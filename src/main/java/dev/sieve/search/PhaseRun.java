@@ -93,7 +93,7 @@ final class PhaseRun {
           "%s has nothing left to run: %s"
               .formatted(
                   Records.name(plan.phase(), plan.level()),
-                  reason.isEmpty() ? "all %d trials have a result".formatted(trials) : reason));
+                  reason.isEmpty() ? "all %s trials have a result".formatted(trials) : reason));
       return end();
     }
     store.save(record(State.RUNNING, ""));
@@ -231,7 +231,7 @@ final class PhaseRun {
     failuresInRow++;
     String error = outcome.result().error();
     lastFailure =
-        "trial %d %s: %s"
+        "trial %s %s: %s"
             .formatted(
                 outcome.trial().ordinal(),
                 status.label(),
@@ -264,12 +264,12 @@ final class PhaseRun {
     String reason = "interrupted";
     if (!stopping.getAsBoolean() && failing()) {
       ending = Ending.FAILING;
-      reason = "%d trials in a row failed, the last: %s".formatted(failuresInRow, lastFailure);
+      reason = "%s trials in a row failed, the last: %s".formatted(failuresInRow, lastFailure);
     } else if (!stopping.getAsBoolean() && outOfTime()) {
       ending = Ending.OUT_OF_TIME;
       reason = "the run has lasted as long as budget.wall-clock = " + span(budget.wallClock());
     } else if (!stopping.getAsBoolean()) {
-      reason = "%d trials ended without an outcome".formatted(left.size());
+      reason = "%s trials ended without an outcome".formatted(left.size());
     }
     PhaseRecord cut = record(State.CUT, reason);
     store.save(cut);

@@ -112,7 +112,7 @@ final class Planner {
   }
 
   private Seed seed(Phase phase, int level) {
-    return Seed.of(definition.seed(), "sampler/%s/%d".formatted(phase.label(), level));
+    return Seed.of(definition.seed(), "sampler/%s/%s".formatted(phase.label(), level));
   }
 
   /** The plan's trials that are yet to run: none once the target accuracy is reached. */
@@ -180,7 +180,7 @@ final class Planner {
     }
     List<String> shown = new ArrayList<>(problems).subList(0, Math.min(SHOWN, problems.size()));
     String more =
-        problems.size() > SHOWN ? "\n… and %d more".formatted(problems.size() - SHOWN) : "";
+        problems.size() > SHOWN ? "\n… and %s more".formatted(problems.size() - SHOWN) : "";
     throw new UserException(String.join("\n", shown) + more);
   }
 
@@ -190,7 +190,7 @@ final class Planner {
   void requireSome(Phase phase, int configurations, int replicates) {
     if (configurations < 1 || replicates < 1) {
       throw new UserException(
-          "%s must have at least one configuration and one replicate, but has configurations = %d, replicates = %d: set %1$s.configurations and %1$s.replicates"
+          "%s must have at least one configuration and one replicate, but has configurations = %s, replicates = %s: set %1$s.configurations and %1$s.replicates"
               .formatted(phase.label(), configurations, replicates));
     }
   }

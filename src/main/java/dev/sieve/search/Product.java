@@ -5,6 +5,7 @@ import dev.sieve.trial.AxisValue;
 import dev.sieve.trial.Configuration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -27,8 +28,12 @@ final class Product {
     }
     if (size > LARGEST) {
       throw new UserException(
-          "a grid may have at most %d configurations, but %s make %.0f: lower the axes' points, or use sampler = random"
-              .formatted(LARGEST, axes.stream().map(Axis::label).toList(), size));
+          String.format(
+              Locale.ROOT,
+              "a grid may have at most %s configurations, but %s make %.0f: lower the axes' points, or use sampler = random",
+              LARGEST,
+              axes.stream().map(Axis::label).toList(),
+              size));
     }
     Map<String, Configuration> product = new LinkedHashMap<>();
     for (int i = 0; i < size; i++) {

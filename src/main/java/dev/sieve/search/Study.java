@@ -141,7 +141,7 @@ public final class Study {
     long drawn = plan.trials().stream().map(t -> t.key().configuration()).distinct().count();
     if (drawn < asked && plan.size() == plan.trials().size()) {
       note(
-          "%s asks for %d configurations, but its space holds only %d different ones: these are run"
+          "%s asks for %s configurations, but its space holds only %s different ones: these are run"
               .formatted(plan.phase().label(), asked, drawn));
     }
   }

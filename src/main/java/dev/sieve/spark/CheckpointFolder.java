@@ -62,7 +62,7 @@ final class CheckpointFolder implements CheckpointStore, Serializable {
   }
 
   private String path(TrialKey key) {
-    return "%s/%s-%d-%s-r%d-rung%d-%s"
+    return "%s/%s-%s-%s-r%s-rung%s-%s"
         .formatted(
             folder(key.study()),
             key.phase().label(),

@@ -50,8 +50,8 @@ final class Compaction {
     @Override
     public String toString() {
       return before == after
-          ? "%d files, nothing to compact".formatted(before)
-          : "%d files are now %d".formatted(before, after);
+          ? "%s files, nothing to compact".formatted(before)
+          : "%s files are now %s".formatted(before, after);
     }
   }
 

@@ -127,7 +127,7 @@ final class Lease implements AutoCloseable {
 
   private static UserException refusal(String study, Entry entry) {
     return new UserException(
-        "a study must have one driver at a time, but '%s' is being run by process %d on %s, whose lease is renewed every %d s and would expire at %s: wait for it, or end that process"
+        "a study must have one driver at a time, but '%s' is being run by process %s on %s, whose lease is renewed every %s s and would expire at %s: wait for it, or end that process"
             .formatted(
                 study,
                 entry.holder().process(),
@@ -150,7 +150,7 @@ final class Lease implements AutoCloseable {
     }
     if (!now.holder().token().equals(holder.token())) {
       throw new UserException(
-          "a driver must hold its study's lease to write results, but '%s' was taken over by process %d on %s while this one did not answer for more than %d s; what was committed is kept"
+          "a driver must hold its study's lease to write results, but '%s' was taken over by process %s on %s while this one did not answer for more than %s s; what was committed is kept"
               .formatted(study, now.holder().process(), now.holder().host(), VALID.toSeconds()));
     }
   }
@@ -206,7 +206,7 @@ final class Lease implements AutoCloseable {
     }
 
     byte[] text(Instant expires) {
-      return "host=%s\nprocess=%d\nstarted=%s\nexpires=%s\ntoken=%s\n"
+      return "host=%s\nprocess=%s\nstarted=%s\nexpires=%s\ntoken=%s\n"
           .formatted(host, process, started, expires, token)
           .getBytes(UTF_8);
     }

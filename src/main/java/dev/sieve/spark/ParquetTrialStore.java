@@ -203,7 +203,7 @@ public final class ParquetTrialStore implements TrialStore {
               .toList();
       if (rows.size() != asked.size()) {
         throw new IllegalStateException(
-            "%d rows must be there to be pruned, but there are %d"
+            "%s rows must be there to be pruned, but there are %s"
                 .formatted(asked.size(), rows.size()));
       }
       write(
@@ -254,7 +254,7 @@ public final class ParquetTrialStore implements TrialStore {
     Trial trial = outcome.trial();
     byte[] content = models.write(trial, outcome.result().parameters(), data);
     String path =
-        "studies/%s/models/%s-%d-%s-r%d/weights.npz"
+        "studies/%s/models/%s-%s-%s-r%s/weights.npz"
             .formatted(
                 study,
                 trial.key().phase().label(),

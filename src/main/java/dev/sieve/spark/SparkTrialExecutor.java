@@ -211,7 +211,7 @@ public final class SparkTrialExecutor implements TrialExecutor {
 
   private static String describe(TrialGroup group) {
     Trial first = group.first();
-    return "%s %s: %d trials from trial %d on"
+    return "%s %s: %s trials from trial %s on"
         .formatted(first.key().study(), first.key().phase().label(), group.size(), first.ordinal());
   }
 

@@ -94,7 +94,7 @@ public final class StudyReader implements StudyResults {
 
   @Override
   public String leaderboardSql(Phase phase, int level) {
-    return "SELECT rank, configuration, status, replicates, validation_accuracy, validation_accuracy_se, trial, settings FROM leaderboard WHERE study = %s AND phase = %s AND level = %d ORDER BY rank"
+    return "SELECT rank, configuration, status, replicates, validation_accuracy, validation_accuracy_se, trial, settings FROM leaderboard WHERE study = %s AND phase = %s AND level = %s ORDER BY rank"
         .formatted(literal(study), literal(phase.label()), level);
   }
 }

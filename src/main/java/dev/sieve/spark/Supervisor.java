@@ -97,7 +97,7 @@ final class Supervisor implements TrainingListener {
     return results.size() == trials
         ? results
         : failed(
-            "a training must return one result a trial, but got %d for %d"
+            "a training must return one result a trial, but got %s for %s"
                 .formatted(results.size(), trials));
   }
 

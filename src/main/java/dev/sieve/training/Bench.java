@@ -51,7 +51,7 @@ public record Bench(List<Integer> hidden, int fuse, int epochs, int tasks) {
     hidden = List.copyOf(hidden);
     if (fuse < 1 || epochs < 1 || tasks < 1) {
       throw new IllegalArgumentException(
-          "fuse >= 1, epochs >= 1 and tasks >= 1 must hold, but got fuse=%d, epochs=%d, tasks=%d"
+          "fuse >= 1, epochs >= 1 and tasks >= 1 must hold, but got fuse=%s, epochs=%s, tasks=%s"
               .formatted(fuse, epochs, tasks));
     }
   }
@@ -64,7 +64,7 @@ public record Bench(List<Integer> hidden, int fuse, int epochs, int tasks) {
     TrialGroup group = group(data);
     NetworkSpec network = group.first().settings().network();
     out.accept(
-        "%s engine, %s kernels, %d-bit vectors; %d × %s, batches of %d"
+        "%s engine, %s kernels, %s-bit vectors; %s × %s, batches of %s"
             .formatted(
                 engine.type(),
                 engine.provider(),

@@ -39,7 +39,7 @@ final class CheckpointFile {
   CheckpointFile(Trial trial, String engineType, long steps) {
     // All that decides the state but the data set, which the store keeps apart.
     this.trial =
-        "%s engine, seed %d, replicate %d, %s, %s, %s"
+        "%s engine, seed %s, replicate %s, %s, %s, %s"
             .formatted(
                 engineType,
                 trial.seed(),
@@ -82,7 +82,7 @@ final class CheckpointFile {
     if (end < MAGIC.length + 2 * Integer.BYTES
         || ByteBuffer.wrap(content).getInt(end) != checksum(content, end)) {
       throw new IOException(
-          "it is damaged or cut off: its checksum does not fit its %d bytes"
+          "it is damaged or cut off: its checksum does not fit its %s bytes"
               .formatted(content.length));
     }
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(content, 0, end));

@@ -65,7 +65,7 @@ final class Checkpoints {
       problem = String.valueOf(e.getMessage());
     }
     listener.warn(
-        "a trial goes on from the checkpoint of its rung before, but that of %s cannot be used (%s): its first %d steps are trained once more, with the same result; keep results.dir where all executors see it"
+        "a trial goes on from the checkpoint of its rung before, but that of %s cannot be used (%s): its first %s steps are trained once more, with the same result; keep results.dir where all executors see it"
             .formatted(before, problem, trial.stage().from()));
     return null;
   }

@@ -44,7 +44,7 @@ public final class Trainer {
     TrialSettings settings = group.first().settings();
     if (data.train().count() != settings.data().train()) {
       throw new IllegalArgumentException(
-          "the training set must have data.train images, but got %d and data.train=%d"
+          "the training set must have data.train images, but got %s and data.train=%s"
               .formatted(data.train().count(), settings.data().train()));
     }
     if (settings.stepsPerEpoch() < 1) {

@@ -167,7 +167,7 @@ public final class MemoryTrialStore implements TrialStore {
 
   @Override
   public String leaderboardSql(Phase phase, int level) {
-    return "SELECT * FROM leaderboard WHERE phase = '%s' AND level = %d ORDER BY rank"
+    return "SELECT * FROM leaderboard WHERE phase = '%s' AND level = %s ORDER BY rank"
         .formatted(phase.label(), level);
   }
 

@@ -87,7 +87,7 @@ class RungStudyTest extends CoarseRuns {
             .isInstanceOf(MemoryTrialStore.Crash.class);
         Set<TrialKey> rows = keys(shaky.rungs(Phase.COARSE, 0));
         assertThat(run(studies, shaky, second)).isEqualTo(Ending.DONE);
-        assertThat(shaky.table()).as("write %d", write).isEqualTo(undisturbed.table());
+        assertThat(shaky.table()).as("write %s", write).isEqualTo(undisturbed.table());
         assertThat(disk).isEmpty();
         assertThat(trials(second)).noneMatch(trial -> rows.contains(trial.key()));
       }

@@ -170,7 +170,7 @@ class StudyTest {
         assertThatThrownBy(() -> runAll(Studies.small(), shaky, new ScriptedExecutor(3)))
             .isInstanceOf(MemoryTrialStore.Crash.class);
         runAll(Studies.small(), shaky, new ScriptedExecutor(4));
-        assertThat(shaky.table()).as("write %d, durable %s", write, durable).isEqualTo(table);
+        assertThat(shaky.table()).as("write %s, durable %s", write, durable).isEqualTo(table);
       }
     }
   }

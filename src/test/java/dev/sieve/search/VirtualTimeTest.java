@@ -67,7 +67,7 @@ class VirtualTimeTest extends CoarseRuns {
         assertThatThrownBy(() -> run(studies, shaky, new ScriptedExecutor(3)))
             .isInstanceOf(MemoryTrialStore.Crash.class);
         run(studies, shaky, new ScriptedExecutor(4));
-        assertThat(shaky.table()).as("write %d", write).isEqualTo(undisturbed.table());
+        assertThat(shaky.table()).as("write %s", write).isEqualTo(undisturbed.table());
       }
     }
   }

@@ -80,7 +80,7 @@ class CheckpointFileTest {
       damaged[i] ^= 4;
       assertThatThrownBy(() -> file("vector").read(damaged))
           .hasMessage(
-              "it is damaged or cut off: its checksum does not fit its %d bytes", content.length);
+              "it is damaged or cut off: its checksum does not fit its %s bytes", content.length);
     }
   }
 
@@ -89,7 +89,7 @@ class CheckpointFileTest {
     byte[] content = file("vector").bytes(state("vector"));
     for (int length : new int[] {8, 12, 17, 100, content.length - 1}) {
       assertThatThrownBy(() -> file("vector").read(Arrays.copyOf(content, length)))
-          .hasMessage("it is damaged or cut off: its checksum does not fit its %d bytes", length);
+          .hasMessage("it is damaged or cut off: its checksum does not fit its %s bytes", length);
     }
   }
 

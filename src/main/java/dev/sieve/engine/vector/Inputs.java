@@ -45,7 +45,7 @@ final class Inputs {
     int d = batch.images().pixelsPerImage();
     if (d != mean.length) {
       throw new IllegalArgumentException(
-          "a batch's pixels per image must be the standardiser's inputs, but got %d and %d"
+          "a batch's pixels per image must be the standardiser's inputs, but got %s and %s"
               .formatted(d, mean.length));
     }
     for (int i = 0; i < count; i++) {

@@ -104,7 +104,7 @@ final class VectorSession implements EngineSession {
       taken[i]++;
       if (number != 0 && taken[i] != number) {
         throw new IllegalStateException(
-            "all networks of a session must take the same steps, but one was at its step %d and network %d at %d"
+            "all networks of a session must take the same steps, but one was at its step %s and network %s at %s"
                 .formatted(number, i, taken[i]));
       }
       number = taken[i];
