@@ -34,6 +34,8 @@ final class Recovery {
     settings.put(PREFIX + "application.maxFailedTasksPerExecutor", "2");
     settings.put(PREFIX + "application.maxFailedExecutorsPerNode", "1000000");
     settings.put(PREFIX + "timeout", "10m");
+    // Where no executor is left for a group, an idle one is replaced, and waited for so long.
+    settings.put("spark.scheduler.excludeOnFailure.unschedulableTaskSetTimeout", "60s");
     return settings;
   }
 }
