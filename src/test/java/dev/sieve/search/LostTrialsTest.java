@@ -77,6 +77,19 @@ class LostTrialsTest extends CoarseRuns {
     assertThat(store.writes()).isEqualTo(writes);
   }
 
+  /** As studies that counted lost trials as ended are. */
+  @Test
+  void aPhaseThatIsDoneButForLostTrialsTrainsThemAgain() throws InterruptedException {
+    Study accepting = study(losing(trial -> trial.ordinal() == 3));
+    accepting.acceptLost();
+    assertThat(accepting.run(Phase.COARSE)).isEqualTo(Ending.DONE);
+    ScriptedExecutor again = losing(trial -> false);
+    assertThat(study(again).run(Phase.COARSE)).isEqualTo(Ending.DONE);
+    assertThat(again.submitted()).hasSize(1);
+    assertThat(store.phases().get(0).cut()).isEmpty();
+    assertThat(undisturbed().entrySet()).containsAll(store.table().entrySet());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"FINE", "FINAL"})
   void aLaterPhaseMayAcceptWhatCoarseLost(Phase next) throws InterruptedException {
@@ -96,7 +109,8 @@ class LostTrialsTest extends CoarseRuns {
     assertThat(study.run(Phase.COARSE)).isEqualTo(Ending.DONE);
     assertThat(study.run(Phase.FINE)).isEqualTo(Ending.LOST);
     assertThatThrownBy(() -> study.run(Phase.FINAL))
-        .hasMessageContaining("but trial 1 of fine level 1 in study small was lost: run fine first");
+        .hasMessageContaining(
+            "but trial 1 of fine level 1 in study small was lost: run fine first");
     study.acceptLost();
     assertThat(study.run(Phase.FINAL)).isEqualTo(Ending.DONE);
     assertThat(heard.notes)
@@ -173,7 +187,8 @@ class LostTrialsTest extends CoarseRuns {
     failures.count(outcomes(1, Status.DIVERGED));
     assertThat(failures.groups()).isZero();
 
-    Studies three = Studies.small().withSearch(new SearchSettings(4, 1, 0, 3, Duration.ofMinutes(1)));
+    Studies three =
+        Studies.small().withSearch(new SearchSettings(4, 1, 0, 3, Duration.ofMinutes(1)));
     MemoryTrialStore other = new MemoryTrialStore();
     Study study = new Study(three.definition(), other, losing(trial -> true), heard);
     assertThat(study.run(Phase.COARSE)).isEqualTo(Ending.FAILING);
@@ -200,7 +215,11 @@ class LostTrialsTest extends CoarseRuns {
 
   private static List<TrialOutcome> outcomes(int count, Status status) {
     List<Trial> trials =
-        new Study(Studies.small().definition(), new MemoryTrialStore(), losing(t -> false), new Heard())
+        new Study(
+                Studies.small().definition(),
+                new MemoryTrialStore(),
+                losing(t -> false),
+                new Heard())
             .preview(Phase.COARSE)
             .get(0)
             .all();
@@ -213,9 +232,7 @@ class LostTrialsTest extends CoarseRuns {
 
   private static Studies adaptive(Type type, SamplerKind kind, int replicates) {
     Studies studies = RungStudyTest.study(Type.HALVING, kind, replicates);
-    return type == null
-        ? studies.withRungs(null)
-        : RungStudyTest.study(type, kind, replicates);
+    return type == null ? studies.withRungs(null) : RungStudyTest.study(type, kind, replicates);
   }
 
   private List<StoredTrial> lost() {

@@ -55,8 +55,7 @@ final class FullDiskTest {
   void aTrialWhoseCheckpointFindsNoRoomIsLostAndTrainsAgainToTheSameResult() throws Exception {
     Trial whole = Fixtures.trial(0, 0, 0.1);
     Trial trial =
-        new Trial(
-            whole.key(), 0, whole.configuration(), whole.settings(), 1, new Stage(0, 0, 3));
+        new Trial(whole.key(), 0, whole.configuration(), whole.settings(), 1, new Stage(0, 0, 3));
     try (SparkTrialExecutor executor =
         new SparkTrialExecutor(
             SharedSpark.session(),

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Executors that die, or fail what runs on them. */
-@Timeout(240)
+@Timeout(480)
 final class LostExecutorIT {
   @TempDir private Path scratch;
   private final Map<String, String> before = new HashMap<>();
@@ -62,7 +62,9 @@ final class LostExecutorIT {
         });
   }
 
-  /** A cluster of one host with one executor; as few attempts as executors have to be started for. */
+  /**
+   * A cluster of one host with one executor; as few attempts as executors have to be started for.
+   */
   @Test
   void aTrialIsLostByItsOwnLossesOnly() throws Exception {
     set("spark.master", "local-cluster[1,2,1024]");
@@ -77,7 +79,10 @@ final class LostExecutorIT {
     assertThat(outcomes).hasSize(5);
     TrialResult killer = Objects.requireNonNull(outcomes.get(0)).result();
     assertThat(killer.status()).isEqualTo(Status.LOST);
-    assertThat(killer.error()).startsWith("lost after 2 attempts, the last: executor ").contains(" died (").hasLineCount(1);
+    assertThat(killer.error())
+        .startsWith("lost after 2 attempts, the last: executor ")
+        .contains(" died (")
+        .hasLineCount(1);
     for (int other = 1; other <= 4; other++) {
       TrialOutcome outcome = Objects.requireNonNull(outcomes.get(other));
       assertThat(outcome.result().status()).as("trial %d", other).isEqualTo(Status.DONE);
