@@ -15,6 +15,9 @@ final class ExitStatus {
   /** Too many trials failed in a row. */
   static final int FAILING_TRIALS = 3;
 
+  /** Trials were lost with their machines; the same command trains them again. */
+  static final int LOST_TRIALS = 3;
+
   /** Finished, but no trial has a figure. */
   static final int NO_VALID_TRIAL = 4;
 
@@ -32,6 +35,7 @@ final class ExitStatus {
       case INTERRUPTED -> INTERRUPTED;
       case OUT_OF_TIME -> OUT_OF_TIME;
       case FAILING -> FAILING_TRIALS;
+      case LOST -> LOST_TRIALS;
       case WITHOUT_VALID_TRIAL -> NO_VALID_TRIAL;
     };
   }

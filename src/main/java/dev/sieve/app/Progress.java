@@ -77,7 +77,7 @@ final class Progress implements StudyListener {
 
   @Override
   public void finished(PhasePlan plan, TrialOutcome outcome) {
-    finished++;
+    finished += outcome.result().status() == Status.LOST ? 0 : 1;
     // A phase that adapts knows more of what is to come.
     this.plan = plan;
     Stage stage = outcome.trial().stage();

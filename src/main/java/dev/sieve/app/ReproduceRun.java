@@ -178,7 +178,9 @@ final class ReproduceRun {
   /** Of the trials that have no row yet. */
   private StudyCost left(SparkSession spark) {
     Map<String, Long> finished = new HashMap<>();
-    for (Row row : Queries.rows(spark, "SELECT study, count(*) FROM trials GROUP BY study")) {
+    for (Row row :
+        Queries.rows(
+            spark, "SELECT study, count(*) FROM trials WHERE status <> 'lost' GROUP BY study")) {
       finished.put(row.getString(0), row.getLong(1));
     }
     StudyCost left = StudyCost.NOTHING;

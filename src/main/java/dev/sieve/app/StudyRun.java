@@ -29,9 +29,10 @@ final class StudyRun {
    *
    * @param nextLevel a fine phase whose boxes moved runs as a new level
    * @param allowPartial the other phase need not have finished
+   * @param acceptLost lost trials count as ended
    */
-  record Choices(boolean nextLevel, boolean allowPartial) {
-    static final Choices NONE = new Choices(false, false);
+  record Choices(boolean nextLevel, boolean allowPartial, boolean acceptLost) {
+    static final Choices NONE = new Choices(false, false, false);
   }
 
   private final PrintWriter out;
@@ -84,6 +85,9 @@ final class StudyRun {
               experiment.definition(data.name(), data.fingerprint()), store, executor, progress);
       if (choices.allowPartial()) {
         study.allowPartial();
+      }
+      if (choices.acceptLost()) {
+        study.acceptLost();
       }
       Summary summary = new Summary(spark, store, experiment, data, out);
       try (StopSignals signals = new StopSignals(study::stop)) {

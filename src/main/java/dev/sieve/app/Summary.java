@@ -68,7 +68,10 @@ final class Summary {
               "stopped: the wall-clock budget of this run is used up; the same command goes on from here");
       case FAILING ->
           out.println(
-              "stopped: too many trials failed in a row; SELECT trial, error FROM trials WHERE status = 'failed'");
+              "stopped: too many trials failed in a row; SELECT trial, status, reason FROM failures");
+      case LOST ->
+          out.println(
+              "stopped: trials were lost with their executors or their storage; the same command trains them again, with --accept-lost it goes on without them; SELECT trial, reason FROM failures WHERE status = 'lost'");
       case WITHOUT_VALID_TRIAL ->
           out.println(
               "every trial ended, but none with a figure; SELECT trial, status, diverged_epoch FROM trials");

@@ -44,11 +44,13 @@ final class Planner {
   private final StudyDefinition definition;
   private final StudyResults store;
   private final Map<Search, VirtualSearch> begun = new HashMap<>();
+  private final Finished finished;
   private boolean partial;
 
   Planner(StudyDefinition definition, StudyResults store) {
     this.definition = definition;
     this.store = store;
+    this.finished = new Finished(store);
   }
 
   /** From now on phases may build on one that has not finished. */
@@ -58,6 +60,11 @@ final class Planner {
 
   boolean partial() {
     return partial;
+  }
+
+  /** Which rows are results. */
+  Finished finished() {
+    return finished;
   }
 
   StudyDefinition definition() {
@@ -100,9 +107,7 @@ final class Planner {
   /** The search as far as the rows lead; decisions are not made twice in one process. */
   private VirtualSearch virtual(Search search, AdaptivePlanner maker, Seed seed) {
     VirtualSearch virtual = begun.computeIfAbsent(search, s -> maker.search(seed));
-    Map<TrialKey, Told> rows = new HashMap<>();
-    store.rungs(search.phase(), search.level()).forEach(row -> rows.put(row.key(), Told.of(row)));
-    virtual.advance(rows);
+    finished.advance(virtual, search.phase(), search.level());
     return virtual;
   }
 
@@ -117,8 +122,7 @@ final class Planner {
 
   /** The plan's trials that are yet to run: none once the target accuracy is reached. */
   List<Trial> unfinished(PhasePlan plan) {
-    Map<TrialKey, Told> rows = new HashMap<>();
-    store.rungs(plan.phase(), plan.level()).forEach(row -> rows.put(row.key(), Told.of(row)));
+    Map<TrialKey, Told> rows = finished.of(plan.phase(), plan.level());
     // With rungs the search itself knows when it is enough.
     boolean staged = definition.resolver().rungs(plan.phase()) != null;
     Target target = new Target(staged ? Budget.NONE : definition.budget(plan.phase()), plan);

@@ -29,6 +29,7 @@ public final class SieveSession {
             : plugins + "," + LivePlugin.class.getName());
     // Images hardly compress: 184 MB took 2.0 s to share instead of 3.4 s on two busy cores.
     setDefault(builder, user, "spark.broadcast.compress", "false");
+    Recovery.settings(user).forEach((key, value) -> setDefault(builder, user, key, value));
     return started(builder, user);
   }
 

@@ -5,18 +5,14 @@ import dev.sieve.data.LabelledImages;
 import dev.sieve.error.UserException;
 import dev.sieve.search.SearchSettings;
 import dev.sieve.search.TrialExecutor;
-import dev.sieve.trial.RunInfo;
+import dev.sieve.spark.GroupJob.GivenUpException;
 import dev.sieve.trial.Stage;
-import dev.sieve.trial.Status;
 import dev.sieve.trial.Trial;
 import dev.sieve.trial.TrialGroup;
 import dev.sieve.trial.TrialKey;
 import dev.sieve.trial.TrialOutcome;
-import dev.sieve.trial.TrialResult;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -31,36 +27,28 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
-import scala.collection.immutable.Seq;
-import scala.jdk.javaapi.CollectionConverters;
-import scala.reflect.ClassTag;
 
 /**
  * Groups as Spark jobs of one task each, over a broadcast data set.
  *
- * <p>A job is one task, so a group that is lost for good takes no other with it, and Spark's FIFO
- * scheduler lays jobs side by side over all cores. A thread waits for each running job; groups
- * beyond the {@link #slots} wait in the pool's queue, in the order of {@link #submit}.
+ * <p>A job is one task, so a group that is lost takes no other with it, and Spark's FIFO scheduler
+ * lays jobs side by side over all cores. A thread waits for each running job; groups beyond the
+ * {@link #slots} wait in the pool's queue, in the order of {@link #submit}. What Spark gives up on
+ * a cluster is tried once more, after all others and alone, before its trials are lost.
  */
 public final class SparkTrialExecutor implements TrialExecutor {
   private static final Duration FIRST_EXECUTOR = Duration.ofSeconds(15);
 
-  private static final Seq<Object> ONE_PARTITION =
-      CollectionConverters.asScala(List.<Object>of(0)).toSeq();
-
   private final SparkSession spark;
   private final JavaSparkContext context;
 
-  /** Of one partition: every job is one task over it, so it is made once. */
-  private final RDD<Integer> oneTask;
-
   private final DataSet data;
-  private final GroupTraining training;
-  private final Duration hangTimeout;
+  private final GroupJob jobs;
+  private final Attempts attempts = new Attempts();
+  private final Tries tries;
   private final CheckpointFolder checkpoints;
   private final String prefix = "sieve-" + UUID.randomUUID();
   private final AtomicInteger nextJob = new AtomicInteger();
@@ -68,6 +56,10 @@ public final class SparkTrialExecutor implements TrialExecutor {
   private final Map<String, LiveGroup> live = new ConcurrentHashMap<>();
   private final BlockingQueue<List<TrialOutcome>> ended = new LinkedBlockingQueue<>();
   private final ThreadPoolExecutor pool;
+
+  /** Of one thread, for what Spark gave up. */
+  private final ThreadPoolExecutor setApart;
+
   private @Nullable Broadcast<LabelledImages[]> images;
   private int pending;
   private boolean probed;
@@ -110,15 +102,13 @@ public final class SparkTrialExecutor implements TrialExecutor {
       CheckpointFolder checkpoints) {
     this.spark = spark;
     this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    this.oneTask = context.parallelize(List.of(0), 1).rdd();
     this.data = data;
-    this.training = training;
-    this.hangTimeout = hangTimeout;
+    this.jobs = new GroupJob(context, data, training, hangTimeout, attempts);
     this.checkpoints = checkpoints;
-    this.pool =
-        new ThreadPoolExecutor(
-            1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), this::named);
-    pool.allowCoreThreadTimeOut(true);
+    this.pool = threads();
+    this.setApart = threads();
+    this.tries = new Tries(context.isLocal(), spark.version(), setApart, ended::add);
+    spark.sparkContext().addSparkListener(attempts);
     LivePlugin.receive(prefix, this::hear);
   }
 
@@ -130,6 +120,14 @@ public final class SparkTrialExecutor implements TrialExecutor {
   private void hear(LiveGroup group) {
     // A message may arrive after its job's end.
     live.computeIfPresent(group.job(), (job, before) -> group);
+  }
+
+  private ThreadPoolExecutor threads() {
+    ThreadPoolExecutor threads =
+        new ThreadPoolExecutor(
+            1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), this::named);
+    threads.allowCoreThreadTimeOut(true);
+    return threads;
   }
 
   private Thread named(Runnable work) {
@@ -154,8 +152,9 @@ public final class SparkTrialExecutor implements TrialExecutor {
     pending++;
     Broadcast<LabelledImages[]> shared = broadcast();
     growTo(slots());
-    int before = withdrawals.get();
-    pool.execute(() -> ended.add(run(group, shared, before)));
+    Tries.Submission submission = submission(shared);
+    tries.submitted();
+    pool.execute(() -> tries.run(group, submission));
   }
 
   /** With the first group, so that a study that has nothing left to do does not pay for it. */
@@ -176,62 +175,34 @@ public final class SparkTrialExecutor implements TrialExecutor {
     pool.setCorePoolSize(threads);
   }
 
-  private List<TrialOutcome> run(TrialGroup group, Broadcast<LabelledImages[]> shared, int before) {
-    String job = prefix + "-" + nextJob.incrementAndGet();
-    Instant started = Instant.now();
-    running.add(job);
-    live.put(job, waiting(job, group));
-    try {
-      // After running.add: cancel() either sees the job or is seen here.
-      if (cancelled || withdrawals.get() != before) {
-        return List.of();
+  private Tries.Submission submission(Broadcast<LabelledImages[]> shared) {
+    int before = withdrawals.get();
+    return new Tries.Submission() {
+      @Override
+      public List<TrialOutcome> job(TrialGroup group, int lostBefore) throws GivenUpException {
+        String job = prefix + "-" + nextJob.incrementAndGet();
+        running.add(job);
+        live.put(job, waiting(job, group));
+        try {
+          // After running.add: cancel() either sees the job or is seen here.
+          return withdrawn() ? List.of() : jobs.run(job, group, shared, lostBefore);
+        } finally {
+          running.remove(job);
+          live.remove(job);
+        }
       }
-      context.setJobGroup(job, describe(group), true);
-      GroupTask task =
-          new GroupTask(group, job, training, data, shared, hangTimeout, spark.version());
-      Object results =
-          spark.sparkContext().runJob(oneTask, task, ONE_PARTITION, ClassTag.apply(byte[].class));
-      return GroupTask.read(((byte[][]) results)[0]);
-    } catch (Exception e) {
-      return cancelled || withdrawals.get() != before || stopped()
-          ? List.of()
-          : lost(group, started, e);
-    } finally {
-      running.remove(job);
-      live.remove(job);
-      context.clearJobGroup();
-    }
+
+      @Override
+      public boolean withdrawn() {
+        return cancelled || withdrawals.get() != before || stopped();
+      }
+    };
   }
 
   /** Before its first message. */
   private static LiveGroup waiting(String job, TrialGroup group) {
     int epochs = (int) group.first().settings().epochs();
     return new LiveGroup(job, "", group.first().ordinal(), group.size(), 0, epochs, 0, 0);
-  }
-
-  private static String describe(TrialGroup group) {
-    Trial first = group.first();
-    return "%s %s: %s trials from trial %s on"
-        .formatted(first.key().study(), first.key().phase().label(), group.size(), first.ordinal());
-  }
-
-  private List<TrialOutcome> lost(TrialGroup group, Instant started, Exception reason) {
-    RunInfo run =
-        new RunInfo(
-            "",
-            "",
-            Math.max(0, spark.sparkContext().conf().getInt("spark.task.maxFailures", 4) - 1),
-            started,
-            Duration.between(started, Instant.now()).toMillis() / 1e3,
-            "",
-            0,
-            "",
-            spark.version(),
-            GroupTask.codeVersion());
-    TrialResult result = TrialResult.failed(Status.LOST, Supervisor.stackTrace(reason));
-    List<TrialOutcome> outcomes = new ArrayList<>();
-    group.trials().forEach(trial -> outcomes.add(new TrialOutcome(trial, result, run)));
-    return outcomes;
   }
 
   /** The cores of all executors that have registered; on a cluster the first one is waited for. */
@@ -327,9 +298,13 @@ public final class SparkTrialExecutor implements TrialExecutor {
     cancel();
     LivePlugin.forget(prefix);
     pool.shutdown();
+    setApart.shutdown();
     Broadcast<LabelledImages[]> shared = images;
-    if (shared != null && !stopped()) {
-      shared.destroy();
+    if (!stopped()) {
+      spark.sparkContext().removeSparkListener(attempts);
+      if (shared != null) {
+        shared.destroy();
+      }
     }
     PreparedDataCache.clear();
   }

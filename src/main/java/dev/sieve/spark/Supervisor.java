@@ -1,5 +1,6 @@
 package dev.sieve.spark;
 
+import dev.sieve.training.StorageException;
 import dev.sieve.training.TrainingListener;
 import dev.sieve.training.TrainingStoppedException;
 import dev.sieve.trial.EpochMetrics;
@@ -19,10 +20,11 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
- * Runs a group's training on a thread of its own and watches it: an exception becomes a result, a
- * training without a step for too long is given up, a killed task stops its training. The thread is
- * what makes the second possible, since Java cannot end a thread that does not listen: the task
- * goes on without it and its core is lost until the JVM ends.
+ * Runs a group's training on a thread of its own and watches it: an exception becomes a result,
+ * unless the machine or the storage is to blame, a training without a step for too long is given
+ * up, a killed task stops its training. The thread is what makes the second possible, since Java
+ * cannot end a thread that does not listen: the task goes on without it and its core is lost until
+ * the JVM ends.
  */
 final class Supervisor implements TrainingListener {
   private static final long LOOK_MILLIS = 100;
@@ -51,13 +53,15 @@ final class Supervisor implements TrainingListener {
    * One result a trial.
    *
    * @throws TrainingStoppedException if the task was killed
+   * @throws RuntimeException if the machine or the storage failed, not the training: see {@link
+   *     Infrastructure}
    */
   List<TrialResult> run(String name, Function<TrainingListener, List<TrialResult>> training) {
     FutureTask<List<TrialResult>> work = new FutureTask<>(() -> training.apply(this));
     Thread thread = new Thread(work, name);
     thread.setDaemon(true);
     lastStep = System.nanoTime();
-    thread.start();
+    start(thread);
     while (true) {
       try {
         return checked(work.get(LOOK_MILLIS, TimeUnit.MILLISECONDS));
@@ -68,13 +72,18 @@ final class Supervisor implements TrainingListener {
         }
         Duration silent = Duration.ofNanos(System.nanoTime() - lastStep);
         if (!hangTimeout.isZero() && silent.compareTo(hangTimeout) > 0) {
-          return failed(hangReport(thread, silent));
+          return hung(thread, silent);
         }
       } catch (ExecutionException e) {
         if (killed.getAsBoolean()) {
           throw new TrainingStoppedException();
         }
-        return failed(stackTrace(e.getCause() == null ? e : e.getCause()));
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        RuntimeException trouble = Infrastructure.trouble(cause);
+        if (trouble != null) {
+          throw trouble;
+        }
+        return failed(stackTrace(cause));
       } catch (InterruptedException e) {
         end(thread);
         throw new TrainingStoppedException();
@@ -105,15 +114,34 @@ final class Supervisor implements TrainingListener {
     return Collections.nCopies(trials, TrialResult.failed(Status.FAILED, error));
   }
 
-  private String hangReport(Thread thread, Duration silent) {
+  private static void start(Thread thread) {
+    try {
+      thread.start();
+    } catch (OutOfMemoryError e) {
+      throw Infrastructure.outOfMemory(e);
+    }
+  }
+
+  private List<TrialResult> hung(Thread thread, Duration silent) {
+    StackTraceElement[] stack = thread.getStackTrace();
+    String report = hangReport(stack, silent);
+    end(thread);
+    if (Infrastructure.waitsForStorage(stack)) {
+      throw new StorageException(
+          "a checkpoint must be read or written within search.hang-timeout = %s, but the storage has not answered for %s"
+              .formatted(hangTimeout, Duration.ofMillis(silent.toMillis())));
+    }
+    return failed(report);
+  }
+
+  private String hangReport(StackTraceElement[] stack, Duration silent) {
     StringBuilder report =
         new StringBuilder(
             "a step must take at most search.hang-timeout = %s, but there was none for %s; the training was at"
                 .formatted(hangTimeout, Duration.ofMillis(silent.toMillis())));
-    for (StackTraceElement frame : thread.getStackTrace()) {
+    for (StackTraceElement frame : stack) {
       report.append("\n\tat ").append(frame);
     }
-    end(thread);
     return report.toString();
   }
 

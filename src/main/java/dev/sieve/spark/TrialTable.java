@@ -52,7 +52,7 @@ final class TrialTable {
         result(
             "status",
             TEXT,
-            "done; diverged (NaN or infinity), failed (an exception), lost (its executor died too often); paused or pruned at a rung",
+            "done; diverged (NaN or infinity), failed (an exception), lost (its executor or storage failed too often; it runs again); paused or pruned at a rung",
             r -> r.status().label()));
     all.add(
         training("lambda", REAL, "λ of cost = mean cross-entropy + λ ΣW²", TrainingSpec::lambda));

@@ -7,7 +7,6 @@ import dev.sieve.trial.Trial;
 import dev.sieve.trial.TrialGroup;
 import dev.sieve.trial.TrialKey;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -75,7 +74,7 @@ final class Checkpoints {
     try {
       store.write(trial.key(), content);
     } catch (IOException e) {
-      throw new UncheckedIOException(
+      throw new StorageException(
           "a trial that pauses must leave a checkpoint, but that of %s cannot be written (%s): make results.dir writable on all executors, or free space"
               .formatted(trial.key(), e.getMessage()),
           e);

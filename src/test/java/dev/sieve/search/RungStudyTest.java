@@ -150,7 +150,7 @@ class RungStudyTest extends CoarseRuns {
             trial ->
                 switch (trial.ordinal() % 5) {
                   case 1 -> TrialResult.failed(Status.DIVERGED, "");
-                  case 3 -> TrialResult.failed(Status.LOST, "lost");
+                  case 3 -> TrialResult.failed(Status.FAILED, "failed");
                   default -> done(trial);
                 });
     assertThat(run(studies, store, rough)).isEqualTo(Ending.DONE);

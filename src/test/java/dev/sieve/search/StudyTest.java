@@ -120,7 +120,7 @@ class StudyTest {
             2,
             trial ->
                 trial.replicate() == 1 && trial.key().configuration().equals(best)
-                    ? TrialResult.failed(Status.LOST, "lost")
+                    ? TrialResult.failed(Status.FAILED, "failed")
                     : ScriptedExecutor.done(ScriptedExecutor.accuracy(trial)));
     Study study = new Study(Studies.small().definition(), other, spoiling, heard);
     study.run(Phase.COARSE);

@@ -166,7 +166,7 @@ class VirtualTimeTest extends CoarseRuns {
             trial ->
                 switch (trial.ordinal() % 4) {
                   case 0 -> TrialResult.failed(Status.DIVERGED, "");
-                  case 1 -> TrialResult.failed(Status.LOST, "lost");
+                  case 1 -> TrialResult.failed(Status.FAILED, "failed");
                   default -> ScriptedExecutor.done(ScriptedExecutor.accuracy(trial));
                 });
     assertThat(run(study(SamplerKind.GP, 20, 1), store, rough)).isEqualTo(Ending.DONE);
