@@ -134,6 +134,15 @@ final class ResultFiles {
     }
   }
 
+  /** The beginning of a file, at most so many bytes; null where there is none. */
+  byte @Nullable [] head(String relative, int most) throws IOException {
+    try (FSDataInputStream in = files.open(path(relative))) {
+      return in.readNBytes(most);
+    } catch (FileNotFoundException e) {
+      return null;
+    }
+  }
+
   boolean exists(String relative) throws IOException {
     return files.exists(path(relative));
   }
