@@ -95,8 +95,7 @@ record Grouping(int size, long cacheBytes, int slots, Map<TrialKey, Long> kept) 
   private List<List<Trial>> kinds(List<Trial> trials) {
     List<List<Trial>> kinds = new ArrayList<>();
     for (Trial trial : trials) {
-      List<Trial> kind =
-          kinds.stream().filter(k -> fit(k.get(0), trial)).findFirst().orElse(null);
+      List<Trial> kind = kinds.stream().filter(k -> fit(k.get(0), trial)).findFirst().orElse(null);
       if (kind == null) {
         kind = new ArrayList<>();
         kinds.add(kind);

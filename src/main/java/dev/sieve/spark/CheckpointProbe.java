@@ -75,8 +75,7 @@ final class CheckpointProbe implements Function<Integer, String> {
     }
   }
 
-  private static @Nullable String ask(
-      JavaSparkContext context, CheckpointProbe probe, int slots) {
+  private static @Nullable String ask(JavaSparkContext context, CheckpointProbe probe, int slots) {
     Set<String> asked = new HashSet<>();
     for (int round = 0; round < ROUNDS && asked.size() < executors(context); round++) {
       int tasks = Math.max(slots, executors(context));

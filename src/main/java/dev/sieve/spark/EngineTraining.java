@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param checkpoints where trials go on from
  * @param every so much training apart running groups keep what they have; null for never
  */
-record EngineTraining(
-    String engineType, CheckpointFolder checkpoints, @Nullable Duration every)
+record EngineTraining(String engineType, CheckpointFolder checkpoints, @Nullable Duration every)
     implements GroupTraining {
   /** One that keeps nothing on the way. */
   EngineTraining(String engineType, CheckpointFolder checkpoints) {
@@ -44,8 +43,7 @@ record EngineTraining(
   public Map<TrialKey, Long> kept(Collection<Trial> trials) throws IOException {
     Trainer trainer = new Trainer(Engines.byType(engineType));
     Map<TrialKey, byte[]> heads =
-        checkpoints.progressHeads(
-            trials.stream().map(Trial::key).toList(), Trainer.keptHead());
+        checkpoints.progressHeads(trials.stream().map(Trial::key).toList(), Trainer.keptHead());
     Map<TrialKey, Long> steps = new HashMap<>();
     for (Trial trial : trials) {
       byte[] head = heads.get(trial.key());

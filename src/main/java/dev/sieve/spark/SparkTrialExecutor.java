@@ -461,6 +461,7 @@ public final class SparkTrialExecutor implements TrialExecutor {
     if (shared != null && !stopped()) {
       shared.destroy();
     }
+    images = null;
     PreparedDataCache.clear();
   }
 

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A trial's state as a file, big-endian: magic, version of the format, version of the numerics, the
- * trial, its step, its loop's state, its network, and a CRC-32C of all that. The same state is the same
- * bytes, whatever group, kernels and machine it comes from.
+ * trial, its step, its loop's state, its network, and a CRC-32C of all that. The same state is the
+ * same bytes, whatever group, kernels and machine it comes from.
  */
 final class CheckpointFile {
   private static final byte[] MAGIC = "SIEVECKP".getBytes(US_ASCII);
@@ -61,22 +61,22 @@ final class CheckpointFile {
     String rows =
         ", from step %d on%s"
             .formatted(
-                trial.stage().from(), trial.settings().measuresTest() ? ", on test images too" : "");
+                trial.stage().from(),
+                trial.settings().measuresTest() ? ", on test images too" : "");
     return new CheckpointFile(
         trial, identity(trial, engineType) + rows, trial.stage().from() + 1, trial.stage().to());
   }
 
   /** All that decides the state but the data set, which the store keeps apart. */
   private static String identity(Trial trial, String engineType) {
-    return
-        "%s engine, seed %d, replicate %d, %s, %s, %s"
-            .formatted(
-                engineType,
-                trial.seed(),
-                trial.replicate(),
-                trial.settings().network(),
-                trial.settings().training(),
-                trial.settings().data());
+    return "%s engine, seed %d, replicate %d, %s, %s, %s"
+        .formatted(
+            engineType,
+            trial.seed(),
+            trial.replicate(),
+            trial.settings().network(),
+            trial.settings().training(),
+            trial.settings().data());
   }
 
   byte[] bytes(TrialState state) {

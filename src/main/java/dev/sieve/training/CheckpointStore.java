@@ -5,8 +5,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the states of trials lie, one between two rungs and one within a stage for each key. Used by
- * one training thread; others may use the same store.
+ * Where the states of trials lie, one between two rungs and one within a stage for each key. Used
+ * by one training thread; others may use the same store.
  */
 public interface CheckpointStore {
   /** What was written for a key last, or null where there is nothing. */

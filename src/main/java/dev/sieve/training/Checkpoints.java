@@ -46,8 +46,7 @@ final class Checkpoints {
     List<TrialState> again = without.isEmpty() ? List.of() : retrain(without, data);
     List<TrialState> states = new ArrayList<>();
     for (TrialState state : found) {
-      states.add(
-          state == null ? again.get(without.indexOf(trials.get(states.size()))) : state);
+      states.add(state == null ? again.get(without.indexOf(trials.get(states.size()))) : state);
     }
     return states;
   }

@@ -40,9 +40,6 @@ final class GroupTraining {
   private final double[] eta;
   private long taken;
 
-  /** Steps taken when what there is was kept last. */
-  private long kept;
-
   /**
    * @param trials of the session, in its order; Modified: they end, or come to rest further on
    */
@@ -70,7 +67,6 @@ final class GroupTraining {
     this.running = trials.stream().map(TrialProgress::running).toArray(Tally[]::new);
     this.eta = new double[trials.size()];
     this.taken = trials.get(0).taken();
-    this.kept = taken;
   }
 
   /**
@@ -88,9 +84,7 @@ final class GroupTraining {
         end();
       }
     } catch (TrainingStoppedException e) {
-      if (taken > kept) {
-        keeping.keep(session, trials);
-      }
+      keeping.keep(session, trials, taken);
       throw e;
     }
     for (int i = 0; i < trials.size(); i++) {
@@ -133,8 +127,7 @@ final class GroupTraining {
         row();
       }
       if (keeping.due() && anyLive()) {
-        keeping.keep(session, trials);
-        kept = taken;
+        keeping.keep(session, trials, taken);
       }
     }
   }

@@ -13,16 +13,22 @@ import org.jspecify.annotations.Nullable;
  * on from there. It changes nothing of what they come to, and a failure costs nothing but time.
  */
 final class Keeping {
+  /** It takes at most one part of so many of the training: large networks are kept less often. */
+  private static final long PARTS = 200;
+
   private final String engineType;
   private final CheckpointStore store;
   private final TrainingListener listener;
   private final @Nullable Duration every;
   private final LongSupplier clock;
   private long last;
+
+  /** What the last time took. */
+  private long cost;
   private boolean warned;
 
   /**
-   * @param every training between two times; null to keep nothing
+   * @param every training between two times at least; null to keep nothing
    * @param clock nanoseconds from any origin
    */
   Keeping(
@@ -53,21 +59,28 @@ final class Keeping {
   }
 
   boolean due() {
-    return every != null && clock.getAsLong() - last >= every.toNanos();
+    return every != null
+        && clock.getAsLong() - last >= Math.max(every.toNanos(), (PARTS - 1) * cost);
   }
 
-  /** Keeps all live trials of a session, between two of its steps. */
-  void keep(EngineSession session, List<TrialProgress> trials) {
+  /**
+   * Keeps all live trials of a session, between two of its steps.
+   *
+   * @param taken steps that they have taken
+   */
+  void keep(EngineSession session, List<TrialProgress> trials, long taken) {
     if (every == null) {
       return;
     }
+    long start = clock.getAsLong();
     try {
       for (int i = 0; i < trials.size(); i++) {
         TrialProgress progress = trials.get(i);
-        if (progress.live()) {
+        if (progress.live() && progress.lacks(taken)) {
           TrialState state = progress.stateWithin(session.save(i));
           byte[] content = CheckpointFile.within(progress.trial, engineType).bytes(state);
           store.writeProgress(progress.trial.key(), content);
+          progress.kept(taken);
         }
       }
     } catch (IOException | RuntimeException e) {
@@ -79,5 +92,6 @@ final class Keeping {
       }
     }
     last = clock.getAsLong();
+    cost = last - start;
   }
 }

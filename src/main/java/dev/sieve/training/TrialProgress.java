@@ -26,6 +26,9 @@ final class TrialProgress {
   private @Nullable TrialResult result;
   private long taken;
 
+  /** Steps that whoever trains it next can go on from. */
+  private long kept;
+
   /** Between two sessions; null for the untrained one that a session begins with. */
   private @Nullable Checkpoint network;
 
@@ -40,6 +43,17 @@ final class TrialProgress {
     best = state.best();
     curve.addAll(state.rows());
     rest(state.network());
+    kept = taken;
+  }
+
+  /** Whether steps would be lost if it were stopped after so many. */
+  boolean lacks(long steps) {
+    return kept < steps;
+  }
+
+  /** It was kept where it stands. */
+  void kept(long steps) {
+    kept = steps;
   }
 
   /** Stands at a step until another session takes it in. */

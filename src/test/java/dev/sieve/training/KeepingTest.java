@@ -123,9 +123,9 @@ class KeepingTest {
     List<Trial> trials =
         Stream.of(0, 1, 2, 3).map(i -> trial(rule, norm, seed, i).trial()).toList();
     Draws draws = new Draws(100 * SEED + seed);
-    long[] now = {0};
-    LongSupplier clock = () -> now[0] += draws.nextInt(3);
     Counting engine = new Counting(type);
+    // Keeping itself takes no time by it.
+    LongSupplier clock = () -> engine.steps;
     Map<Trial, TrialResult> results = new HashMap<>();
     for (int round = 0; results.size() < trials.size(); round++) {
       for (List<Trial> group : groups(trials, results, draws)) {
@@ -176,8 +176,7 @@ class KeepingTest {
   @ParameterizedTest
   @ValueSource(strings = {"reference", "vector"})
   void aTrialThatDivergedBeforeDivergesAgainAndTheOthersGoOn(String type) {
-    Trial wild =
-        new TestTrials().replicate(1).schedule(new Schedule.Constant(1e200, 2)).trial();
+    Trial wild = new TestTrials().replicate(1).schedule(new Schedule.Constant(1e200, 2)).trial();
     Trial tame = new TestTrials().replicate(2).trial();
     Counting engine = new Counting(type);
     engine.left = 6;
@@ -229,13 +228,20 @@ class KeepingTest {
   void damagedAndForeignContentIsNamedAndNotUsed() {
     Trial trial = new TestTrials().trial();
     TrialGroup group = new TrialGroup(List.of(trial));
-    stopped(() -> new Trainer(new Counting("vector"), NEVER).train(group, data(), stoppingAfter(12), store));
+    stopped(
+        () ->
+            new Trainer(new Counting("vector"), NEVER)
+                .train(group, data(), stoppingAfter(12), store));
     byte[] good = Objects.requireNonNull(store.progress.get(trial.key()));
     byte[] damaged = good.clone();
     damaged[damaged.length / 2] ^= 1;
     byte[] foreign = good.clone();
 
-    for (byte[] content : List.of(damaged, new byte[0], "none of ours".getBytes(java.nio.charset.StandardCharsets.UTF_8))) {
+    for (byte[] content :
+        List.of(
+            damaged,
+            new byte[0],
+            "none of ours".getBytes(java.nio.charset.StandardCharsets.UTF_8))) {
       store.progress.put(trial.key(), content);
       Recorder listener = new Recorder();
       List<TrialResult> results =
@@ -273,9 +279,34 @@ class KeepingTest {
   }
 
   @Test
+  void whatTakesLongIsKeptLessOften() {
+    long[] now = {0};
+    List<Long> times = new ArrayList<>();
+    MemoryCheckpoints slow =
+        new MemoryCheckpoints() {
+          @Override
+          public void writeProgress(TrialKey key, byte[] content) {
+            times.add(now[0]);
+            now[0]++;
+          }
+        };
+    // A step takes nine nanoseconds by the clock.
+    Counting engine = new Counting("reference");
+    LongSupplier clock = () -> now[0] + 9 * engine.steps;
+    new Trainer(engine, Duration.ofNanos(18), clock)
+        .train(new TestTrials().schedule(new Schedule.Constant(0.01, 20)).alone(), data(), new Recorder(), slow);
+
+    assertThat(engine.steps).isEqualTo(80);
+    assertThat(times).as("after 2, 25, 48 and 71 steps").hasSize(4);
+  }
+
+  @Test
   void offKeepsNothing() {
     TrialGroup group = new TrialGroup(List.of(new TestTrials().trial()));
-    stopped(() -> new Trainer(new Counting("vector"), null).train(group, data(), stoppingAfter(12), store));
+    stopped(
+        () ->
+            new Trainer(new Counting("vector"), null)
+                .train(group, data(), stoppingAfter(12), store));
     assertThat(store.progress).isEmpty();
   }
 
