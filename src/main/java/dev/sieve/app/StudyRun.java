@@ -78,7 +78,8 @@ final class StudyRun {
                 data,
                 experiment.engineType(),
                 experiment.search(),
-                experiment.resultsDir())) {
+                experiment.resultsDir(),
+                experiment.checkpointEvery())) {
       Progress progress = new Progress(err, Terminal.interactive(), executor::live);
       Study study =
           new Study(

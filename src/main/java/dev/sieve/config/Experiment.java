@@ -110,6 +110,11 @@ public final class Experiment implements SettingsResolver {
     return document.text("engine.type");
   }
 
+  /** {@code engine.checkpoint-every}; null where it is off. */
+  public @Nullable Duration checkpointEvery() {
+    return document.valueOrNull("engine.checkpoint-every", Duration.class);
+  }
+
   /** {@code results.dir}: a local path or any Hadoop URI. */
   public String resultsDir() {
     return document.text("results.dir");

@@ -174,6 +174,7 @@ final class Keys {
     keys.add(Key.text("results.dir", ANY_TEXT, "a folder's path or URI"));
     keys.add(Key.choice("engine.type", "vector", "reference"));
     keys.add(Key.wholeOr("engine.fuse", 1, "auto"));
+    keys.add(Key.of("engine.checkpoint-every", new Kind.OrWord(new Kind.TimeSpan(), "off")));
     keys.add(Key.whole("search.parallel", 1));
     keys.add(Key.wholeOr("search.max-in-flight", 1, "auto"));
     keys.add(Key.whole("search.consecutive-failures", 1));

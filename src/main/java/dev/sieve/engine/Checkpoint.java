@@ -94,6 +94,24 @@ public record Checkpoint(
     return layer.weights().numRows + "x" + layer.weights().numCols;
   }
 
+  /** What {@link #write} takes for the values alone. */
+  public int bytes() {
+    long values = values(parameters);
+    for (Parameters state : rule) {
+      values += values(state);
+    }
+    return Math.toIntExact(precision.bytes * values);
+  }
+
+  private static long values(Parameters parameters) {
+    long values = 0;
+    for (LayerParameters layer : parameters.layers()) {
+      // Biases, scale, shift and the two statistics are vectors.
+      values += layer.weights().getNumElements() + 5L * layer.biases().getNumElements();
+    }
+    return values;
+  }
+
   /** Big-endian, the values in this precision. */
   public void write(DataOutput out) throws IOException {
     out.writeByte(precision.bytes);

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class PhaseRun {
   private static final Duration TICK = Duration.ofSeconds(1);
 
-  /** How long running groups may take to end once they were told to. */
-  private static final Duration GRACE = Duration.ofSeconds(10);
+  /** How long running groups may take to keep what they have once they were told to end. */
+  private static final Duration GRACE = Duration.ofSeconds(60);
 
   /** Trials that one commit holds at most: all that have ended by then, or it would grow. */
   private static final int COMMIT = 1000;
@@ -57,6 +57,7 @@ final class PhaseRun {
   private final List<Integer> lost = new ArrayList<>();
 
   private boolean valid;
+  private boolean resumed;
   private final FailuresInRow failures = new FailuresInRow();
   private final long started = System.nanoTime();
   private long lastTick = started;
@@ -91,6 +92,7 @@ final class PhaseRun {
     listener.started(plan, plan.trials().size() - open.size());
     durable(stops::prune);
     stops.forgetLeftovers(plan);
+    forgetAllBut(open);
     limit = target.reached(told);
     if (open.isEmpty() || !limit.isEmpty()) {
       String reason = limit.isEmpty() ? planned.ending() : limit;
@@ -117,6 +119,18 @@ final class PhaseRun {
     return end();
   }
 
+  /** Of what was kept within stages nothing stays but that of open trials and of lost ones. */
+  private void forgetAllBut(List<Trial> open) {
+    List<Trial> stay = new ArrayList<>(open);
+    for (Trial trial : plan.trials()) {
+      Told row = told.get(trial.key());
+      if (row != null && row.status() == Status.LOST) {
+        stay.add(trial);
+      }
+    }
+    executor.forgetAllBut(plan.study(), plan.phase(), plan.level(), stay);
+  }
+
   private boolean hasStatus(Trial trial, Status status) {
     Told outcome = told.get(trial.key());
     return outcome != null && outcome.status() == status;
@@ -126,8 +140,20 @@ final class PhaseRun {
   private void submit(List<Trial> trials) {
     trials.forEach(trial -> left.add(trial.key()));
     int fuse = definition.search().fuse();
-    Grouping grouping = Grouping.of(definition.engineType(), fuse, executor.slots());
+    Grouping grouping =
+        Grouping.of(definition.engineType(), fuse, executor.slots()).keeping(keptBefore(trials));
     queue.addAll(grouping.groups(trials));
+  }
+
+  /** What earlier runs left; those that begin later have nothing. */
+  private Map<TrialKey, Long> keptBefore(List<Trial> trials) {
+    Kept kept = resumed ? Kept.NONE : Kept.of(executor, trials);
+    resumed = true;
+    if (!kept.isEmpty()) {
+      listener.resumed(plan, kept.steps());
+      listener.note("%s goes on: %s are trained already".formatted(plan.name(), kept));
+    }
+    return kept.byKey();
   }
 
   private void train() throws InterruptedException {
@@ -181,6 +207,7 @@ final class PhaseRun {
     while (!queue.isEmpty() && executor.pending() < inFlight && !stopping.getAsBoolean()) {
       executor.submit(queue.remove());
     }
+    executor.notes().forEach(listener::note);
     settle(arrived());
     if (System.nanoTime() - lastTick >= TICK.toNanos()) {
       lastTick = System.nanoTime();
@@ -224,6 +251,7 @@ final class PhaseRun {
     results.forEach(this::tell);
     outcomes.forEach(outcome -> listener.finished(plan, outcome));
     stops.forgetStagesBefore(results);
+    executor.settled(outcomes);
   }
 
   /** Says what is kept where a row cannot be written. */
@@ -269,6 +297,7 @@ final class PhaseRun {
     if (!left.isEmpty() || (search != null && !search.finished())) {
       return cut();
     }
+    forgetAllBut(List.of());
     PhaseRecord done = record(State.DONE, limit.isEmpty() ? ending() : limit);
     if (!done.equals(new Records(store).find(plan.phase(), plan.level()))) {
       durable(() -> store.save(done));
@@ -318,6 +347,12 @@ final class PhaseRun {
     }
     PhaseRecord cut = record(State.CUT, reason);
     durable(() -> store.save(cut));
+    Kept kept =
+        Kept.of(
+            executor, plan.trials().stream().filter(trial -> left.contains(trial.key())).toList());
+    if (!kept.isEmpty()) {
+      listener.note("kept: %s; the same command goes on from there".formatted(kept));
+    }
     listener.ended(plan, cut);
     return ending;
   }

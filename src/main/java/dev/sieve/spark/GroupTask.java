@@ -74,6 +74,9 @@ final class GroupTask extends AbstractFunction2<TaskContext, Iterator<Integer>, 
     DataSet data = new DataSet(dataName, parts[0], parts[1], fingerprint);
     Instant started = Instant.now();
     long start = System.nanoTime();
+    if (context.attemptNumber() > 0) {
+      LivePlugin.warn(job, AttemptLine.of(group, training));
+    }
     Function<TrainingListener, List<TrialResult>> work =
         listener ->
             training.train(group, data, new LiveListener(listener, LivePlugin::send, group, job));

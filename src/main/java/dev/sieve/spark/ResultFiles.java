@@ -67,7 +67,7 @@ final class ResultFiles {
     if (files.exists(target)) {
       return;
     }
-    Path hidden = writeHidden(target, content);
+    Path hidden = writeHidden(target, content, true);
     if (!files.rename(hidden, target) && !files.exists(target)) {
       throw new IOException("renaming " + hidden + " to " + target + " failed");
     }
@@ -77,7 +77,16 @@ final class ResultFiles {
   /** Writes a file in place of the one that may be there, in one step. */
   void replace(String relative, byte[] content) throws IOException {
     Path target = path(relative);
-    Path hidden = writeHidden(target, content);
+    move(writeHidden(target, content, true), target);
+  }
+
+  /** The same for what may be lost where the power is: not forced to the disk. */
+  void replaceUnforced(String relative, byte[] content) throws IOException {
+    Path target = path(relative);
+    move(writeHidden(target, content, false), target);
+  }
+
+  private void move(Path hidden, Path target) throws IOException {
     if (local) {
       Files.move(
           nio(hidden),
@@ -129,6 +138,15 @@ final class ResultFiles {
     }
     try (FSDataInputStream in = files.open(file)) {
       return in.readAllBytes();
+    } catch (FileNotFoundException e) {
+      return null;
+    }
+  }
+
+  /** The beginning of a file, at most so many bytes; null where there is none. */
+  byte @Nullable [] head(String relative, int most) throws IOException {
+    try (FSDataInputStream in = files.open(path(relative))) {
+      return in.readNBytes(most);
     } catch (FileNotFoundException e) {
       return null;
     }
@@ -210,12 +228,14 @@ final class ResultFiles {
     return new Path(root, relative);
   }
 
-  private Path writeHidden(Path target, byte[] content) throws IOException {
+  private Path writeHidden(Path target, byte[] content, boolean forced) throws IOException {
     files.mkdirs(parent(target));
     Path hidden = new Path(parent(target), ".tmp-" + UUID.randomUUID());
     try (FSDataOutputStream out = files.create(hidden, true)) {
       out.write(content);
-      out.hsync();
+      if (forced) {
+        out.hsync();
+      }
     } catch (IOException e) {
       files.delete(hidden, false);
       throw e;

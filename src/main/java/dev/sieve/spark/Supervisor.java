@@ -29,8 +29,14 @@ import java.util.function.Function;
 final class Supervisor implements TrainingListener {
   private static final long LOOK_MILLIS = 100;
 
-  /** How long a training that was asked to stop may take until it is left behind. */
+  /** How long a training that is given up may take to end until it is left behind. */
   private static final long GRACE_MILLIS = 5_000;
+
+  /**
+   * How long one that was asked to stop may take to come to its next step and keep what it has. It
+   * is not interrupted before: that would cut its files off.
+   */
+  static final long KEEP_MILLIS = 30_000;
 
   private final int trials;
   private final Duration hangTimeout;
@@ -67,7 +73,7 @@ final class Supervisor implements TrainingListener {
         return checked(work.get(LOOK_MILLIS, TimeUnit.MILLISECONDS));
       } catch (TimeoutException stillRunning) {
         if (killed.getAsBoolean()) {
-          end(thread);
+          keep(thread);
           throw new TrainingStoppedException();
         }
         Duration silent = Duration.ofNanos(System.nanoTime() - lastStep);
@@ -85,7 +91,7 @@ final class Supervisor implements TrainingListener {
         }
         return failed(stackTrace(cause));
       } catch (InterruptedException e) {
-        end(thread);
+        keep(thread);
         throw new TrainingStoppedException();
       }
     }
@@ -145,12 +151,33 @@ final class Supervisor implements TrainingListener {
     return report.toString();
   }
 
+  private void keep(Thread thread) {
+    stop = true;
+    join(thread, KEEP_MILLIS);
+    if (thread.isAlive()) {
+      end(thread);
+    }
+  }
+
   private void end(Thread thread) {
     stop = true;
     thread.interrupt();
-    try {
-      thread.join(GRACE_MILLIS);
-    } catch (InterruptedException e) {
+    join(thread, GRACE_MILLIS);
+  }
+
+  /** Spark interrupts a task that it kills, perhaps again and again: none of them ends the wait. */
+  private static void join(Thread thread, long millis) {
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    boolean interrupted = false;
+    for (long left = millis; left > 0 && thread.isAlive(); ) {
+      try {
+        thread.join(left);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+      left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+    }
+    if (interrupted) {
       Thread.currentThread().interrupt();
     }
   }

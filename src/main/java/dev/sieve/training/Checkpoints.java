@@ -31,11 +31,11 @@ final class Checkpoints {
     this.listener = listener;
   }
 
-  /** Where a group that goes on begins: one state a trial, in the group's order. */
-  List<TrialState> states(TrialGroup group, PreparedData data) {
+  /** Where trials of a group that go on begin: one state a trial, in their order. */
+  List<TrialState> states(List<Trial> trials, PreparedData data) {
     List<@Nullable TrialState> found = new ArrayList<>();
     List<Trial> without = new ArrayList<>();
-    for (Trial trial : group.trials()) {
+    for (Trial trial : trials) {
       TrialState state = read(trial);
       found.add(state);
       if (state == null) {
@@ -45,8 +45,7 @@ final class Checkpoints {
     List<TrialState> again = without.isEmpty() ? List.of() : retrain(without, data);
     List<TrialState> states = new ArrayList<>();
     for (TrialState state : found) {
-      states.add(
-          state == null ? again.get(without.indexOf(group.trials().get(states.size()))) : state);
+      states.add(state == null ? again.get(without.indexOf(trials.get(states.size()))) : state);
     }
     return states;
   }
@@ -99,6 +98,16 @@ final class Checkpoints {
           public void write(TrialKey key, byte[] content) {
             written.put(key, content);
           }
+
+          @Override
+          public byte @Nullable [] readProgress(TrialKey key) throws IOException {
+            return store.readProgress(key);
+          }
+
+          @Override
+          public void writeProgress(TrialKey key, byte[] content) throws IOException {
+            store.writeProgress(key, content);
+          }
         };
     List<Trial> first = new ArrayList<>();
     for (Trial trial : trials) {
@@ -143,6 +152,11 @@ final class Checkpoints {
     @Override
     public boolean stopRequested() {
       return listener.stopRequested();
+    }
+
+    @Override
+    public void warn(String line) {
+      listener.warn(line);
     }
   }
 }

@@ -85,7 +85,7 @@ final class LostExecutorIT {
         .hasLineCount(1);
     for (int other = 1; other <= 4; other++) {
       TrialOutcome outcome = Objects.requireNonNull(outcomes.get(other));
-      assertThat(outcome.result().status()).as("trial %d", other).isEqualTo(Status.DONE);
+      assertThat(outcome.result().status()).as("trial %s", other).isEqualTo(Status.DONE);
     }
     // It was out of memory once.
     assertThat(Objects.requireNonNull(outcomes.get(3)).run().attempt()).isEqualTo(1);
