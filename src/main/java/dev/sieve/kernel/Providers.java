@@ -12,6 +12,11 @@ final class Providers {
 
   private Providers() {}
 
+  /** Length of the vectors that this JVM has, 0 without any. */
+  static int vectorBits() {
+    return ModuleLayer.boot().findModule(MODULE).isEmpty() ? 0 : vector().vectorBits();
+  }
+
   /** The vector kernels, or their scalar twins with a warning that says why and what to do. */
   static KernelProvider best() {
     if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {

@@ -9,7 +9,7 @@ import jdk.incubator.vector.VectorSpecies;
  * streamed from the first-level cache.
  */
 final class VectorProduct {
-  private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Float> S = Lanes.SPECIES;
   private static final int L = S.length();
 
   private VectorProduct() {}
@@ -31,7 +31,7 @@ final class VectorProduct {
       int sStride,
       int n) {
     int i = 0;
-    if (L == 16) {
+    if (L != 8) {
       for (; i + 4 < n; i += 8) {
         VectorProductTall.rows8(
             x, xAt + 16 * i, xStride, k, w, wAt, width, s, sAt + 16 * i, sStride);
