@@ -3,6 +3,7 @@ package dev.sieve.spark;
 import dev.sieve.data.DataSet;
 import dev.sieve.data.LabelledImages;
 import dev.sieve.training.TrainingListener;
+import dev.sieve.kernel.Jvm;
 import dev.sieve.trial.RunInfo;
 import dev.sieve.trial.TrialGroup;
 import dev.sieve.trial.TrialOutcome;
@@ -98,6 +99,8 @@ final class GroupTask extends AbstractFunction2<TaskContext, Iterator<Integer>, 
         provider(),
         vectorBits(),
         jvm(),
+        Jvm.collector(),
+        Jvm.compiler(),
         sparkVersion,
         codeVersion());
   }

@@ -226,6 +226,8 @@ public final class SparkTrialExecutor implements TrialExecutor {
             "",
             0,
             "",
+            "",
+            "",
             spark.version(),
             GroupTask.codeVersion());
     TrialResult result = TrialResult.failed(Status.LOST, Supervisor.stackTrace(reason));

@@ -236,6 +236,18 @@ final class TrialTable {
             "Width of the machine's vectors, 0 where none are used",
             RunInfo::vectorBits));
     all.add(run("run_jvm", TEXT, "JVM of the executor", r -> text(r.jvm())));
+    all.add(
+        run(
+            "run_collector",
+            TEXT,
+            "Garbage collector of the executor's JVM",
+            r -> text(r.collector())));
+    all.add(
+        run(
+            "run_compiler",
+            TEXT,
+            "Best compiler in use in the executor's JVM",
+            r -> text(r.compiler())));
     all.add(run("run_spark", TEXT, "Spark's version", r -> text(r.spark())));
     all.add(run("run_version", TEXT, "Version of Sieve's jar", r -> text(r.version())));
     return all;

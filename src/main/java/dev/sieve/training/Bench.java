@@ -8,6 +8,7 @@ import dev.sieve.engine.Engine;
 import dev.sieve.engine.EngineSession;
 import dev.sieve.engine.Tally;
 import dev.sieve.kernel.FmaPeak;
+import dev.sieve.kernel.Jvm;
 import dev.sieve.network.BatchNorm;
 import dev.sieve.network.BatchNorm.Placement;
 import dev.sieve.network.BatchNorm.Statistics;
@@ -64,11 +65,13 @@ public record Bench(List<Integer> hidden, int fuse, int epochs, int tasks) {
     TrialGroup group = group(data);
     NetworkSpec network = group.first().settings().network();
     out.accept(
-        "%s engine, %s kernels, %d-bit vectors; %d × %s, batches of %d"
+        "%s engine, %s kernels, %d-bit vectors, %s collector, %s compiler; %d × %s, batches of %d"
             .formatted(
                 engine.type(),
                 engine.provider(),
                 engine.vectorBits(),
+                Jvm.collector(),
+                Jvm.compiler(),
                 fuse,
                 shape(network),
                 BATCH));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sieve.engine.Engines;
 import dev.sieve.engine.TestTrials;
+import dev.sieve.kernel.Jvm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -25,7 +26,11 @@ class BenchTest {
     new Bench(List.of(50), 2, 1, 2).run(Engines.byType("vector"), trial.data(), lines::add);
 
     assertThat(lines).hasSize(6);
-    assertThat(lines.get(0)).startsWith("vector engine, ").contains("2 × ").contains("-50-10");
+    assertThat(lines.get(0))
+        .startsWith("vector engine, ")
+        .contains("-bit vectors, " + Jvm.collector() + " collector, " + Jvm.compiler())
+        .contains("compiler; 2 × ")
+        .contains("-50-10");
     assertThat(lines.get(1)).startsWith("warm-up, one task: ");
     assertThat(lines.get(2)).startsWith("warm-up, 2 tasks: ");
     for (String line : lines.subList(3, 5)) {

@@ -156,7 +156,7 @@ final class Histories {
         ordinal,
         result,
         new RunInfo(
-            "host", "driver", 0, START.plusSeconds(ordinal), 1.5, "vector", 512, "17", "4", "1"),
+            "host", "driver", 0, START.plusSeconds(ordinal), 1.5, "vector", 512, "17", "G1", "C2", "4", "1"),
         Map.of(
             "training.lambda",
             Double.toString(Math.pow(10, lambda)),
