@@ -30,7 +30,7 @@ public final class SieveSession {
         plugins.isEmpty()
             ? LivePlugin.class.getName()
             : plugins + "," + LivePlugin.class.getName());
-    collector(builder, user);
+    builder.config(EXECUTOR_OPTIONS, executorOptions(user.get(EXECUTOR_OPTIONS, "")));
     // Images hardly compress: 184 MB took 2.0 s to share instead of 3.4 s on two busy cores.
     setDefault(builder, user, "spark.broadcast.compress", "false");
     return started(builder, user);
@@ -65,9 +65,8 @@ public final class SieveSession {
    * whichever the user names, where a second one would stop the JVM. For the driver {@code
    * submit/sieve} says the same.
    */
-  private static void collector(Builder builder, SparkConf user) {
-    String options = user.get(EXECUTOR_OPTIONS, "");
-    builder.config(EXECUTOR_OPTIONS, options.isEmpty() ? SERVER_CLASS : SERVER_CLASS + " " + options);
+  static String executorOptions(String users) {
+    return (SERVER_CLASS + " " + users).strip();
   }
 
   private static SparkSession started(Builder builder, SparkConf user) {

@@ -60,7 +60,10 @@ final class OldFilesTest {
   void aColumnThatAVersionDidNotHaveIsNull(@TempDir Path dir) throws IOException {
     List<Column<TrialRow>> columns =
         TrialTable.TABLE.columns().stream()
-            .filter(c -> !List.of("confusion", "momentum", "model_checksum").contains(c.name()))
+            .filter(
+                c ->
+                    !List.of("confusion", "momentum", "model_checksum", "run_collector")
+                        .contains(c.name()))
             .toList();
     Trial trial = Fixtures.trial(0, 0, 1);
     byte[] content =
@@ -72,8 +75,10 @@ final class OldFilesTest {
     Files.createDirectories(dir.resolve("trial_rows/demo"));
     Files.write(dir.resolve("trial_rows/demo/a.parquet"), content);
     spark.conf().set(Adoption.RESULTS, dir.toString());
-    assertThat(lines("SELECT trial, confusion, momentum, model_checksum, sigma FROM trials"))
-        .containsExactly("[0,null,null,null,0.01]");
+    assertThat(
+            lines(
+                "SELECT trial, confusion, momentum, model_checksum, run_collector, run_compiler, sigma FROM trials"))
+        .containsExactly("[0,null,null,null,null,c,0.01]");
   }
 
   private List<String> lines(String sql) {
