@@ -3,9 +3,9 @@ package dev.sieve.kernel;
 /**
  * One array for many {@link Blocks} and {@link Panels}, so that their rows lie on cache lines. The
  * JVM puts arrays at any multiple of 8 bytes, but one that takes regions of its own at the start of
- * a region, where its collector has regions ({@link Jvm}); vectors that straddle lines cost training
- * a quarter to a third of its speed. First everything is made, which counts what it takes; then
- * {@link #allocate} makes the array.
+ * a region, where its collector has regions ({@link Jvm}); vectors that straddle lines cost
+ * training a quarter to a third of its speed. First everything is made, which counts what it takes;
+ * then {@link #allocate} makes the array.
  */
 public final class Arena {
   /** Floats of the smallest array. */

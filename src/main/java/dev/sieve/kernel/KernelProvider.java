@@ -34,7 +34,16 @@ interface KernelProvider {
    * rows} are in use.
    */
   void gradient(
-      float[] x, int xAt, float[] g, int gAt, int gStride, int n, float[] dw, int dwAt, int width, int rows);
+      float[] x,
+      int xAt,
+      float[] g,
+      int gAt,
+      int gStride,
+      int n,
+      float[] dw,
+      int dwAt,
+      int width,
+      int rows);
 
   /** Every row of the block ← r[16]. */
   void fill(float[] r, int rAt, float[] s, int sAt, int n);

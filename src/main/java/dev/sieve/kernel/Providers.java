@@ -43,8 +43,8 @@ final class Providers {
       LOG.log(
           Level.WARNING,
           "The {0} collector of this JVM puts arrays anywhere, and vectors that straddle cache"
-              + " lines cost up to a third of the speed; the numbers are the same. Start the JVM with"
-              + " -XX:+UseG1GC, which one that sees a single core does not choose by itself"
+              + " lines cost up to a third of the speed; the numbers are the same. Start the JVM"
+              + " with -XX:+UseG1GC, which one that sees a single core does not choose by itself"
               + " (spark-submit: spark.driver.extraJavaOptions and"
               + " spark.executor.extraJavaOptions).",
           Jvm.collector());

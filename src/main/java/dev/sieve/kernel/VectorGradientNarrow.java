@@ -15,8 +15,7 @@ final class VectorGradientNarrow {
   private VectorGradientNarrow() {}
 
   /** Inputs of one panel (rows of W), {@code rows} of 16 and those that share a tile with them. */
-  static void rows(
-      float[] x, int xAt, float[] g, int gAt, int n, float[] dw, int dwAt, int rows) {
+  static void rows(float[] x, int xAt, float[] g, int gAt, int n, float[] dw, int dwAt, int rows) {
     tile6x2(x, xAt, n, g, gAt, dw, dwAt);
     if (rows > 6) {
       tile5x2(x, xAt + 6, n, g, gAt, dw, dwAt + 6 * 16);
@@ -26,8 +25,7 @@ final class VectorGradientNarrow {
     }
   }
 
-  private static void tile6x2(
-      float[] x, int xAt, int n, float[] g, int gAt, float[] dw, int dwAt) {
+  private static void tile6x2(float[] x, int xAt, int n, float[] g, int gAt, float[] dw, int dwAt) {
     FloatVector d00 = FloatVector.zero(S);
     FloatVector d01 = FloatVector.zero(S);
     FloatVector d10 = FloatVector.zero(S);
@@ -76,8 +74,7 @@ final class VectorGradientNarrow {
     d51.intoArray(dw, dwAt + 80 + L);
   }
 
-  private static void tile5x2(
-      float[] x, int xAt, int n, float[] g, int gAt, float[] dw, int dwAt) {
+  private static void tile5x2(float[] x, int xAt, int n, float[] g, int gAt, float[] dw, int dwAt) {
     FloatVector d00 = FloatVector.zero(S);
     FloatVector d01 = FloatVector.zero(S);
     FloatVector d10 = FloatVector.zero(S);

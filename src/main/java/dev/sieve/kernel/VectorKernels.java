@@ -36,7 +36,16 @@ final class VectorKernels implements KernelProvider {
 
   @Override
   public void gradient(
-      float[] x, int xAt, float[] g, int gAt, int gStride, int n, float[] dw, int dwAt, int width, int rows) {
+      float[] x,
+      int xAt,
+      float[] g,
+      int gAt,
+      int gStride,
+      int n,
+      float[] dw,
+      int dwAt,
+      int width,
+      int rows) {
     if (LENGTH == 8) {
       VectorGradientNarrow.rows(x, xAt, g, gAt, n, dw, dwAt, rows);
       return;

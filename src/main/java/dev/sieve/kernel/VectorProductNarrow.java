@@ -5,9 +5,9 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * {@link VectorProduct}'s tiles for 16 registers, two vectors wide: of 6 rows (12 sums, two vectors
- * of W and two broadcasts, one of which the JIT compiler loads ahead) and of 5, which together cover
- * every n ≥ 20. Panels are 16 columns wide, and their stride is a constant: a variable one costs 5
- * to 14 %.
+ * of W and two broadcasts, one of which the JIT compiler loads ahead) and of 5, which together
+ * cover every n ≥ 20. Panels are 16 columns wide, and their stride is a constant: a variable one
+ * costs 5 to 14 %.
  */
 final class VectorProductNarrow {
   private static final VectorSpecies<Float> S = Lanes.SPECIES;

@@ -50,22 +50,30 @@ final class VectorTransposeNarrow {
   }
 
   private static void tile8(float[] w, int wAt, int wStride, float[] t, int tAt, int tStride) {
-    FloatVector a0 = FloatVector.fromArray(S, w, wAt)
- .blend(FloatVector.fromArray(S, w, wAt + 4 * wStride - 4), ODD_4);
-    FloatVector a4 = FloatVector.fromArray(S, w, wAt + 4)
- .blend(FloatVector.fromArray(S, w, wAt + 4 * wStride), ODD_4);
-    FloatVector a1 = FloatVector.fromArray(S, w, wAt + wStride)
- .blend(FloatVector.fromArray(S, w, wAt + 5 * wStride - 4), ODD_4);
-    FloatVector a5 = FloatVector.fromArray(S, w, wAt + wStride + 4)
- .blend(FloatVector.fromArray(S, w, wAt + 5 * wStride), ODD_4);
-    FloatVector a2 = FloatVector.fromArray(S, w, wAt + 2 * wStride)
- .blend(FloatVector.fromArray(S, w, wAt + 6 * wStride - 4), ODD_4);
-    FloatVector a6 = FloatVector.fromArray(S, w, wAt + 2 * wStride + 4)
- .blend(FloatVector.fromArray(S, w, wAt + 6 * wStride), ODD_4);
-    FloatVector a3 = FloatVector.fromArray(S, w, wAt + 3 * wStride)
- .blend(FloatVector.fromArray(S, w, wAt + 7 * wStride - 4), ODD_4);
-    FloatVector a7 = FloatVector.fromArray(S, w, wAt + 3 * wStride + 4)
- .blend(FloatVector.fromArray(S, w, wAt + 7 * wStride), ODD_4);
+    FloatVector a0 =
+        FloatVector.fromArray(S, w, wAt)
+            .blend(FloatVector.fromArray(S, w, wAt + 4 * wStride - 4), ODD_4);
+    FloatVector a4 =
+        FloatVector.fromArray(S, w, wAt + 4)
+            .blend(FloatVector.fromArray(S, w, wAt + 4 * wStride), ODD_4);
+    FloatVector a1 =
+        FloatVector.fromArray(S, w, wAt + wStride)
+            .blend(FloatVector.fromArray(S, w, wAt + 5 * wStride - 4), ODD_4);
+    FloatVector a5 =
+        FloatVector.fromArray(S, w, wAt + wStride + 4)
+            .blend(FloatVector.fromArray(S, w, wAt + 5 * wStride), ODD_4);
+    FloatVector a2 =
+        FloatVector.fromArray(S, w, wAt + 2 * wStride)
+            .blend(FloatVector.fromArray(S, w, wAt + 6 * wStride - 4), ODD_4);
+    FloatVector a6 =
+        FloatVector.fromArray(S, w, wAt + 2 * wStride + 4)
+            .blend(FloatVector.fromArray(S, w, wAt + 6 * wStride), ODD_4);
+    FloatVector a3 =
+        FloatVector.fromArray(S, w, wAt + 3 * wStride)
+            .blend(FloatVector.fromArray(S, w, wAt + 7 * wStride - 4), ODD_4);
+    FloatVector a7 =
+        FloatVector.fromArray(S, w, wAt + 3 * wStride + 4)
+            .blend(FloatVector.fromArray(S, w, wAt + 7 * wStride), ODD_4);
     FloatVector b0x = a2.blend(a0, ODD_2).rearrange(SWAP_2);
     FloatVector b0 = a0.blend(b0x, ODD_2);
     FloatVector b2 = b0x.blend(a2, ODD_2);
@@ -101,14 +109,18 @@ final class VectorTransposeNarrow {
   }
 
   private static void tile4(float[] w, int wAt, int wStride, float[] t, int tAt, int tStride) {
-    FloatVector a0 = FloatVector.fromArray(S, w, wAt)
- .blend(FloatVector.fromArray(S, w, wAt + 2 * wStride - 2), ODD_2);
-    FloatVector a2 = FloatVector.fromArray(S, w, wAt + 2)
- .blend(FloatVector.fromArray(S, w, wAt + 2 * wStride), ODD_2);
-    FloatVector a1 = FloatVector.fromArray(S, w, wAt + wStride)
- .blend(FloatVector.fromArray(S, w, wAt + 3 * wStride - 2), ODD_2);
-    FloatVector a3 = FloatVector.fromArray(S, w, wAt + wStride + 2)
- .blend(FloatVector.fromArray(S, w, wAt + 3 * wStride), ODD_2);
+    FloatVector a0 =
+        FloatVector.fromArray(S, w, wAt)
+            .blend(FloatVector.fromArray(S, w, wAt + 2 * wStride - 2), ODD_2);
+    FloatVector a2 =
+        FloatVector.fromArray(S, w, wAt + 2)
+            .blend(FloatVector.fromArray(S, w, wAt + 2 * wStride), ODD_2);
+    FloatVector a1 =
+        FloatVector.fromArray(S, w, wAt + wStride)
+            .blend(FloatVector.fromArray(S, w, wAt + 3 * wStride - 2), ODD_2);
+    FloatVector a3 =
+        FloatVector.fromArray(S, w, wAt + wStride + 2)
+            .blend(FloatVector.fromArray(S, w, wAt + 3 * wStride), ODD_2);
     FloatVector b0x = a1.blend(a0, ODD_1).rearrange(SWAP_1);
     FloatVector b0 = a0.blend(b0x, ODD_1);
     FloatVector b1 = b0x.blend(a1, ODD_1);

@@ -2,8 +2,8 @@ package dev.sieve.spark;
 
 import dev.sieve.data.DataSet;
 import dev.sieve.data.LabelledImages;
-import dev.sieve.training.TrainingListener;
 import dev.sieve.kernel.Jvm;
+import dev.sieve.training.TrainingListener;
 import dev.sieve.trial.RunInfo;
 import dev.sieve.trial.TrialGroup;
 import dev.sieve.trial.TrialOutcome;

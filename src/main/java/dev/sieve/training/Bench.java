@@ -36,16 +36,16 @@ import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /**
- * Measures training on this machine: epochs of plain descent with batch norm in batches of 100, one
- * thread a task, against the peak of fused multiply-adds of as many cores, measured between the
- * epochs.
+ * Measures training on this machine: epochs with batch norm in batches of 100, one thread a task,
+ * against the peak of fused multiply-adds of as many cores, measured between the epochs.
  *
  * @param hidden widths of the hidden layers
  * @param fuse networks side by side in a task
  * @param epochs epochs to train, after one to warm up
  * @param tasks tasks at the same time, each on a core of its own
+ * @param optimiser the update rule
  */
-public record Bench(List<Integer> hidden, int fuse, int epochs, int tasks) {
+public record Bench(List<Integer> hidden, int fuse, int epochs, int tasks, Optimiser optimiser) {
   private static final int BATCH = 100;
 
   public Bench {
@@ -65,7 +65,7 @@ public record Bench(List<Integer> hidden, int fuse, int epochs, int tasks) {
     TrialGroup group = group(data);
     NetworkSpec network = group.first().settings().network();
     out.accept(
-        "%s engine, %s kernels, %d-bit vectors, %s collector, %s compiler; %d × %s, batches of %d"
+        "%s engine, %s kernels, %d-bit vectors, %s collector, %s compiler; %d × %s, %s, batches of %d"
             .formatted(
                 engine.type(),
                 engine.provider(),
@@ -74,6 +74,7 @@ public record Bench(List<Integer> hidden, int fuse, int epochs, int tasks) {
                 Jvm.compiler(),
                 fuse,
                 shape(network),
+                optimiser.getClass().getSimpleName().toLowerCase(Locale.ROOT),
                 BATCH));
     long images = group.first().settings().stepsPerEpoch() * BATCH;
     double flops = (double) images * network.trainingFlops() * fuse;
@@ -203,13 +204,7 @@ public record Bench(List<Integer> hidden, int fuse, int epochs, int tasks) {
             new Initialiser.Zero());
     TrainingSpec training =
         new TrainingSpec(
-            BATCH,
-            0.005,
-            new Optimiser.Sgd(),
-            new Schedule.Constant(0.01, epochs + 1),
-            false,
-            0,
-            false);
+            BATCH, 0.005, optimiser, new Schedule.Constant(0.01, epochs + 1), false, 0, false);
     DataSelection selection =
         new DataSelection(train, 1, Order.SEEDED, false, Standardisation.PER_INPUT);
     TrialSettings settings =

@@ -18,7 +18,9 @@ class JvmTest {
   @Test
   void theCompilerIsTheOneThatTheOptionsName() {
     boolean first =
-        ManagementFactory.getRuntimeMXBean().getInputArguments().contains("-XX:TieredStopAtLevel=1");
+        ManagementFactory.getRuntimeMXBean()
+            .getInputArguments()
+            .contains("-XX:TieredStopAtLevel=1");
 
     assertThat(Jvm.compiler()).isEqualTo(first ? "C1" : "C2");
   }

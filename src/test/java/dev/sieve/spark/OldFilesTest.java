@@ -32,7 +32,8 @@ final class OldFilesTest {
     spark.conf().set(Adoption.RESULTS, folder.toString());
     assertThat(
             lines(
-                "SELECT trial, status, lambda, validation_accuracy, hidden, confusion, settings['training.lambda'], run_started FROM trials ORDER BY trial"))
+                "SELECT trial, status, lambda, validation_accuracy, hidden, confusion,"
+                    + " settings['training.lambda'], run_started FROM trials ORDER BY trial"))
         .satisfies(
             rows -> {
               assertThat(rows).hasSize(3);
@@ -42,7 +43,8 @@ final class OldFilesTest {
             });
     assertThat(
             lines(
-                "SELECT epoch, step, learning_rate, validation_accuracy FROM curves ORDER BY trial, step"))
+                "SELECT epoch, step, learning_rate, validation_accuracy FROM curves ORDER BY trial,"
+                    + " step"))
         .contains("[0,0,0.1,0.5]", "[1,2,0.05,0.5]");
     assertThat(lines("SELECT trial, reason FROM failures ORDER BY trial"))
         .containsExactly("[1,NaN or infinity in epoch 1]", "[2,java.lang.Boom]");
@@ -77,7 +79,8 @@ final class OldFilesTest {
     spark.conf().set(Adoption.RESULTS, dir.toString());
     assertThat(
             lines(
-                "SELECT trial, confusion, momentum, model_checksum, run_collector, run_compiler, sigma FROM trials"))
+                "SELECT trial, confusion, momentum, model_checksum, run_collector, run_compiler,"
+                    + " sigma FROM trials"))
         .containsExactly("[0,null,null,null,null,c,0.01]");
   }
 

@@ -3,9 +3,9 @@ package dev.sieve.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sieve.data.DataSet;
+import dev.sieve.kernel.Jvm;
 import dev.sieve.training.TrainingListener;
 import dev.sieve.training.TrainingStoppedException;
-import dev.sieve.kernel.Jvm;
 import dev.sieve.trial.Status;
 import dev.sieve.trial.TrialGroup;
 import dev.sieve.trial.TrialOutcome;
