@@ -34,9 +34,9 @@ public final class Blocks {
     }
     this.blocks = blocks;
     this.rows = rows;
-    // Products write whole tiles of 4 rows. An even number of such tiles would put the same row of
-    // neighbouring blocks into the same set of the cache.
-    this.stride = WIDTH * ((rows + 3) / 4 | 1) * 4;
+    // Products write whole tiles: up to 4 rows past the last image, and at least 5. An even number
+    // of fours would put the same row of neighbouring blocks into the same set of the cache.
+    this.stride = WIDTH * Math.max(3, (rows + 3) / 4 | 1) * 4;
     int floats = Math.addExact(2 * MARGIN, Math.multiplyExact(blocks, stride));
     this.slice = arena == null ? Arena.alone(floats) : arena.reserve(floats);
   }

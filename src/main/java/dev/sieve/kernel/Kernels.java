@@ -84,14 +84,17 @@ public final class Kernels {
   /** dW[d×m] ← Xᵀ[d×n] · G[n×m]. */
   public void gradient(Blocks x, int xBlock, Blocks g, int gBlock, int n, Panels gradient) {
     Checks.gradient(x, xBlock, g, gBlock, n, gradient);
-    for (int panel = 0; panel < gradient.panels(); panel++) {
-      for (int k = 0; k < gradient.used(); k += Panels.TILE) {
-        tile(x, xBlock, g, gBlock, n, gradient, k, panel, gradient.data(), gradient.at(panel, k));
+    for (int from = 0; from < gradient.used(); from += Tiles.RUN) {
+      int end = gradient.end(from);
+      for (int panel = 0; panel < gradient.panels(); panel++) {
+        for (int k = from; k < end; k += Tiles.INPUTS) {
+          tile(x, xBlock, g, gBlock, n, gradient, k, panel, gradient.data(), gradient.at(panel, k));
+        }
       }
     }
   }
 
-  /** The tile of dW that belongs to inputs {@code k … k + 4} of a panel. */
+  /** The tile of dW that belongs to the inputs from {@code k} on of a panel. */
   void tile(
       Blocks x,
       int xBlock,
@@ -112,7 +115,8 @@ public final class Kernels {
         n,
         tile,
         at,
-        shape.width(panel));
+        shape.width(panel),
+        shape.rows(k));
   }
 
   /**
@@ -129,8 +133,7 @@ public final class Kernels {
     Checks.distinct(g, d);
     int width;
     for (int first = 0; first < w.inputs(); first += width) {
-      int rest = w.inputs() - first;
-      width = rest == 64 ? 32 : Math.min(Panels.WIDTH, rest);
+      width = Tiles.strip(w.inputs() - first);
       int block = dBlock + first / Blocks.WIDTH;
       clear(d, block, width / Blocks.WIDTH, n);
       for (int from = 0; from < gradientBlocks; from += CHUNK) {
@@ -164,6 +167,10 @@ public final class Kernels {
       int column = block * Blocks.WIDTH;
       int panel = w.panel(column);
       int panelWidth = w.width(panel);
+      if (Tiles.PANEL == Blocks.WIDTH) {
+        provider.transpose(w.data(), w.at(panel, first), 16, scratch.data(), to, 16);
+        continue;
+      }
       if (panel != copied) {
         int from = w.at(panel, first);
         System.arraycopy(w.data(), from, scratch.data(), copyAt, width * panelWidth);
@@ -179,7 +186,7 @@ public final class Kernels {
 
   /** Room for a piece of the transpose of a W, and for what it is made from. */
   public static Panels newScratch(@Nullable Arena arena) {
-    return new Panels(arena, CHUNK * Blocks.WIDTH + Panels.WIDTH, Panels.WIDTH);
+    return new Panels(arena, CHUNK * Blocks.WIDTH + Tiles.PANEL, Tiles.PANEL);
   }
 
   /** squares[m] ← Σ_k w_k², a chain a column. */

@@ -112,6 +112,8 @@ record GroupJob(
             run.provider(),
             run.vectorBits(),
             run.jvm(),
+            run.collector(),
+            run.compiler(),
             run.spark(),
             run.version());
     return new TrialOutcome(outcome.trial(), outcome.result(), counted);

@@ -2,6 +2,7 @@ package dev.sieve.spark;
 
 import dev.sieve.data.DataSet;
 import dev.sieve.data.LabelledImages;
+import dev.sieve.kernel.Jvm;
 import dev.sieve.training.TrainingListener;
 import dev.sieve.trial.RunInfo;
 import dev.sieve.trial.TrialGroup;
@@ -101,6 +102,8 @@ final class GroupTask extends AbstractFunction2<TaskContext, Iterator<Integer>, 
         provider(),
         vectorBits(),
         jvm(),
+        Jvm.collector(),
+        Jvm.compiler(),
         sparkVersion,
         codeVersion());
   }

@@ -223,7 +223,7 @@ class LostTrialsTest extends CoarseRuns {
             .preview(Phase.COARSE)
             .get(0)
             .all();
-    RunInfo run = new RunInfo("", "", 0, Instant.EPOCH, 0, "", 0, "", "", "");
+    RunInfo run = new RunInfo("", "", 0, Instant.EPOCH, 0, "", 0, "", "", "", "", "");
     TrialResult result = TrialResult.failed(status, "executor 1 died");
     return trials.subList(0, count).stream()
         .map(trial -> new TrialOutcome(trial, result, run))

@@ -28,7 +28,7 @@ import java.util.function.Function;
  */
 public final class ScriptedExecutor implements TrialExecutor {
   private static final RunInfo HERE =
-      new RunInfo("here", "0", 0, Instant.EPOCH, 0, "script", 0, "17", "-", "0");
+      new RunInfo("here", "0", 0, Instant.EPOCH, 0, "script", 0, "17", "-", "-", "-", "0");
 
   private final Function<Trial, TrialResult> script;
   private final Draws order;

@@ -41,6 +41,14 @@ final class SieveSessionTest {
   }
 
   @Test
+  void executorsChooseTheirCollectorAsOnTwoCoresUnlessTheUserNamesOne() {
+    assertThat(SieveSession.executorOptions("")).isEqualTo("-XX:+AlwaysActAsServerClassMachine");
+    // Two collectors would stop the JVM; this option is none.
+    assertThat(SieveSession.executorOptions("-XX:+UseParallelGC -Da=b"))
+        .isEqualTo("-XX:+AlwaysActAsServerClassMachine -XX:+UseParallelGC -Da=b");
+  }
+
+  @Test
   void aFolderWithoutASchemeIsLocalAndOneWithItIsTakenAsItIs() {
     assertThat(ResultFiles.resolve("/a/../b")).isEqualTo("file:/b");
     assertThat(ResultFiles.resolve("file:///a/b")).isEqualTo("file:/a/b");

@@ -3,6 +3,7 @@ package dev.sieve.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sieve.data.DataSet;
+import dev.sieve.kernel.Jvm;
 import dev.sieve.training.StorageException;
 import dev.sieve.training.TrainingListener;
 import dev.sieve.training.TrainingStoppedException;
@@ -59,6 +60,8 @@ final class SparkTrialExecutorTest {
       assertThat(outcomes.get(0).run().attempt()).isZero();
       assertThat(outcomes.get(0).run().provider()).isEqualTo("counting");
       assertThat(outcomes.get(0).run().vectorBits()).isEqualTo(64);
+      assertThat(outcomes.get(0).run().collector()).isEqualTo(Jvm.collector());
+      assertThat(outcomes.get(0).run().compiler()).isEqualTo(Jvm.compiler());
       assertThat(outcomes.get(0).run().version()).isEqualTo("development");
       assertThat(outcomes.get(0).run().seconds()).isPositive();
       assertThat(executor.pending()).isZero();

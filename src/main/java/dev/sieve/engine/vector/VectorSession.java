@@ -8,6 +8,7 @@ import dev.sieve.engine.EngineSession;
 import dev.sieve.engine.Tally;
 import dev.sieve.kernel.Blocks;
 import dev.sieve.kernel.Kernels;
+import dev.sieve.kernel.SelfTest;
 import dev.sieve.network.NetworkSpec;
 import dev.sieve.network.Parameters;
 import dev.sieve.trial.Optimiser;
@@ -92,6 +93,7 @@ final class VectorSession implements EngineSession {
       networks.startFromBatch();
     }
     squaresKnown = false;
+    SelfTest.step(kernels);
   }
 
   /** Counts a step of all live networks. */
