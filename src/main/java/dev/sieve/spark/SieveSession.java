@@ -2,6 +2,7 @@ package dev.sieve.spark;
 
 import dev.sieve.error.UserException;
 import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.classic.SparkSession.Builder;
 
@@ -19,7 +20,7 @@ public final class SieveSession {
   public static SparkSession open(String name, String resultsDir) {
     // What spark-submit was told is in the system properties, which a SparkConf begins with.
     SparkConf user = new SparkConf();
-    Builder builder = builder(name, resultsDir);
+    Builder builder = builder(name, resultsDir, user);
     // Beside what the user has of plugins.
     String plugins = user.get(LivePlugin.PLUGINS, "");
     builder.config(
@@ -39,7 +40,7 @@ public final class SieveSession {
    */
   public static SparkSession reader(String name, String resultsDir) {
     SparkConf user = new SparkConf();
-    Builder builder = builder(name, resultsDir);
+    Builder builder = builder(name, resultsDir, user);
     setDefault(builder, user, "spark.sql.codegen.wholeStage", "false");
     setDefault(builder, user, "spark.sql.codegen.factoryMode", "NO_CODEGEN");
     // Sorted rows are grouped as they come: a map of groups would need code compiled all the same.
@@ -47,12 +48,21 @@ public final class SieveSession {
     return started(builder, user);
   }
 
-  private static Builder builder(String name, String resultsDir) {
+  private static Builder builder(String name, String resultsDir, SparkConf user) {
+    String dir = ResultFiles.resolve(resultsDir);
+    requireKnown(dir, user);
     // Spark's own SparkSession.builder() looks for this class by Scala's reflection: half a second.
     return new Builder()
         .appName(name)
         .config(Adoption.CATALOG, SieveCatalog.class.getName())
-        .config(Adoption.RESULTS, ResultFiles.resolve(resultsDir));
+        .config(Adoption.RESULTS, dir);
+  }
+
+  /** Before Spark starts, which takes seconds and says less. */
+  private static void requireKnown(String dir, SparkConf user) {
+    if (!dir.startsWith("file:")) {
+      ResultFiles unused = new ResultFiles(SparkHadoopUtil.get().newConfiguration(user), dir);
+    }
   }
 
   private static SparkSession started(Builder builder, SparkConf user) {

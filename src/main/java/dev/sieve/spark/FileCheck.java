@@ -1,0 +1,90 @@
+package dev.sieve.spark;
+
+import java.io.IOException;
+import org.apache.hadoop.fs.FSError;
+import org.apache.parquet.ParquetReadOptions;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.parquet.schema.Type;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a file is a whole file of a table. A name with a checksum is held to it, which covers
+ * every bit, the footer's too: a minimum that changed there would drop rows. A file of an older
+ * name must have pages whose checksums are right.
+ */
+final class FileCheck {
+  private static final ParquetReadOptions VERIFYING =
+      ParquetReadOptions.builder().usePageChecksumVerification().build();
+
+  private FileCheck() {}
+
+  /** What is wrong with a file, as the end of a sentence that begins with "it"; null for nothing. */
+  static @Nullable String problem(Table<?> table, String name, byte[] content) {
+    if (!name.endsWith(FileName.SUFFIX)) {
+      return "its name does not end in " + FileName.SUFFIX;
+    }
+    if (content.length == 0) {
+      return "it is empty";
+    }
+    String checksum = FileName.checksum(name);
+    if (!checksum.isEmpty() && !checksum.equals(FileName.checksum(content))) {
+      return "its content does not have the checksum in its name";
+    }
+    try (ParquetFileReader reader =
+        ParquetFileReader.open(new FileBytes(name, content), VERIFYING)) {
+      String foreign = foreign(table, reader.getFileMetaData().getSchema());
+      if (foreign == null && checksum.isEmpty()) {
+        readPages(reader);
+      }
+      return foreign;
+    } catch (IOException | RuntimeException | FSError e) {
+      return "it is no whole Parquet file: " + reason(e);
+    } catch (OutOfMemoryError e) {
+      // A length that a flipped bit made huge.
+      return "it is no whole Parquet file: its lengths cannot be right";
+    }
+  }
+
+  /** Decoding may fail in any way where bits are wrong; the first line says enough. */
+  static String reason(Throwable e) {
+    String text = e.getMessage();
+    return text == null || text.isBlank()
+        ? e.getClass().getSimpleName()
+        : text.lines().findFirst().orElse("");
+  }
+
+  private static @Nullable String foreign(Table<?> table, MessageType found) {
+    MessageType known = table.parquet();
+    for (String column : table.key()) {
+      if (!found.containsField(column)) {
+        return "it has no column %s, so it is no file of %s".formatted(column, table.name());
+      }
+    }
+    for (Type column : known.getFields()) {
+      if (found.containsField(column.getName())
+          && !same(column, found.getType(column.getName()))) {
+        return "its column %s is of another type: %s"
+            .formatted(column.getName(), found.getType(column.getName()));
+      }
+    }
+    return null;
+  }
+
+  /** The same values; whether NULL is allowed may differ. Spark itself writes times as INT96. */
+  private static boolean same(Type a, Type b) {
+    if (a.isPrimitive() != b.isPrimitive()) {
+      return false;
+    }
+    return !a.isPrimitive()
+        || b.asPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.INT96
+        || a.asPrimitiveType().getPrimitiveTypeName() == b.asPrimitiveType().getPrimitiveTypeName();
+  }
+
+  private static void readPages(ParquetFileReader reader) throws IOException {
+    while (reader.readNextRowGroup() != null) {
+      // Every page was read and its checksum compared.
+    }
+  }
+}
