@@ -54,7 +54,8 @@ final class ServeCommand extends CliCommand implements Callable<Integer> {
     try (Warnings warnings = Warnings.of(err(), null);
         SparkSession spark = SieveSession.reader("sieve serve", results)) {
       ReportReader reader = new ReportReader(spark, results);
-      LiveSource source = new LiveSource(
+      LiveSource source =
+          new LiveSource(
               reader, new PageSource(reader, results, text -> warnings.say(text, false)));
       try (LiveServer server = start(address, source)) {
         out().println("serving " + results + " at " + server.url());

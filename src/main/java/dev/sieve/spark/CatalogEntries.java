@@ -29,8 +29,8 @@ final class CatalogEntries {
   }
 
   /**
-   * What to run, in order, for a metastore that sessions without Sieve's jar use too: plain Parquet,
-   * whose pages are verified.
+   * What to run, in order, for a metastore that sessions without Sieve's jar use too: plain
+   * Parquet, whose pages are verified.
    *
    * @param dir the results, absolute
    */
@@ -98,10 +98,11 @@ final class CatalogEntries {
             .map(c -> "%s %s COMMENT %s".formatted(c.name(), c.type().sql(), literal(c.comment())))
             .collect(Collectors.joining(",\n  "));
     return """
-        CREATE TABLE spark_catalog.default.%s (
-          %s)
-        USING %s OPTIONS (%s)
-        LOCATION %s COMMENT %s TBLPROPERTIES ('%s' = %s)"""
+    CREATE TABLE spark_catalog.default.%s (
+      %s)
+    USING %s OPTIONS (%s)
+    LOCATION %s COMMENT %s TBLPROPERTIES ('%s' = %s)\
+    """
         .formatted(
             table.name(),
             columns,
@@ -130,8 +131,6 @@ final class CatalogEntries {
 
   /** A string as Spark's parser reads it by default, after it has put variables in. */
   static String literal(String text) {
-    return "'"
-        + text.replace("\\", "\\\\").replace("'", "\\'").replace("$", "\\u0024")
-        + "'";
+    return "'" + text.replace("\\", "\\\\").replace("'", "\\'").replace("$", "\\u0024") + "'";
   }
 }

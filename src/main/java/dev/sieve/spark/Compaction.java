@@ -128,7 +128,8 @@ final class Compaction {
     // With the commit: a later compaction of other rows of the same keys is another file.
     String hash = Hashes.ofSorted(keys);
     permit.check();
-    String merged = names.stream().filter(name -> FileName.holds(name, hash)).findFirst().orElse("");
+    String merged =
+        names.stream().filter(name -> FileName.holds(name, hash)).findFirst().orElse("");
     if (merged.isEmpty()) {
       byte[] content = content(schema, folder, names, newest);
       merged = FileName.of(hash, content);

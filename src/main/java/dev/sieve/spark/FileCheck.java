@@ -20,7 +20,9 @@ final class FileCheck {
 
   private FileCheck() {}
 
-  /** What is wrong with a file, as the end of a sentence that begins with "it"; null for nothing. */
+  /**
+   * What is wrong with a file, as the end of a sentence that begins with "it"; null for nothing.
+   */
   static @Nullable String problem(Table<?> table, String name, byte[] content) {
     if (!name.endsWith(FileName.SUFFIX)) {
       return "its name does not end in " + FileName.SUFFIX;
@@ -63,8 +65,7 @@ final class FileCheck {
       }
     }
     for (Type column : known.getFields()) {
-      if (found.containsField(column.getName())
-          && !same(column, found.getType(column.getName()))) {
+      if (found.containsField(column.getName()) && !same(column, found.getType(column.getName()))) {
         return "its column %s is of another type: %s"
             .formatted(column.getName(), found.getType(column.getName()));
       }

@@ -3,6 +3,7 @@ package dev.sieve.spark;
 import dev.sieve.error.UserException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -153,25 +154,32 @@ final class ResultFiles {
 
   private boolean created(Path target, byte[] content) throws IOException {
     files.mkdirs(parent(target));
-    if (local) {
-      // Hadoop's local file system looks first and creates then, which two processes can both do.
-      try {
-        Files.write(nio(target), content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        return true;
-      } catch (FileAlreadyExistsException e) {
-        return false;
-      } catch (IOException e) {
-        // Made, but not filled: half a file would keep others out.
-        Files.deleteIfExists(nio(target));
-        throw e;
-      }
-    }
-    try (FSDataOutputStream out = files.create(target, false)) {
-      out.write(content);
-      out.hsync();
+    try (OutputStream out = opened(target)) {
+      fill(out, target, content);
       return true;
-    } catch (org.apache.hadoop.fs.FileAlreadyExistsException e) {
+    } catch (FileAlreadyExistsException | org.apache.hadoop.fs.FileAlreadyExistsException e) {
       return false;
+    }
+  }
+
+  private OutputStream opened(Path target) throws IOException {
+    // Hadoop's local file system looks first and creates then, which two processes can both do.
+    return local
+        ? Files.newOutputStream(
+            nio(target), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)
+        : files.create(target, false);
+  }
+
+  /** Fills a file that this call made; half a file would keep others out, so it goes. */
+  private void fill(OutputStream out, Path target, byte[] content) throws IOException {
+    try {
+      out.write(content);
+      if (out instanceof FSDataOutputStream hadoop) {
+        hadoop.hsync();
+      }
+    } catch (IOException | FSError e) {
+      files.delete(target, false);
+      throw e;
     }
   }
 
@@ -186,15 +194,17 @@ final class ResultFiles {
         return null;
       }
     }
-    return Storage.<byte @Nullable []>reading(
-        file,
-        () -> {
-          try (FSDataInputStream in = files.open(file)) {
-            return in.readAllBytes();
-          } catch (FileNotFoundException e) {
-            return null;
-          }
-        });
+    try {
+      return Storage.reading(file, () -> whole(file));
+    } catch (FileNotFoundException e) {
+      return null;
+    }
+  }
+
+  private byte[] whole(Path file) throws IOException {
+    try (FSDataInputStream in = files.open(file)) {
+      return in.readAllBytes();
+    }
   }
 
   boolean exists(String relative) throws IOException {

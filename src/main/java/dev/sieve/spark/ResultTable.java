@@ -1,7 +1,6 @@
 package dev.sieve.spark;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -48,7 +47,7 @@ public final class ResultTable implements SchemaRelationProvider {
       FileIndex whole = new WholeFiles(folder, TableListing.of(files, table));
       return relation(whole, schema, options, session);
     } catch (IOException e) {
-      throw new UncheckedIOException("listing " + folder, e);
+      throw Storage.unreadable(ResultFiles.shown(folder), e);
     }
   }
 

@@ -1,13 +1,23 @@
 package dev.sieve.spark;
 
 import dev.sieve.error.UserException;
+import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.classic.SparkSession.Builder;
+import org.jspecify.annotations.Nullable;
 
 /** Spark sessions as Sieve needs them. */
 public final class SieveSession {
+  /** What Spark says when it is used after its context has ended. */
+  private static final List<String> STOPPED =
+      List.of(
+          "LiveListenerBus is stopped",
+          "stopped SparkContext",
+          "SparkContext was shut down",
+          "SparkContext has been shutdown");
+
   private SieveSession() {}
 
   /**
@@ -79,11 +89,30 @@ public final class SieveSession {
     try {
       return builder.getOrCreate();
     } catch (Exception e) {
+      String stopped = stopped(e);
+      if (stopped != null) {
+        throw new UserException(stopped, e);
+      }
       throw new UserException(
           "Spark must start on master %s, but says: %s; change the option that it names, or --master"
               .formatted(master, Queries.firstLines(e)),
           e);
     }
+  }
+
+  /**
+   * What to tell where Spark's context ended by itself while it was in use, as it does when a
+   * cluster's master gives up starting executors; null where the cause is another.
+   */
+  public static @Nullable String stopped(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      String text = String.valueOf(cause.getMessage());
+      if (STOPPED.stream().anyMatch(text::contains)) {
+        return "Spark ended by itself (%s): its master is gone, or gave up starting executors. What was finished is kept. The executors' logs say why (a worker's folder work/, or the master's page); mend the option or the host that they name, and run the same command again"
+            .formatted(Queries.firstLines(cause).lines().findFirst().orElse(""));
+      }
+    }
+    return null;
   }
 
   private static void setDefault(Builder builder, SparkConf user, String key, String value) {

@@ -59,7 +59,8 @@ final class Storage {
     try {
       return step.take();
     } catch (FSError e) {
-      throw new StorageException("reading %s failed: %s".formatted(ResultFiles.shown(path), reason(e)), e);
+      throw new StorageException(
+          "reading %s failed: %s".formatted(ResultFiles.shown(path), reason(e)), e);
     }
   }
 

@@ -82,9 +82,7 @@ final class TableListing {
       }
       checked =
           new Checked(
-              file.getLen(),
-              file.getModificationTime(),
-              FileCheck.problem(table, name, content));
+              file.getLen(), file.getModificationTime(), FileCheck.problem(table, name, content));
     }
     now.put(relative, checked);
     if (checked.problem() == null) {
