@@ -21,18 +21,17 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true)
 final class StudiesCommand extends CliCommand implements Callable<Integer> {
   private static final String SQL =
-"""
-SELECT s.study, s.phase, s.level, s.state, s.trials, coalesce(t.ended, 0), coalesce(t.failures, 0), t.best,
-  date_format(t.last, 'yyyy-MM-dd HH:mm:ss')
-FROM studies s LEFT JOIN (
-  SELECT study, phase, level, count_if(status <> 'paused') AS ended,
-    count_if(status IN ('failed', 'lost', 'diverged')) AS failures,
-    max(CASE WHEN status = 'done' THEN validation_accuracy END) AS best,
-    max(run_started + make_dt_interval(0, 0, 0, run_seconds)) AS last
-  FROM trials GROUP BY study, phase, level) t
-ON s.study = t.study AND s.phase = t.phase AND s.level = t.level
-ORDER BY s.study, CASE s.phase WHEN 'coarse' THEN 0 WHEN 'fine' THEN 1 ELSE 2 END, s.level\
-""";
+      """
+      SELECT s.study, s.phase, s.level, s.state, s.trials, coalesce(t.ended, 0), coalesce(t.failures, 0), t.best,
+        date_format(t.last, 'yyyy-MM-dd HH:mm:ss')
+      FROM studies s LEFT JOIN (
+        SELECT study, phase, level, count_if(status <> 'paused') AS ended,
+          count_if(status IN ('failed', 'lost', 'diverged')) AS failures,
+          max(CASE WHEN status = 'done' THEN validation_accuracy END) AS best,
+          max(run_started + make_dt_interval(0, 0, 0, run_seconds)) AS last
+        FROM trials GROUP BY study, phase, level) t
+      ON s.study = t.study AND s.phase = t.phase AND s.level = t.level
+      ORDER BY s.study, CASE s.phase WHEN 'coarse' THEN 0 WHEN 'fine' THEN 1 ELSE 2 END, s.level""";
 
   @Mixin private ResultsOptions results = new ResultsOptions();
 

@@ -98,11 +98,10 @@ final class CatalogEntries {
             .map(c -> "%s %s COMMENT %s".formatted(c.name(), c.type().sql(), literal(c.comment())))
             .collect(Collectors.joining(",\n  "));
     return """
-    CREATE TABLE spark_catalog.default.%s (
-      %s)
-    USING %s OPTIONS (%s)
-    LOCATION %s COMMENT %s TBLPROPERTIES ('%s' = %s)\
-    """
+        CREATE TABLE spark_catalog.default.%s (
+          %s)
+        USING %s OPTIONS (%s)
+        LOCATION %s COMMENT %s TBLPROPERTIES ('%s' = %s)"""
         .formatted(
             table.name(),
             columns,

@@ -38,8 +38,7 @@ public final class ReportReader {
             SELECT s.study FROM (SELECT DISTINCT study FROM spark_catalog.default.study_rows) s
             LEFT JOIN (SELECT study, max(run_started) AS last
               FROM spark_catalog.default.trial_rows GROUP BY study) t ON s.study = t.study
-            ORDER BY t.last DESC NULLS LAST, s.study\
-            """)
+            ORDER BY t.last DESC NULLS LAST, s.study""")
         .collectAsList()
         .stream()
         .map(row -> row.getString(0))
@@ -50,17 +49,16 @@ public final class ReportReader {
   public List<StudySummary> studies() {
     return spark
         .sql(
-"""
-SELECT s.study, s.phases, coalesce(t.trials, 0) AS trials, t.validation, t.test, t.last
-FROM (SELECT study, CAST(count(*) AS INT) AS phases
-  FROM spark_catalog.default.studies GROUP BY study) s
-LEFT JOIN (SELECT study, CAST(count(*) AS INT) AS trials, max(run_started) AS last,
-    max(CASE WHEN phase <> 'final' AND status = 'done' THEN validation_accuracy END) AS validation,
-    avg(CASE WHEN phase = 'final' AND status = 'done' THEN test_accuracy END) AS test
-  FROM spark_catalog.default.trials GROUP BY study) t
-ON s.study = t.study
-ORDER BY t.last DESC NULLS LAST, s.study\
-""")
+            """
+            SELECT s.study, s.phases, coalesce(t.trials, 0) AS trials, t.validation, t.test, t.last
+            FROM (SELECT study, CAST(count(*) AS INT) AS phases
+              FROM spark_catalog.default.studies GROUP BY study) s
+            LEFT JOIN (SELECT study, CAST(count(*) AS INT) AS trials, max(run_started) AS last,
+                max(CASE WHEN phase <> 'final' AND status = 'done' THEN validation_accuracy END) AS validation,
+                avg(CASE WHEN phase = 'final' AND status = 'done' THEN test_accuracy END) AS test
+              FROM spark_catalog.default.trials GROUP BY study) t
+            ON s.study = t.study
+            ORDER BY t.last DESC NULLS LAST, s.study""")
         .collectAsList()
         .stream()
         .map(ReportRows::summary)
