@@ -158,6 +158,11 @@ public final class ParquetTrialStore implements TrialStore {
   public List<Ranked> leaderboard(Phase phase, int level) {
     tables.check();
     requireAllRows(phase, level);
+    return ranking(phase, level);
+  }
+
+  /** The leaderboard as far as its rows can be read: to be shown, not to be picked from. */
+  public List<Ranked> ranking(Phase phase, int level) {
     return reader.leaderboard(phase, level);
   }
 
