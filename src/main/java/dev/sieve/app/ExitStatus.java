@@ -24,6 +24,9 @@ final class ExitStatus {
   /** The wall-clock budget of a phase is used up; the same command goes on. */
   static final int OUT_OF_TIME = 5;
 
+  /** Answered, but without files of the results that are damaged; they are named. */
+  static final int DAMAGED_FILES = 6;
+
   /** Ctrl-C or SIGTERM; the same command goes on. */
   static final int INTERRUPTED = 130;
 

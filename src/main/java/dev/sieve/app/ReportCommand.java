@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sieve.error.UserException;
 import dev.sieve.report.page.ReportPage;
+import dev.sieve.spark.OwnFolders;
 import dev.sieve.spark.ReportReader;
 import dev.sieve.spark.SieveSession;
 import java.io.IOException;
@@ -46,16 +47,19 @@ final class ReportCommand extends CliCommand implements Callable<Integer> {
       throw new UserException("report takes one study, but got " + String.join(" and ", names));
     }
     String results = folder.folder(overrides);
-    try (SparkSession spark = SieveSession.reader("sieve report", results)) {
+    try (Warnings warnings = Warnings.of(err(), names.isEmpty() ? null : names.get(0));
+        SparkSession spark = SieveSession.reader("sieve report", results)) {
       long begun = System.nanoTime();
       ReportReader reader = new ReportReader(spark, results);
       String study = names.isEmpty() ? last(reader, results) : names.get(0);
-      String data = new PageSource(reader, results).json(study);
+      Path target = output == null ? Path.of(study.replaceAll("[^\\w.-]", "_") + ".html") : output;
+      OwnFolders.requireOutside(results, target.toString());
+      PageSource pages = new PageSource(reader, results, text -> warnings.say(text, true));
+      String data = pages.json(study);
       if (data == null) {
         throw unknown("got '" + study + "'", reader.names(), results);
       }
       String page = ReportPage.report(study, data);
-      Path target = output == null ? Path.of(study.replaceAll("[^\\w.-]", "_") + ".html") : output;
       byte[] bytes = page.getBytes(UTF_8);
       write(target, bytes);
       out()
@@ -67,8 +71,8 @@ final class ReportCommand extends CliCommand implements Callable<Integer> {
               bytes.length / 1e6,
               (System.nanoTime() - begun) / 1e9);
       out().flush();
+      return warnings.status();
     }
-    return ExitStatus.DONE;
   }
 
   private static void write(Path target, byte[] bytes) {

@@ -51,9 +51,12 @@ final class ServeCommand extends CliCommand implements Callable<Integer> {
     }
     InetSocketAddress address = new InetSocketAddress(address(), port);
     String results = folder.folder(overrides);
-    try (SparkSession spark = SieveSession.reader("sieve serve", results)) {
+    try (Warnings warnings = Warnings.of(err(), null);
+        SparkSession spark = SieveSession.reader("sieve serve", results)) {
       ReportReader reader = new ReportReader(spark, results);
-      LiveSource source = new LiveSource(reader, new PageSource(reader, results));
+      LiveSource source =
+          new LiveSource(
+              reader, new PageSource(reader, results, text -> warnings.say(text, false)));
       try (LiveServer server = start(address, source)) {
         out().println("serving " + results + " at " + server.url());
         out().flush();

@@ -54,7 +54,8 @@ final class ShowCommand extends CliCommand implements Callable<Integer> {
     }
     int number = Integer.parseInt(last);
     PrintWriter out = out();
-    try (SparkSession spark = SieveSession.reader("sieve show", results.folder())) {
+    try (Warnings warnings = Warnings.of(err(), words.get(0));
+        SparkSession spark = SieveSession.reader("sieve show", results.folder())) {
       Leaderboards.Board board =
           new Leaderboards(spark).choose(words.get(0), words.size() == 3 ? words.get(1) : null);
       if (level != null) {
@@ -68,8 +69,8 @@ final class ShowCommand extends CliCommand implements Callable<Integer> {
         commands(board, number).forEach(out::println);
       }
       out.flush();
+      return warnings.status();
     }
-    return ExitStatus.DONE;
   }
 
   private List<String> commands(Leaderboards.Board board, int number) {

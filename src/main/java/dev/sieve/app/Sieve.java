@@ -1,6 +1,7 @@
 package dev.sieve.app;
 
 import dev.sieve.error.UserException;
+import dev.sieve.spark.SieveSession;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -67,6 +68,12 @@ public final class Sieve extends CliCommand implements Runnable {
     PrintWriter err = line.getErr();
     if (e instanceof UserException) {
       err.println("sieve: " + e.getMessage());
+      err.flush();
+      return ExitStatus.USER_ERROR;
+    }
+    String stopped = SieveSession.stopped(e);
+    if (stopped != null) {
+      err.println("sieve: " + stopped);
       err.flush();
       return ExitStatus.USER_ERROR;
     }

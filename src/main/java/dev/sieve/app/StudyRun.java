@@ -69,7 +69,8 @@ final class StudyRun {
   int run(
       SparkSession spark, Experiment experiment, DataSet data, List<Phase> phases, Choices choices)
       throws InterruptedException, IOException {
-    try (ParquetTrialStore store =
+    try (Warnings warnings = Warnings.of(err, experiment.study());
+        ParquetTrialStore store =
             ParquetTrialStore.open(
                 spark, experiment.resultsDir(), experiment.study(), experiment.engineType(), data);
         SparkTrialExecutor executor =

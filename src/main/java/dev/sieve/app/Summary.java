@@ -94,7 +94,7 @@ final class Summary {
 
   private void leaderboard(Phase phase) {
     int level = level(phase);
-    List<Ranked> rows = store.leaderboard(phase, level);
+    List<Ranked> rows = store.ranking(phase, level);
     if (rows.isEmpty()) {
       return;
     }

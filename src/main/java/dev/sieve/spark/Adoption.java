@@ -1,5 +1,6 @@
 package dev.sieve.spark;
 
+import dev.sieve.error.UserException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -132,6 +133,9 @@ final class Adoption {
     if (thread.isAlive()) {
       throw new IllegalStateException(
           "Sieve's tables could not be made from " + dir + ": Spark's catalog is locked");
+    }
+    if (!failure.isEmpty() && failure.get(0) instanceof UserException known) {
+      throw known;
     }
     if (!failure.isEmpty()) {
       throw new IllegalStateException(

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the result tables, and nothing else. */
 public final class Queries {
+  /** Spark's conditions where a file cannot be read. */
+  private static final String READING = "FAILED_READ_FILE";
+
   private static final int LINES_OF_AN_ERROR = 12;
 
   private Queries() {}
@@ -121,6 +124,12 @@ public final class Queries {
       throw e;
     } catch (Exception e) {
       SparkThrowable error = ofTheStatement(e);
+      if (error != null && String.valueOf(error.getCondition()).startsWith(READING)) {
+        throw new UserException(
+            "a file of the results must be readable, but Spark says: %s; make it so, or move it out of the results and run the study's command again"
+                .formatted(firstLines((Throwable) error)),
+            e);
+      }
       if (error == null) {
         throw e instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e);
       }

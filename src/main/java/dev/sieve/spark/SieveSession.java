@@ -1,14 +1,25 @@
 package dev.sieve.spark;
 
 import dev.sieve.error.UserException;
+import java.util.List;
 import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.classic.SparkSession.Builder;
+import org.jspecify.annotations.Nullable;
 
 /** Spark sessions as Sieve needs them. */
 public final class SieveSession {
   private static final String EXECUTOR_OPTIONS = "spark.executor.defaultJavaOptions";
   private static final String SERVER_CLASS = "-XX:+AlwaysActAsServerClassMachine";
+
+  /** What Spark says when it is used after its context has ended. */
+  private static final List<String> STOPPED =
+      List.of(
+          "LiveListenerBus is stopped",
+          "stopped SparkContext",
+          "SparkContext was shut down",
+          "SparkContext has been shutdown");
 
   private SieveSession() {}
 
@@ -22,7 +33,7 @@ public final class SieveSession {
   public static SparkSession open(String name, String resultsDir) {
     // What spark-submit was told is in the system properties, which a SparkConf begins with.
     SparkConf user = new SparkConf();
-    Builder builder = builder(name, resultsDir);
+    Builder builder = builder(name, resultsDir, user);
     // Beside what the user has of plugins.
     String plugins = user.get(LivePlugin.PLUGINS, "");
     builder.config(
@@ -44,7 +55,7 @@ public final class SieveSession {
    */
   public static SparkSession reader(String name, String resultsDir) {
     SparkConf user = new SparkConf();
-    Builder builder = builder(name, resultsDir);
+    Builder builder = builder(name, resultsDir, user);
     setDefault(builder, user, "spark.sql.codegen.wholeStage", "false");
     setDefault(builder, user, "spark.sql.codegen.factoryMode", "NO_CODEGEN");
     // Sorted rows are grouped as they come: a map of groups would need code compiled all the same.
@@ -52,12 +63,21 @@ public final class SieveSession {
     return started(builder, user);
   }
 
-  private static Builder builder(String name, String resultsDir) {
+  private static Builder builder(String name, String resultsDir, SparkConf user) {
+    String dir = ResultFiles.resolve(resultsDir);
+    requireKnown(dir, user);
     // Spark's own SparkSession.builder() looks for this class by Scala's reflection: half a second.
     return new Builder()
         .appName(name)
         .config(Adoption.CATALOG, SieveCatalog.class.getName())
-        .config(Adoption.RESULTS, ResultFiles.resolve(resultsDir));
+        .config(Adoption.RESULTS, dir);
+  }
+
+  /** Before Spark starts, which takes seconds and says less. */
+  private static void requireKnown(String dir, SparkConf user) {
+    if (!dir.startsWith("file:")) {
+      ResultFiles unused = new ResultFiles(SparkHadoopUtil.get().newConfiguration(user), dir);
+    }
   }
 
   /**
@@ -84,11 +104,30 @@ public final class SieveSession {
     try {
       return builder.getOrCreate();
     } catch (Exception e) {
+      String stopped = stopped(e);
+      if (stopped != null) {
+        throw new UserException(stopped, e);
+      }
       throw new UserException(
           "Spark must start on master %s, but says: %s; change the option that it names, or --master"
               .formatted(master, Queries.firstLines(e)),
           e);
     }
+  }
+
+  /**
+   * What to tell where Spark's context ended by itself while it was in use, as it does when a
+   * cluster's master gives up starting executors; null where the cause is another.
+   */
+  public static @Nullable String stopped(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      String text = String.valueOf(cause.getMessage());
+      if (STOPPED.stream().anyMatch(text::contains)) {
+        return "Spark ended by itself (%s): its master is gone, or gave up starting executors. What was finished is kept. The executors' logs say why (a worker's folder work/, or the master's page); mend the option or the host that they name, and run the same command again"
+            .formatted(Queries.firstLines(cause).lines().findFirst().orElse(""));
+      }
+    }
+    return null;
   }
 
   private static void setDefault(Builder builder, SparkConf user, String key, String value) {
