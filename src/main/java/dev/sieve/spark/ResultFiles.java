@@ -15,6 +15,7 @@ import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -116,6 +117,21 @@ final class ResultFiles {
     }
   }
 
+  /**
+   * Writes over a file of the same length, which takes no space. Not in one step: a reader may see
+   * part of it.
+   *
+   * @return false where that cannot be done
+   */
+  boolean overwrite(String relative, byte[] content) throws IOException {
+    java.nio.file.Path target = nio(path(relative));
+    if (!local || Files.size(target) != content.length) {
+      return false;
+    }
+    Files.write(target, content, StandardOpenOption.WRITE);
+    return true;
+  }
+
   /** A file's content, or null where there is none. */
   byte @Nullable [] read(String relative) throws IOException {
     Path file = path(relative);
@@ -206,6 +222,12 @@ final class ResultFiles {
     return new FileBytes(path(relative).toString(), content);
   }
 
+  /** A file's name as people type it. */
+  String name(String relative) {
+    Path file = path(relative);
+    return local ? nio(file).toString() : file.toString();
+  }
+
   private Path path(String relative) {
     return new Path(root, relative);
   }
@@ -216,9 +238,9 @@ final class ResultFiles {
     try (FSDataOutputStream out = files.create(hidden, true)) {
       out.write(content);
       out.hsync();
-    } catch (IOException e) {
+    } catch (IOException | FSError e) {
       files.delete(hidden, false);
-      throw e;
+      throw e instanceof FSError ? new IOException(e.getMessage(), e) : (IOException) e;
     }
     return hidden;
   }
