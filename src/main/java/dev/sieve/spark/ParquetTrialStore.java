@@ -221,6 +221,7 @@ public final class ParquetTrialStore implements TrialStore {
             new TrialRow(
                 outcome, known.hash(), planned, engineType, data, writeModel(outcome), number));
       }
+      lease.check(); // once more: a driver may stand still between two files of a commit
       List<String> keys =
           rows.stream()
               .map(row -> row.outcome().trial().key() + "|" + row.outcome().result().status())

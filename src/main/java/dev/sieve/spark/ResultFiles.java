@@ -192,6 +192,24 @@ final class ResultFiles {
     }
   }
 
+  /**
+   * Writes over a file of the same length, which takes no space. Not in one step: a reader may see
+   * part of it.
+   *
+   * @return false where that cannot be done
+   */
+  boolean overwrite(String relative, byte[] content) throws IOException {
+    java.nio.file.Path target = nio(path(relative));
+    if (!local || Files.size(target) != content.length) {
+      return false;
+    }
+    Storage.writing(
+        files,
+        path(relative),
+        () -> Files.write(target, content, StandardOpenOption.WRITE));
+    return true;
+  }
+
   /** A file's content, or null where there is none. */
   byte @Nullable [] read(String relative) throws IOException {
     Path file = path(relative);
@@ -365,6 +383,11 @@ final class ResultFiles {
   /** A file for Parquet's reader. */
   InputFile input(String relative) throws IOException {
     return new FileBytes(path(relative).toString(), content(relative));
+  }
+
+  /** A file's name as people type it. */
+  String name(String relative) {
+    return shown(path(relative));
   }
 
   private Path path(String relative) {
