@@ -65,7 +65,7 @@ final class Hocon {
       ConfigValue at = written;
       for (String name : path) {
         if (!(at instanceof ConfigObject object)) {
-          return at;
+          return isPlain(at) ? null : at;
         }
         try {
           at = object.get(name);
@@ -77,6 +77,15 @@ final class Hocon {
         }
       }
       return at;
+    }
+
+    /** Whether a value is one, and no substitution that may turn out to be a section. */
+    private static boolean isPlain(ConfigValue value) {
+      try {
+        return value.valueType() != ConfigValueType.OBJECT;
+      } catch (ConfigException.NotResolved e) {
+        return false;
+      }
     }
 
     private static boolean isNull(ConfigValue value) {
@@ -104,11 +113,11 @@ final class Hocon {
    */
   Layers read(@Nullable Path file, List<String> overrides) {
     Config written = ConfigFactory.empty();
-    for (String override : overrides) {
+    for (String override : OverrideWords.of(overrides, problems)) {
       written = new OverrideText(override, problems).parse().withFallback(written);
     }
     if (file != null) {
-      written = written.withFallback(parse(file));
+      written = written.withFallback(AxisPaths.named(parse(file)));
     }
     Config defaults =
         ConfigFactory.parseResources(
@@ -126,11 +135,16 @@ final class Hocon {
   private Config parse(Path file) {
     if (!Files.isRegularFile(file)) {
       problems.add(
-          Place.file(file),
+          new Place(file.toAbsolutePath().normalize().toString(), 0),
           "the configuration must be a file, but there is "
               + (Files.isDirectory(file) ? "a folder" : "none")
               + "; check the path after -c");
       return ConfigFactory.empty();
+    }
+    String problem = Syntax.problem(file);
+    if (problem != null) {
+      problems.add(Place.file(file), problem);
+      problems.throwIfAny();
     }
     try {
       return ConfigFactory.parseFile(
@@ -141,7 +155,8 @@ final class Hocon {
           placeOf(e, file),
           "the configuration must be HOCON, but "
               + reason(e)
-              + "; check quotes, braces and brackets up to this line");
+              + "; "
+              + Syntax.remedy(file, reason(e)));
     } catch (ConfigException e) {
       // I/O: the file itself or one that it includes.
       problems.add(
@@ -185,6 +200,7 @@ final class Hocon {
     }
     int hint = text.indexOf(" (if you");
     text = hint < 0 ? text : text.substring(0, hint);
+    text = text.replace("a close parentheses ')' here, not: ", "a closing brace, got ");
     return text.isEmpty() ? "it is not" : Character.toLowerCase(text.charAt(0)) + text.substring(1);
   }
 

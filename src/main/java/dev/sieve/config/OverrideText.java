@@ -9,22 +9,50 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One {@code path=value} of the command line. */
 record OverrideText(String text, Problems problems) {
+  /** Words of a path, more than any key has. */
+  private static final int LONGEST = 20;
+
   /** The value at its path; empty where the override is malformed, which is noted. */
   Config parse() {
+    String plain = text.replaceFirst("^(-+|(?<quote>[\"'])(?=.*\\k<quote>$))", "");
+    if (!plain.equals(text) && plain.matches("[A-Za-z].*=.*")) {
+      problems.add(
+          Place.override(text),
+          "an override must be path=value, without dashes and without quotes around it; write "
+              + Document.cut(
+                  text.startsWith("-") ? plain : plain.substring(0, plain.length() - 1)));
+      return ConfigFactory.empty();
+    }
+    String deep = Syntax.tooDeep(text);
+    if (deep != null) {
+      problems.add(Place.override(Document.cut(text)), deep);
+      return ConfigFactory.empty();
+    }
     int equals = text.indexOf('=');
     List<String> path = equals < 0 ? null : path(text.substring(0, equals).strip());
-    if (path == null) {
+    if (path == null || path.size() > LONGEST) {
       problems.add(
           Place.override(text),
           "an override must be path=value, such as training.lambda=0.001; "
               + "quote parts of a path that hold a dot");
       return ConfigFactory.empty();
     }
-    return value(text.substring(equals + 1).strip()).atPath(ConfigUtil.joinPath(path));
+    return at(path, value(text.substring(equals + 1).strip()));
+  }
+
+  /** A value within a section for each word of its path, all with the override as their place. */
+  private Config at(List<String> path, ConfigValue value) {
+    ConfigValue outer = value;
+    for (int i = path.size() - 1; i >= 0; i--) {
+      outer =
+          ConfigValueFactory.fromMap(Map.of(path.get(i), outer), Place.override(text).toString());
+    }
+    return AxisPaths.named(((ConfigObject) outer).toConfig());
   }
 
   private static @Nullable List<String> path(String written) {

@@ -22,7 +22,9 @@ record PhaseView(Phase phase, Settings settings, List<PlacedAxis> axes, Set<Stri
       Entry base = document.require(key.path());
       Entry own = document.entry(phase.label() + "." + key.path());
       values.put(key.path(), own != null && !own.broken() ? own.value() : base.value());
-      if (own != null ? own.broken() : base.broken()) {
+      boolean broken = own != null ? own.broken() : base.broken();
+      String within = phase.label() + "." + key.path();
+      if (broken || document.doubtful(within) || own == null && document.doubtful(key.path())) {
         doubtful.add(key.path());
       }
     }

@@ -12,6 +12,7 @@ import dev.sieve.trial.AxisValue;
 import dev.sieve.trial.Configuration;
 import dev.sieve.trial.Phase;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,10 +33,10 @@ final class Phases {
     this.problems = problems;
     this.points = new PointReader(document, problems);
     SpaceReader spaces = new SpaceReader(document, problems);
-    this.coarseAxes = has(Phase.COARSE) ? spaces.axes("coarse", sampler("coarse")) : List.of();
+    this.coarseAxes = has(Phase.COARSE) ? spaces.axes("coarse", certain("coarse")) : List.of();
     this.fineAxes =
         has(Phase.FINE) && document.hasOwn("fine", "space")
-            ? spaces.axes("fine", sampler("fine"))
+            ? spaces.axes("fine", certain("fine"))
             : List.of();
     this.finalValues =
         has(Phase.FINAL) && document.hasOwn("final", "values") ? spaces.values(finalPlaces) : null;
@@ -86,7 +87,7 @@ final class Phases {
     }
     SamplerKind sampler = sampler("fine");
     boolean explicit = !fineAxes.isEmpty() || document.hasOwn("fine", "space");
-    if (!explicit && !has(Phase.COARSE)) {
+    if (!explicit && !has(Phase.COARSE) && !meant("coarse", "fine.space")) {
       problems.add(
           document.place("fine"),
           "fine must have a coarse phase to zoom into or axes of its own, but the file has neither; add coarse { } or fine.space");
@@ -127,7 +128,7 @@ final class Phases {
     if (finalValues != null) {
       refuseBeside("final.top", "final.values", "explicit values are trained");
       refuseBeside("final.trial", "final.values", "explicit values are trained");
-    } else if (!has(Phase.COARSE) && !has(Phase.FINE)) {
+    } else if (!has(Phase.COARSE) && !has(Phase.FINE) && !meant("coarse", "fine", "final.values")) {
       problems.add(
           document.place("final"),
           "final must have a phase to pick from or values of its own, but the file has neither; add coarse { }, or final.values { } for the file's own settings");
@@ -137,6 +138,11 @@ final class Phases {
     }
     return new FinalSpec(
         document.whole("final.top"), document.whole("final.replicates"), trial, finalValues);
+  }
+
+  /** Whether an unknown key stands for one of these sections. */
+  private boolean meant(String... sections) {
+    return Arrays.stream(sections).anyMatch(document::doubtful);
   }
 
   private Zoom zoom() {
@@ -151,6 +157,9 @@ final class Phases {
 
   private int points(SamplerKind sampler) {
     Integer points = document.wholeOrNull("fine.points");
+    if (certain("fine") == null || document.doubtful("fine.points")) {
+      return points == null ? 1 : points;
+    }
     if (sampler.counted()) {
       refuseBeside(
           "fine.points", "fine.sampler = " + sampler.label(), "it draws from the whole range");
@@ -170,6 +179,15 @@ final class Phases {
 
   private int configurations(String phase, SamplerKind sampler, List<PlacedAxis> axes) {
     String path = phase + ".configurations";
+    if (certain(phase) == null || document.doubtful(path)) {
+      if (forgotten(phase)) {
+        problems.add(
+            document.require(path).place(),
+            "%s needs a sampler that draws, but %s.sampler is %s, the default; give %s.sampler = random, sobol, tpe or gp, or remove %s"
+                .formatted(path, phase, sampler.label(), phase, path));
+      }
+      return 1;
+    }
     if (!sampler.counted()) {
       refuseBeside(path, phase + ".sampler = " + sampler.label(), "the points of the axes say it");
       return 0;
@@ -217,6 +235,21 @@ final class Phases {
           "%s must not stand beside %s, where it has no effect (%s); remove one"
               .formatted(path, other, reason));
     }
+  }
+
+  /** The sampler, or null where the file's own is wrong, which is noted. */
+  private @Nullable SamplerKind certain(String phase) {
+    boolean known = !document.doubtful(phase + ".sampler") && !forgotten(phase);
+    return known ? sampler(phase) : null;
+  }
+
+  /** Whether a number of configurations stands there without the sampler that draws them. */
+  private boolean forgotten(String phase) {
+    return !document.says(phase + ".sampler")
+        && !document.doubtful(phase + ".sampler")
+        && document.says(phase + ".configurations")
+        && !document.doubtful(phase + ".configurations")
+        && !sampler(phase).counted();
   }
 
   private SamplerKind sampler(String phase) {

@@ -95,7 +95,10 @@ final class PointReader {
     Object read = raw == null ? null : kind.read(raw);
     if (read == null) {
       problems.add(
-          place, "%s.%s must be %s, but got %s".formatted(where, axis.label(), kind.rule(), raw));
+          place,
+          "%s.%s must be %s, but got %s%s"
+              .formatted(
+                  where, axis.label(), kind.rule(), Document.shown(raw), Hints.of(kind, raw)));
       return null;
     }
     AxisValue value = kind.toAxis(read);

@@ -35,7 +35,8 @@ class HoconTest {
   void syntaxErrorsNameTheirLineAndTheRemedy(String text) {
     assertThat(StudyFile.of(folder, "# first", text).refusal())
         .matches("(?s)study\\.conf:\\d: the configuration must be HOCON, but .*")
-        .contains("; check quotes, braces and brackets up to this line")
+        .containsPattern(
+            "; (check quotes, braces and brackets up to this line|close what line 2 opens)$")
         .doesNotContain("Exception")
         .doesNotContain("if you intended");
   }

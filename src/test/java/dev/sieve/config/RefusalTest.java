@@ -22,10 +22,10 @@ class RefusalTest {
         "trainin { lambda = 1 } | every key must be known, but trainin is not; did you mean training?",
         "training.lamda = 1 | but training.lamda is not; did you mean training.lambda?",
         "half-cycle = 3 | but half-cycle is not; did you mean training.schedule.half-cycle?",
-        "fine.parallel = 3 | but fine.parallel is not; known here: fine.top, fine.zoom,",
+        "fine.parallel = 3 | but fine.parallel is not; did you mean search.parallel?",
         "coarse.ladder = [1] | but coarse.ladder is not; known here: coarse.sampler,",
         "final.network.hidden = [1] | but final.network is not; known here: final.top,",
-        "coarse.data.source = auto | but coarse.data.source is not; did you mean coarse.data.order?",
+        "coarse.data.source = auto | but coarse.data.source is not; did you mean data.source?",
         "\"training.lambda\" = 1 | but \"training.lambda\" is not; did you mean training.lambda?",
         "report.top = 1 | every key must be known, but report.top is not",
         // wrong kinds and ranges
@@ -100,8 +100,7 @@ class RefusalTest {
         "coarse.space.lambda { values = [1], linear = [0, 1] } | but coarse.space.lambda has values and linear; keep one of them",
         "coarse.space.lambda { valuess = [1] } | every key must be known, but coarse.space.lambda.valuess is not; did you mean values?",
         "coarse.space.lambda = 3 | an axis must be a section, coarse.space.lambda { values = [...] }, but got 3",
-        "coarse.space.lamda.values = [1] | an axis must be lambda, eta, sigma or the quoted path of a setting of network or training, but coarse.space has lamda; did you mean lambda?",
-        "coarse.space.training.lambda.values = [1] | but coarse.space has training; write the whole path in double quotes, \"training. ...\"",
+        "coarse.space.lamda.values = [1] | an axis must be lambda, eta, sigma or the path of a setting of network or training, but coarse.space has lamda; did you mean lambda?",
         "coarse.space { \"data.train\" { values = [10] } } | an axis must be a setting that changes training, but coarse.space has data.train; remove it",
         "coarse.space { \"training.full-set\" { values = [true] } } | but coarse.space has training.full-set; remove it",
         "coarse.space { lambda.values = [1], \"training.lambda\".values = [1] } | each setting must have one axis, but training.lambda is in coarse.space twice; remove one",
@@ -153,7 +152,8 @@ class RefusalTest {
         "coarse.sampler = sobol | coarse.sampler = sobol must know how many to draw, but coarse.configurations is missing; give coarse.configurations = n",
         "coarse {}, fine { sampler = sobol, points = 3 } | fine.points must not stand beside fine.sampler = sobol",
         "coarse.sampler = random | coarse.sampler = random must know how many to draw, but coarse.configurations is missing; give coarse.configurations = n",
-        "coarse.configurations = 5 | coarse.configurations must not stand beside coarse.sampler = grid, where it has no effect (the points of the axes say it); remove one",
+        "coarse.configurations = 5 | coarse.configurations needs a sampler that draws, but coarse.sampler is grid, the default; give coarse.sampler = random, sobol, tpe or gp, or remove coarse.configurations",
+        "coarse { sampler = grid, configurations = 5 } | coarse.configurations must not stand beside coarse.sampler = grid, where it has no effect (the points of the axes say it); remove one",
         "coarse { sampler = random, configurations = 5, space.lambda.values = [1, 2] } | coarse.configurations <= 2 must hold, the number of different combinations of the axes, but got 5; lower it or use sampler = grid",
         "fine { sampler = random } | fine must have a coarse phase to zoom into or axes of its own, but the file has neither; add coarse { } or fine.space",
         "coarse {}, fine.sampler = grid | fine.sampler = grid must know how many points an axis of a box gives, but fine.points is missing; give fine.points = n, n >= 2",
@@ -212,7 +212,7 @@ class RefusalTest {
         StudyFile.of(folder, "training.schedule { type = cyclicl, epochs = 3, cycles = 1 }");
     assertThat(file.refusal())
         .isEqualTo(
-            "study.conf:1: training.schedule.type must be one of constant, decay, cyclical, but got 'cyclicl'");
+            "study.conf:1: training.schedule.type must be one of constant, decay, cyclical, but got 'cyclicl'; did you mean cyclical?");
   }
 
   @Test
