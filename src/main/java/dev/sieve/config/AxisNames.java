@@ -68,10 +68,11 @@ final class AxisNames {
           .formatted(what, name);
     }
     return "an axis must be lambda, eta, sigma or the path of a setting of network or training, but %s has %s; %s"
-        .formatted(what, name, remedy(name));
+        .formatted(what, Document.cut(name), remedy(name));
   }
 
-  private static String remedy(String name) {
+  /** The settings, or their short names, that a name that is none may stand for. */
+  static Set<String> meant(String name) {
     Set<String> meant = new LinkedHashSet<>();
     ending(name.replace('_', '-')).forEach(key -> meant.add(key.path()));
     if (meant.isEmpty()) {
@@ -79,6 +80,11 @@ final class AxisNames {
       Keys.settings().stream().filter(Key::searchable).map(Key::path).forEach(known::add);
       meant.addAll(Nearest.of(name, known));
     }
+    return meant;
+  }
+
+  private static String remedy(String name) {
+    Set<String> meant = meant(name);
     return meant.isEmpty()
         ? "the page on configuration lists the settings"
         : "did you mean "

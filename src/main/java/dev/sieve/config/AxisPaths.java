@@ -3,9 +3,13 @@ package dev.sieve.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives every axis of a layer its one name, before the layers are laid over each other: a path that
@@ -33,6 +37,56 @@ final class AxisPaths {
       }
     }
     return root.toConfig();
+  }
+
+  /**
+   * A layer over others. What it says an axis ranges over takes the place of what they say: one
+   * axis has one of these.
+   */
+  static Config over(Config layer, Config below) {
+    ConfigObject kept = below.root();
+    for (String space : Keys.SPACES) {
+      List<String> path = List.of(space.split("\\."));
+      ConfigObject axes = section(layer.root(), path);
+      for (String name : axes == null ? Set.<String>of() : axes.keySet()) {
+        List<String> kinds = kinds(axes == null ? null : axes.get(name));
+        ConfigObject lower = section(kept, List.of(path.get(0), path.get(1), name));
+        if (kinds.isEmpty() || lower == null) {
+          continue;
+        }
+        ConfigObject rest = lower;
+        for (String kind : AxisReader.KINDS) {
+          rest = kinds.contains(kind) ? rest : rest.withoutKey(kind);
+        }
+        if (kinds.contains(AxisReader.VALUES) || kinds.contains(AxisReader.VALUE)) {
+          rest = rest.withoutKey("points").withoutKey("step");
+        }
+        kept = kept.toConfig().withValue(ConfigUtil.joinPath(path.get(0), path.get(1), name), rest).root();
+      }
+    }
+    return layer.withFallback(kept);
+  }
+
+  private static List<String> kinds(@Nullable ConfigValue axis) {
+    return axis instanceof ConfigObject section
+        ? AxisReader.KINDS.stream().filter(section::containsKey).toList()
+        : List.of();
+  }
+
+  private static @Nullable ConfigObject section(ConfigObject root, List<String> path) {
+    ConfigObject at = root;
+    for (String name : path) {
+      try {
+        if (!(at.get(name) instanceof ConfigObject inner)) {
+          return null;
+        }
+        inner.size(); // a substitution that is not resolved yet has no size
+        at = inner;
+      } catch (ConfigException.NotResolved e) {
+        return null;
+      }
+    }
+    return at;
   }
 
   private static ConfigObject named(ConfigObject axes) {

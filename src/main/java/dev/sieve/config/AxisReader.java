@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads one axis: what it varies, over which values or range, with how many points. */
 final class AxisReader {
   static final String VALUES = "values";
-  private static final String VALUE = "value";
-  private static final List<String> KINDS = List.of(VALUES, VALUE, "linear", "log10", "integer");
+  static final String VALUE = "value";
+  static final List<String> KINDS = List.of(VALUES, VALUE, "linear", "log10", "integer");
   static final List<String> KNOWN =
       List.of(VALUES, VALUE, "linear", "log10", "integer", "points", "step");
 

@@ -18,6 +18,7 @@ final class Document {
   private static final int LONGEST = 200;
 
   private final Map<String, Entry> entries = new HashMap<>();
+  private final Map<String, Entry> defaults = new HashMap<>();
   private final Map<String, ConfigObject> spaces = new HashMap<>();
   private final Set<String> doubted = new HashSet<>();
   private final Set<Phase> phases = EnumSet.noneOf(Phase.class);
@@ -29,6 +30,7 @@ final class Document {
     this.problems = problems;
     ConfigObject all = Hocon.withoutNulls(layers.all());
     walk(layers.defaults(), "");
+    defaults.putAll(entries);
     walk(all, "");
     for (Phase phase : Phase.values()) {
       if (layers.mentions(phase.label()) && all.containsKey(phase.label())) {
@@ -57,6 +59,12 @@ final class Document {
       throw new AssertionError("no default for " + path);
     }
     return entry;
+  }
+
+  /** What a key has where nobody says anything. */
+  Entry standard(String path) {
+    Entry entry = defaults.get(path);
+    return entry == null ? require(path) : entry;
   }
 
   String text(String path) {
@@ -102,6 +110,11 @@ final class Document {
     Entry entry = entries.get(path);
     return (entry != null && entry.broken())
         || doubted.stream().anyMatch(meant -> path.equals(meant) || path.startsWith(meant + "."));
+  }
+
+  /** From now on nothing is concluded from what stands at a path, or below it. */
+  void doubt(String path) {
+    doubted.add(path);
   }
 
   /** The axes or values at one of {@link Keys#SPACES}; null where there are none. */

@@ -112,12 +112,9 @@ final class Hocon {
    * @throws UserException if the file cannot be read at all; what can be read round is noted
    */
   Layers read(@Nullable Path file, List<String> overrides) {
-    Config written = ConfigFactory.empty();
+    Config written = file == null ? ConfigFactory.empty() : AxisPaths.named(parse(file));
     for (String override : OverrideWords.of(overrides, problems)) {
-      written = new OverrideText(override, problems).parse().withFallback(written);
-    }
-    if (file != null) {
-      written = written.withFallback(AxisPaths.named(parse(file)));
+      written = AxisPaths.over(new OverrideText(override, problems).parse(), written);
     }
     Config defaults =
         ConfigFactory.parseResources(

@@ -53,6 +53,11 @@ record PhaseView(Phase phase, Settings settings, List<PlacedAxis> axes, Set<Stri
     return ends == null ? new double[] {value, value} : ends;
   }
 
+  /** Whether a setting has this one value in every trial of the phase. */
+  boolean always(String path, String text) {
+    return !doubtful.contains(path) && texts(path).equals(Set.of(text));
+  }
+
   private Set<String> texts(String path) {
     PlacedAxis axis = axis(path);
     return axis == null ? Set.of(settings.text(path)) : axis.texts();

@@ -73,9 +73,11 @@ final class Phases {
     }
     SamplerKind sampler = sampler("coarse");
     Space space = space("coarse", coarseAxes);
+    int configurations = configurations("coarse", sampler, coarseAxes);
+    new Sizes(document, problems).check("coarse", certain("coarse"), space, configurations);
     return new CoarseSpec(
         sampler,
-        configurations("coarse", sampler, coarseAxes),
+        configurations,
         document.whole("coarse.replicates"),
         space,
         points.enqueue("coarse", space));
@@ -108,11 +110,18 @@ final class Phases {
       refuseBeside("fine.constraints", "a zoom", "fine keeps those of coarse");
     }
     Space space = explicit ? space("fine", fineAxes) : space("coarse", coarseAxes);
+    int configurations = configurations("fine", sampler, explicit ? fineAxes : List.of());
+    Sizes sizes = new Sizes(document, problems);
+    if (explicit) {
+      sizes.check("fine", certain("fine"), space, configurations);
+    } else {
+      sizes.checkZoom(certain("fine"), space, configurations);
+    }
     return new FineSpec(
         document.whole("fine.top"),
         zoom(),
         sampler,
-        configurations("fine", sampler, explicit ? fineAxes : List.of()),
+        configurations,
         document.whole("fine.replicates"),
         explicit ? 0 : points(sampler),
         explicit ? space : null,
@@ -136,6 +145,7 @@ final class Phases {
     if (trial != null) {
       refuseBeside("final.top", "final.trial", "a named trial is trained");
     }
+    new Sizes(document, problems).checkFinal(trial == null && finalValues == null);
     return new FinalSpec(
         document.whole("final.top"), document.whole("final.replicates"), trial, finalValues);
   }

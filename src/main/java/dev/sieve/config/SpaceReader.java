@@ -118,9 +118,15 @@ final class SpaceReader {
     Key key = AxisNames.key(name);
     if (key == null) {
       problems.add(place, AxisNames.refusal(where, name));
+      document.doubt(where);
+      for (String meant : AxisNames.meant(name)) {
+        Key other = AxisNames.key(meant);
+        document.doubt(other == null ? meant : other.path());
+      }
       return;
     }
     if (!(value instanceof ConfigObject axis)) {
+      document.doubt(where);
       problems.add(
           place,
           "an axis must be a section, %s { values = [...] }, but got %s%s"
@@ -132,6 +138,10 @@ final class SpaceReader {
     }
     AxisReader reader = new AxisReader(path, key, axis, place, sampler, problems);
     PlacedAxis read = reader.read();
+    if (read == null) {
+      document.doubt(where);
+      document.doubt(key.path());
+    }
     if (reader.pointless()) {
       pointless.put(AxisNames.label(key), place);
     }
