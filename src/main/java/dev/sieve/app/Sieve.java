@@ -5,7 +5,6 @@ import dev.sieve.error.UserException;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -81,20 +80,7 @@ public final class Sieve extends CliCommand implements Runnable {
   private static int wrongUse(ParameterException e, String[] arguments) {
     CommandLine line = e.getCommandLine();
     PrintWriter err = line.getErr();
-    if (e.getCause() instanceof CommandLine.TypeConversionException
-        || e.getCause() instanceof UserException) {
-      err.println("sieve: " + e.getCause().getMessage());
-    } else if (e instanceof CommandLine.UnmatchedArgumentException unmatched
-        && line.getParent() == null) {
-      List<String> near = unmatched.getSuggestions();
-      err.printf(
-          "sieve: the first word must be a command, but got '%s'%s%n",
-          unmatched.getUnmatched().get(0),
-          near.isEmpty() ? "" : "; did you mean " + near.get(0) + "?");
-    } else {
-      err.println("sieve: " + e.getMessage());
-      CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
-    }
+    err.println("sieve: " + WrongUse.message(e, arguments));
     err.println("See 'submit/" + line.getCommandSpec().qualifiedName() + " --help'.");
     err.flush();
     return ExitStatus.USER_ERROR;

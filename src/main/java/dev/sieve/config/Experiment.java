@@ -29,6 +29,9 @@ public final class Experiment implements SettingsResolver {
   /** No axis's value: the file's own settings. */
   public static final Configuration OWN = new Configuration(new TreeMap<>());
 
+  /** File systems take 255 letters of a folder's name; some are the data set's. */
+  private static final int LONGEST_NAME = 240;
+
   private final Document document;
   private final UnaryOperator<@Nullable String> environment;
   private final Map<Phase, PhaseView> views = new EnumMap<>(Phase.class);
@@ -42,6 +45,13 @@ public final class Experiment implements SettingsResolver {
       Document document, Problems problems, UnaryOperator<@Nullable String> environment) {
     this.document = document;
     this.environment = environment;
+    int letters = document.text("study.name").length();
+    if (letters > LONGEST_NAME) {
+      problems.add(
+          document.require("study.name").place(),
+          "study.name must have at most %s letters (it names a folder), but has %s; shorten it"
+              .formatted(LONGEST_NAME, letters));
+    }
     for (String path : List.of("data.path", "results.dir")) {
       String problem = UserPath.problem(document.text(path), environment);
       if (problem != null) {

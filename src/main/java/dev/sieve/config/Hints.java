@@ -106,7 +106,11 @@ final class Hints {
     }
     // A share of more than 1 is one in a hundred.
     boolean share = kind instanceof Kind.Real real && real.high() == 1;
-    return share && text.matches("[\\d.]+") ? written(kind, text, -2) : "";
+    if (share && text.matches("\\d{2}(\\.\\d+)?|100")) {
+      String write = written(kind, text, -2);
+      return write.isEmpty() ? "" : write + " for %s per cent".formatted(text);
+    }
+    return "";
   }
 
   private static String written(Kind kind, String digits, int magnitude) {

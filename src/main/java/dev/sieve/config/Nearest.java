@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.function.ToIntFunction;
 
 /** What a user may have meant. */
-final class Nearest {
+public final class Nearest {
   /** Letters of a word that can be meant for a known one. */
   private static final int LONGEST = 100;
 
@@ -28,7 +28,7 @@ final class Nearest {
    * The nearest of the known words (Levenshtein 1966, without regard to case), of paths also by
    * their last word; none where nothing is near.
    */
-  static List<String> of(String word, Collection<String> known) {
+  public static List<String> of(String word, Collection<String> known) {
     String sought = word.toLowerCase(Locale.ROOT).replace('_', '-');
     List<String> nearest = nearest(known, each -> near(sought, each, 2));
     if (nearest.isEmpty()) {

@@ -73,9 +73,11 @@ public record DataSource(Kind kind, Path path) {
     Optional<CifarLocation> location = CifarLocation.find(path);
     if (location.isEmpty() && kind != Kind.AUTO) {
       throw new UserException(
-          "%s needs CIFAR-10 at data.path, but %s: %s%s."
+          "%s, but %s: %s%s."
               .formatted(
-                  kind == Kind.NAMED ? "a data.path that is named" : "data.source = cifar-10",
+                  kind == Kind.NAMED
+                      ? "data.path must name CIFAR-10's folder or archive"
+                      : "data.source = cifar-10 needs CIFAR-10 at data.path",
                   Files.exists(path)
                       ? path + " has nothing of it"
                       : "there is no file or folder " + path,
