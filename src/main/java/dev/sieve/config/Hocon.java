@@ -154,6 +154,9 @@ final class Hocon {
               + reason(e)
               + "; "
               + Syntax.remedy(file, reason(e)));
+    } catch (StackOverflowError e) {
+      // Its parser recurses over tokens, too: a thousand quotes in a row are enough.
+      problems.add(Place.file(file), Syntax.TOO_DEEP);
     } catch (ConfigException e) {
       // I/O: the file itself or one that it includes.
       problems.add(

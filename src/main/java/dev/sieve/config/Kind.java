@@ -257,7 +257,8 @@ sealed interface Kind {
 
   /** How many, a {@code Long}, or a length for each, a list of {@code Integer}. */
   record CountOrLengths(Counts lengths) implements Kind {
-    private static final Whole COUNT = new Whole(1, Integer.MAX_VALUE);
+    /** The end of every one is listed. */
+    private static final Whole COUNT = new Whole(1, 10_000);
 
     @Override
     public @Nullable Object read(Object raw) {

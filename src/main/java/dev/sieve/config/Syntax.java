@@ -25,6 +25,10 @@ final class Syntax {
   private static final Pattern TOML = Pattern.compile("(?m)^[ \\t]*\\[[\\w.\"-]+\\][ \\t]*(#.*)?$");
   private static final Pattern BARE_NUMBER = Pattern.compile("key '[-+.\\d][^']*' may not .*");
 
+  static final String TOO_DEEP =
+      "at most %s braces, brackets and words of a path may stand within each other, but here are more; remove some"
+          .formatted(DEEPEST);
+
   private final String text;
 
   /** Lines of the braces and brackets that nothing closes, the innermost first. */
@@ -61,8 +65,7 @@ final class Syntax {
   static @Nullable String tooDeep(String text) {
     return new Syntax(text).deepest <= DEEPEST
         ? null
-        : "at most %s braces and brackets may stand within each other, but here are more; remove some"
-            .formatted(DEEPEST);
+        : TOO_DEEP;
   }
 
   /**
@@ -101,8 +104,11 @@ final class Syntax {
 
   private void scan() {
     int line = 1;
+    int words = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
+      words = c == '.' ? words + 1 : Character.isWhitespace(c) || "{}[]=:,".indexOf(c) >= 0 ? 0 : words;
+      deepest = Math.max(deepest, words);
       if (c == '\n') {
         line++;
       } else if (c == '#' || text.startsWith("//", i)) {
