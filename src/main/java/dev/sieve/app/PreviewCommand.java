@@ -2,10 +2,12 @@ package dev.sieve.app;
 
 import dev.sieve.config.Experiment;
 import dev.sieve.data.DataSet;
+import dev.sieve.data.PreparedData;
 import dev.sieve.network.NetworkSpec;
 import dev.sieve.report.Numbers;
 import dev.sieve.search.Preview;
 import dev.sieve.search.RungPreview;
+import dev.sieve.search.SpacePreview;
 import dev.sieve.search.StudyDefinition;
 import dev.sieve.search.StudyResults;
 import dev.sieve.spark.SieveSession;
@@ -48,6 +50,9 @@ final class PreviewCommand extends CliCommand implements Callable<Integer> {
     PrintWriter out = out();
     Experiment experiment = options.experiment();
     DataSet data = experiment.data().load();
+    for (Phase phase : experiment.phases()) {
+      PreparedData.requireFits(data, experiment.resolve(phase, Experiment.OWN).data());
+    }
     try (SparkSession spark = SieveSession.open("sieve preview", experiment.resultsDir())) {
       StudyResults results = new StudyReader(spark, experiment.resultsDir(), experiment.study());
       StudyDefinition definition = experiment.definition(data.name(), data.fingerprint());
@@ -61,6 +66,7 @@ final class PreviewCommand extends CliCommand implements Callable<Integer> {
       for (Phase phase : experiment.phases()) {
         for (Preview preview : Preview.of(definition, results, phase, slots)) {
           print(out, preview, experiment.engineType(), group -> seconds(group, measured, speeds));
+          SpacePreview.lines(definition, preview).forEach(line -> out.println("        " + line));
         }
         print(out, RungPreview.of(definition, results, phase));
       }

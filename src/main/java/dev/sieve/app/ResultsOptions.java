@@ -1,6 +1,7 @@
 package dev.sieve.app;
 
 import dev.sieve.config.Experiment;
+import dev.sieve.config.UserPath;
 import dev.sieve.error.UserException;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,7 +38,7 @@ final class ResultsOptions {
           "the results folder must be named once, but got --results %s and %s: leave one of them out"
               .formatted(results, String.join(" ", overrides)));
     }
-    return results;
+    return UserPath.of("--results", results);
   }
 
   /** The options as one would type them again, with a space before; empty for none. */

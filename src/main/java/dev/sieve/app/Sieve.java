@@ -1,8 +1,11 @@
 package dev.sieve.app;
 
+import dev.sieve.config.UserPath;
 import dev.sieve.error.UserException;
 import dev.sieve.spark.SieveSession;
 import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -44,6 +47,9 @@ public final class Sieve extends CliCommand implements Runnable {
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Sieve());
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setExpandAtFiles(false); // no page says that @name would be read as a file of words
+    line.registerConverter(Path.class, Sieve::path);
+    line.setExecutionStrategy(Sieve::execute);
     line.setParameterExceptionHandler(Sieve::wrongUse);
     line.setExecutionExceptionHandler(Sieve::failed);
     return line;
@@ -54,11 +60,28 @@ public final class Sieve extends CliCommand implements Runnable {
     throw new ParameterException(line(), "a command is needed");
   }
 
+  private static Path path(String text) {
+    try {
+      return Path.of(UserPath.expanded(text));
+    } catch (InvalidPathException e) {
+      throw new UserException(String.valueOf(Trouble.of(e)), e);
+    }
+  }
+
+  /** A JVM without memory is told as what can be mended, too. */
+  private static int execute(CommandLine.ParseResult parsed) {
+    try {
+      return new CommandLine.RunLast().execute(parsed);
+    } catch (OutOfMemoryError e) {
+      throw new CommandLine.ExecutionException(
+          parsed.commandSpec().commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
   private static int wrongUse(ParameterException e, String[] arguments) {
     CommandLine line = e.getCommandLine();
     PrintWriter err = line.getErr();
-    err.println("sieve: " + e.getMessage());
-    CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
+    err.println("sieve: " + WrongUse.message(e, arguments));
     err.println("See 'submit/" + line.getCommandSpec().qualifiedName() + " --help'.");
     err.flush();
     return ExitStatus.USER_ERROR;
@@ -66,8 +89,9 @@ public final class Sieve extends CliCommand implements Runnable {
 
   private static int failed(Exception e, CommandLine line, CommandLine.ParseResult parsed) {
     PrintWriter err = line.getErr();
-    if (e instanceof UserException) {
-      err.println("sieve: " + e.getMessage());
+    String trouble = Trouble.of(e);
+    if (trouble != null) {
+      err.println("sieve: " + trouble);
       err.flush();
       return ExitStatus.USER_ERROR;
     }

@@ -1,5 +1,6 @@
 package dev.sieve.app;
 
+import dev.sieve.config.UserPath;
 import dev.sieve.error.UserException;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -33,11 +34,12 @@ final class TableFile {
     if (files.exists(target)) {
       throw new UserException(
           "--output must name a file that is not there yet, but %s is: remove it, or name another"
-              .formatted(path));
+              .formatted(UserPath.absolute(path)));
     }
   }
 
-  private static Path absolute(String path) {
+  private static Path absolute(String written) {
+    String path = UserPath.of("--output", written);
     return path.matches("[A-Za-z][A-Za-z0-9+.-]*:/.*")
         ? new Path(path)
         : new Path("file:" + java.nio.file.Path.of(path).toAbsolutePath().normalize());

@@ -1,18 +1,27 @@
 package dev.sieve.config;
 
+import com.typesafe.config.ConfigUtil;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What axes are called: three have short names, every other one is its path, quoted. */
+/**
+ * What axes are called: three have short names, every other one is its path. The end of a path
+ * stands for it where no other path has it, such as {@code momentum}.
+ */
 final class AxisNames {
   private static final Map<String, String> SHORT =
       Map.of(
           "lambda", "training.lambda",
           "eta", "training.schedule.eta",
-          "sigma", "network.init.sigma");
+          "sigma", "network.init.sigma",
+          "lr", "training.schedule.eta",
+          "learning-rate", "training.schedule.eta");
   private static final List<String> FIRST = List.of("lambda", "eta", "sigma");
 
   /**
@@ -26,10 +35,22 @@ final class AxisNames {
 
   private AxisNames() {}
 
-  /** The setting that an axis varies, or null where there is no such setting. */
+  /** The setting that an axis varies, or null where there is no such setting, or are several. */
   static @Nullable Key key(String name) {
-    Key key = Keys.get(SHORT.getOrDefault(name, name));
-    return key != null && key.searchable() ? key : null;
+    String word = name.replace('_', '-');
+    Key key = Keys.get(SHORT.getOrDefault(word, word));
+    if (key != null) {
+      return key.searchable() ? key : null;
+    }
+    List<Key> ending = ending(word);
+    return ending.size() == 1 ? ending.get(0) : null;
+  }
+
+  /** The settings whose paths end with these words. */
+  private static List<Key> ending(String words) {
+    return Keys.settings().stream()
+        .filter(key -> key.searchable() && key.path().endsWith("." + words))
+        .toList();
   }
 
   /** The short name where there is one, else the path. */
@@ -46,14 +67,28 @@ final class AxisNames {
       return "an axis must be a setting that changes training, but %s has %s; remove it"
           .formatted(what, name);
     }
-    String rule =
-        "an axis must be lambda, eta, sigma or the quoted path of a setting of network or training, but %s has %s; "
-            .formatted(what, name);
-    if (name.equals("network") || name.equals("training")) {
-      return rule + "write the whole path in double quotes, \"" + name + ". ...\"";
+    return "an axis must be lambda, eta, sigma or the path of a setting of network or training, but %s has %s; %s"
+        .formatted(what, Document.cut(name), remedy(name));
+  }
+
+  /** The settings, or their short names, that a name that is none may stand for. */
+  static Set<String> meant(String name) {
+    Set<String> meant = new LinkedHashSet<>();
+    ending(name.replace('_', '-')).forEach(key -> meant.add(key.path()));
+    if (meant.isEmpty()) {
+      List<String> known = new ArrayList<>(FIRST);
+      Keys.settings().stream().filter(Key::searchable).map(Key::path).forEach(known::add);
+      meant.addAll(Nearest.of(name, known));
     }
-    List<String> known = new ArrayList<>(FIRST);
-    Keys.settings().stream().filter(Key::searchable).map(Key::path).forEach(known::add);
-    return rule + Nearest.remedy(name, known);
+    return meant;
+  }
+
+  private static String remedy(String name) {
+    Set<String> meant = meant(name);
+    return meant.isEmpty()
+        ? "the page on configuration lists the settings"
+        : "did you mean "
+            + meant.stream().map(ConfigUtil::joinPath).collect(Collectors.joining(" or "))
+            + "?";
   }
 }

@@ -7,37 +7,42 @@ import dev.sieve.search.Axis;
 import dev.sieve.search.Domain;
 import dev.sieve.search.SamplerKind;
 import dev.sieve.trial.AxisValue;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one axis: what it varies, over which values or range, with how many points. */
 final class AxisReader {
   static final String VALUES = "values";
-  private static final String VALUE = "value";
-  private static final List<String> KINDS = List.of(VALUES, VALUE, "linear", "log10", "integer");
-  private static final List<String> KNOWN =
+  static final String VALUE = "value";
+  static final List<String> KINDS = List.of(VALUES, VALUE, "linear", "log10", "integer");
+  static final List<String> KNOWN =
       List.of(VALUES, VALUE, "linear", "log10", "integer", "points", "step");
 
   private final String where;
   private final Key key;
   private final ConfigObject axis;
   private final Place place;
-  private final SamplerKind sampler;
+  private final @Nullable SamplerKind sampler;
   private final Problems problems;
+  private boolean pointless;
 
   /**
    * @param where the axis's path in the file
+   * @param sampler null where it is not known, and nothing is asked for its sake
    */
   AxisReader(
       String where,
       Key key,
       ConfigObject axis,
       Place place,
-      SamplerKind sampler,
+      @Nullable SamplerKind sampler,
       Problems problems) {
     this.where = where;
     this.key = key;
@@ -49,15 +54,15 @@ final class AxisReader {
 
   /** The axis, or null where something is wrong with it, which is noted. */
   @Nullable PlacedAxis read() {
-    boolean known = true;
-    for (Map.Entry<String, ConfigValue> entry : axis.entrySet()) {
-      if (!KNOWN.contains(entry.getKey())) {
-        known = false;
-        problems.add(
-            Place.of(entry.getValue().origin()),
-            "every key must be known, but %s.%s is not; %s"
-                .formatted(where, entry.getKey(), Nearest.remedy(entry.getKey(), KNOWN)));
-      }
+    List<String> unknown = axis.keySet().stream().filter(key -> !KNOWN.contains(key)).toList();
+    boolean known = unknown.isEmpty();
+    if (!known) {
+      problems.add(
+          unknown.stream()
+              .map(key -> Place.of(value(key).origin()))
+              .min(Comparator.naturalOrder())
+              .orElseThrow(),
+          AxisWords.refusal(where, axis, unknown));
     }
     List<String> kinds = KINDS.stream().filter(axis::containsKey).toList();
     if (kinds.size() != 1) {
@@ -91,8 +96,8 @@ final class AxisReader {
     if (read == null) {
       refuse(
           "%s must be %s".formatted(key.path(), key.kind().rule(raw)),
-          "has value = " + raw,
-          "change it");
+          "has value = " + Written.shown(value(VALUE)),
+          "change it" + Hints.of(key.kind(), raw));
       return null;
     }
     return new Domain.Values(List.of(key.kind().toAxis(read)));
@@ -121,19 +126,32 @@ final class AxisReader {
       return null;
     }
     Set<AxisValue> values = new LinkedHashSet<>();
+    List<ConfigValue> wrong = new ArrayList<>();
     for (ConfigValue item : list) {
       Object raw = raw(item);
       Object read = key.kind().read(raw);
       if (read == null) {
-        problems.add(
-            Place.of(item.origin()),
-            "every value of %s must be %s, but got %s".formatted(where, key.kind().rule(raw), raw));
+        wrong.add(item);
       } else if (!values.add(key.kind().toAxis(read))) {
         problems.add(
             Place.of(item.origin()),
             "the values of %s must differ, but %s is there twice; remove one"
                 .formatted(where, key.kind().text(read)));
       }
+    }
+    if (!wrong.isEmpty()) {
+      ConfigValue first = wrong.get(0);
+      problems.add(
+          Place.of(first.origin()),
+          "every value of %s must be %s, but got %s%s"
+              .formatted(
+                  where,
+                  key.kind().rule(raw(first)),
+                  Document.cut(
+                      wrong.stream()
+                          .map(Written::shown)
+                          .collect(Collectors.joining(", "))),
+                  Hints.of(key.kind(), first.unwrapped())));
     }
     return values.size() == list.size() ? new Domain.Values(List.copyOf(values)) : null;
   }
@@ -155,7 +173,8 @@ final class AxisReader {
     if (points < 0) {
       return null;
     }
-    double step = sampler.counted() && axis.containsKey("step") ? step(kind, bounds) : 0;
+    double step =
+        sampler != null && sampler.counted() && axis.containsKey("step") ? step(kind, bounds) : 0;
     if (step < 0) {
       return null;
     }
@@ -181,17 +200,34 @@ final class AxisReader {
         return new double[] {a.doubleValue(), b.doubleValue()};
       }
     }
+    Object written = value(kind).unwrapped();
+    boolean open = written instanceof String text && text.startsWith("[") && !text.endsWith("]");
     refuse(
         "a range must be two %snumbers [low, high] with low < high"
             .formatted(whole ? "whole " : ""),
-        "has " + kind + " = " + Document.shown(value(kind).unwrapped()),
-        kind.equals("log10") ? "give the exponents, smaller first" : "give the smaller first");
+        "has " + kind + " = " + Document.shown(written),
+        open
+            ? "close the bracket"
+            : kind.equals("log10")
+                ? "give the exponents, smaller first"
+                : "give the smaller first");
     return null;
   }
 
   /** Both ends must be values that the setting itself may have. */
   private boolean withinRule(String kind, double[] bounds) {
     boolean log = kind.equals("log10");
+    if (log && AxisWords.areNoExponents(key.kind(), bounds)) {
+      refuse(
+          "log10 takes exponents",
+          "has log10 = %s, that is %s to %s"
+              .formatted(
+                  Document.shown(value(kind).unwrapped()),
+                  AxisWords.brief(StrictMath.pow(10, bounds[0])),
+                  AxisWords.brief(StrictMath.pow(10, bounds[1]))),
+          "write log10 = " + AxisWords.exponents(bounds[0], bounds[1]));
+      return false;
+    }
     Domain.Ends ends =
         log ? Domain.Log10.ends(bounds[0], bounds[1]) : new Domain.Ends(bounds[0], bounds[1]);
     for (double value : new double[] {ends.low(), ends.high()}) {
@@ -201,7 +237,9 @@ final class AxisReader {
             "%s must be %s over the whole axis"
                 .formatted(key.path(), read ? "a number > 0" : key.kind().rule(value)),
             "reaches " + value,
-            log ? "log10 takes exponents: change them" : "change the range");
+            log
+                ? "log10 takes exponents: " + AxisWords.change(key.kind(), bounds)
+                : "change the range");
         return false;
       }
     }
@@ -222,7 +260,7 @@ final class AxisReader {
     if (kind.equals("integer") && Math.abs(step - Math.rint(step)) > 1e-9) {
       refuse(
           "the step of whole numbers must be whole",
-          "has step = " + value("step").unwrapped(),
+          "has step = " + Document.shown(value("step").unwrapped()),
           "change step");
       return -1;
     }
@@ -231,6 +269,9 @@ final class AxisReader {
 
   /** Points that the sampler takes of a range; 0 for random, negative where something is wrong. */
   private int points(String kind, double[] bounds) {
+    if (sampler == null) {
+      return 0;
+    }
     boolean hasPoints = axis.containsKey("points");
     boolean hasStep = axis.containsKey("step");
     if (sampler.counted()) {
@@ -251,14 +292,16 @@ final class AxisReader {
     if (hasStep && sampler == SamplerKind.GRID) {
       return pointsOfStep(bounds);
     }
-    int least = sampler == SamplerKind.GRID ? 2 : 1;
+    int least = least(sampler);
+    if (!hasPoints && !hasStep) {
+      pointless = true;
+      return -1;
+    }
     Object points = hasPoints ? readPoints(least) : null;
     if (points == null) {
       refuse(
           "sampler = %s must know how many points a range gives".formatted(sampler.label()),
-          hasPoints || hasStep
-              ? "has " + (hasPoints ? "points = " + value("points").unwrapped() : "step")
-              : "has no points",
+          "has " + (hasPoints ? "points = " + Document.shown(value("points").unwrapped()) : "step"),
           "give points = n, n >= " + least);
       return -1;
     }
@@ -272,6 +315,17 @@ final class AxisReader {
       return -1;
     }
     return count;
+  }
+
+  static int least(SamplerKind sampler) {
+    return sampler == SamplerKind.GRID ? 2 : 1;
+  }
+
+  /**
+   * Whether it is a range without the points that its sampler needs, which is for others to say.
+   */
+  boolean pointless() {
+    return pointless;
   }
 
   private @Nullable Object readPoints(int least) {
@@ -290,7 +344,8 @@ final class AxisReader {
     if (!reached || steps >= Integer.MAX_VALUE) {
       refuse(
           "whole steps > 0 must lead from one end of a range to the other",
-          "has step = %s for a length of %s".formatted(value("step").unwrapped(), length),
+          "has step = %s for a length of %s"
+              .formatted(Document.shown(value("step").unwrapped()), length),
           "change step or the range, or give points");
       return -1;
     }

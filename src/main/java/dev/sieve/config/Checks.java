@@ -8,7 +8,9 @@ import java.util.Map;
 final class Checks {
   private static final String ETA = "training.schedule.eta";
   private static final String ETA_MIN = "training.schedule.eta-min";
+  private static final String PLACEMENT = "network.batch-norm.placement";
   private static final String TRAIN = "data.train";
+  private static final String VALIDATION = "data.validation";
   private static final String PRECISE = "network.batch-norm.precise-images";
 
   private final Document document;
@@ -27,6 +29,7 @@ final class Checks {
   /** Settings that a file or an override says, for the whole study or one phase. */
   void settings() {
     for (Key key : Keys.settings()) {
+      overruled(key);
       Entry base = document.require(key.path());
       // A setting of the whole study may be for one of its phases only.
       boolean effective =
@@ -44,12 +47,61 @@ final class Checks {
     }
   }
 
+  /** A setting that an axis takes the place of, where that cannot be what is wanted. */
+  private void overruled(Key key) {
+    List<PhaseView> by = views.stream().filter(view -> view.axis(key.path()) != null).toList();
+    Entry base = document.require(key.path());
+    boolean everywhere = by.size() == views.size();
+    // A file's own setting is what a phase without the axis takes, and may be for none.
+    if (base.place().isOverride()
+        && !base.broken()
+        && !by.isEmpty()
+        && (everywhere || !key.path().startsWith("network."))) {
+      overruled(key, key.path(), base, by.get(0), everywhere);
+    }
+    for (PhaseView view : by) {
+      String path = view.phase().label() + "." + key.path();
+      Entry own = document.entry(path);
+      if (own != null && own.explicit() && !own.broken()) {
+        overruled(key, path, own, view, true);
+      }
+    }
+  }
+
+  private void overruled(
+      Key key, String path, Entry entry, PhaseView view, boolean everywhere) {
+    PlacedAxis axis = view.axis(key.path());
+    String label = quoted(AxisNames.label(key));
+    String phase = view.phase().label();
+    boolean own = axis != null && phase.equals("coarse");
+    problems.add(
+        entry.place(),
+        "a setting must not be said where an axis varies it, but %s is an axis of %s (%s); %s"
+            .formatted(
+                path,
+                phase,
+                axis == null ? "" : axis.place(),
+                everywhere
+                    ? own && entry.value() instanceof Number
+                        ? "set %s.space.%s.value instead, or remove one".formatted(phase, label)
+                        : "change the axis, or remove one"
+                    : "say it for the phase that has no such axis, such as final." + key.path()));
+  }
+
   /** Axes of one phase's own space, or values of the final training, by their paths. */
   void axes(PhaseView view, Map<String, Place> places, String where) {
     places.forEach(
         (path, place) -> {
           Key key = Keys.require(path);
-          if (view.unmet(key) != null) {
+          // Without hidden layers there is nothing to normalise, wherever it is placed. The key has
+          // no condition of its own: it is a line of every plan's identity.
+          boolean linear = path.equals(PLACEMENT) && view.always("network.hidden", "[]");
+          if (linear && !where.startsWith("final")) {
+            problems.add(
+                place,
+                "%s.%s needs network.hidden other than [] to have an effect, but got []; change that, or remove %1$s.%2$s"
+                    .formatted(where, quoted(AxisNames.label(key))));
+          } else if (view.unmet(key) != null) {
             refuse(place, where + "." + quoted(AxisNames.label(key)), key, view);
           }
         });
@@ -71,8 +123,18 @@ final class Checks {
   }
 
   /** η_min ≤ η, and no larger chunk for PreciseBN than there are training images. */
-  void limits() {
+  void limits(int images) {
+    Entry train = document.require(TRAIN);
+    Entry validation = document.require(VALIDATION);
+    fits(train, validation, images);
     for (PhaseView view : views) {
+      String phase = view.phase().label() + ".";
+      Entry own = document.entry(phase + TRAIN);
+      Entry ownValidation = document.entry(phase + VALIDATION);
+      fits(
+          own == null ? train : own,
+          ownValidation == null ? validation : ownValidation,
+          images);
       ordered(view, ETA_MIN, ETA, "lower eta-min or raise eta");
       ordered(view, PRECISE, TRAIN, "lower precise-images or raise train");
     }
@@ -90,6 +152,20 @@ final class Checks {
       case PRECISE -> limits.to(view.extremes(TRAIN)[0]);
       default -> limits;
     };
+  }
+
+  /** No more images than any data set of the source has; which one it is, is known when it is read. */
+  private void fits(Entry train, Entry validation, int images) {
+    long held = validation.value() instanceof Long count ? count : 0;
+    long trained = train.value() instanceof Long count ? count : 0;
+    boolean sound = !train.broken() && !validation.broken();
+    if (sound && trained + held > images && (train.explicit() || validation.explicit())) {
+      problems.add(
+          train.explicit() ? train.place() : validation.place(),
+          "%s + %s <= %s must hold (the training images that there are), but got %s (%s) and %s (%s); lower one of them"
+              .formatted(
+                  TRAIN, VALIDATION, images, trained, train.place(), held, validation.place()));
+    }
   }
 
   private void ordered(PhaseView view, String small, String large, String remedy) {

@@ -4,20 +4,23 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import dev.sieve.trial.Phase;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A configuration read key by key: known keys, values of the right kind, and their places. */
 final class Document {
+  /** Letters of a value that a message shows. */
+  private static final int LONGEST = 200;
+
   private final Map<String, Entry> entries = new HashMap<>();
+  private final Map<String, Entry> defaults = new HashMap<>();
   private final Map<String, ConfigObject> spaces = new HashMap<>();
+  private final Set<String> doubted = new HashSet<>();
   private final Set<Phase> phases = EnumSet.noneOf(Phase.class);
   private final Hocon.Layers layers;
   private final Problems problems;
@@ -27,6 +30,7 @@ final class Document {
     this.problems = problems;
     ConfigObject all = Hocon.withoutNulls(layers.all());
     walk(layers.defaults(), "");
+    defaults.putAll(entries);
     walk(all, "");
     for (Phase phase : Phase.values()) {
       if (layers.mentions(phase.label()) && all.containsKey(phase.label())) {
@@ -55,6 +59,12 @@ final class Document {
       throw new AssertionError("no default for " + path);
     }
     return entry;
+  }
+
+  /** What a key has where nobody says anything. */
+  Entry standard(String path) {
+    Entry entry = defaults.get(path);
+    return entry == null ? require(path) : entry;
   }
 
   String text(String path) {
@@ -92,6 +102,21 @@ final class Document {
     return entry != null && entry.explicit();
   }
 
+  /**
+   * Whether a key's value, or that of a section, is not what the user wants: it is broken, or an
+   * unknown key stands for it. That is noted, and nothing more is concluded.
+   */
+  boolean doubtful(String path) {
+    Entry entry = entries.get(path);
+    return (entry != null && entry.broken())
+        || doubted.stream().anyMatch(meant -> path.equals(meant) || path.startsWith(meant + "."));
+  }
+
+  /** From now on nothing is concluded from what stands at a path, or below it. */
+  void doubt(String path) {
+    doubted.add(path);
+  }
+
   /** The axes or values at one of {@link Keys#SPACES}; null where there are none. */
   @Nullable ConfigObject space(String path) {
     return spaces.get(path);
@@ -122,13 +147,14 @@ final class Document {
       } else if (Keys.isSection(path)) {
         readSection(path, child.getValue());
       } else {
-        refuseUnknown(path, prefix, child.getValue());
+        refuseUnknown(prefix, child.getKey(), child.getValue());
       }
     }
   }
 
   private void readSection(String path, ConfigValue value) {
     if (!(value instanceof ConfigObject section)) {
+      doubted.add(path);
       problems.add(
           Place.of(value.origin()),
           "%s must be a section, %s { ... }, but got %s"
@@ -151,54 +177,25 @@ final class Document {
     problems.add(
         place,
         "%s must be %s, but got %s"
-            .formatted(key.path(), key.kind().rule(raw), Written.shown(written)));
+                .formatted(key.path(), key.kind().rule(raw), Written.shown(written))
+            + Hints.of(key.kind(), written.unwrapped()));
     Entry standard = entries.get(key.path());
     Object instead = standard == null ? "" : standard.value();
     entries.put(key.path(), new Entry(instead, place, true));
   }
 
-  private void refuseUnknown(String path, String section, ConfigValue value) {
-    Set<String> known = new LinkedHashSet<>();
-    for (Key key : Keys.everyKey()) {
-      known.add(child(key.path(), section));
-    }
-    Keys.SPACES.forEach(space -> known.add(child(space, section)));
-    if (section.isEmpty()) {
-      known.add("report");
-    }
-    known.remove("");
-    problems.add(
-        Place.of(value.origin()),
-        "every key must be known, but %s is not; %s".formatted(path, remedy(path, known)));
+  private void refuseUnknown(String prefix, String name, ConfigValue value) {
+    UnknownKey unknown = UnknownKey.of(prefix, name);
+    doubted.addAll(unknown.meant());
+    problems.add(Place.of(value.origin()), unknown.message());
   }
 
-  /** The nearest key of the same section, else of any section by its last word. */
-  private static String remedy(String path, Set<String> siblings) {
-    String remedy = Nearest.remedy(path, siblings);
-    if (remedy.startsWith("did")) {
-      return remedy;
-    }
-    List<String> elsewhere = new ArrayList<>();
-    String last = path.substring(path.lastIndexOf('.') + 1);
-    for (Key key : Keys.settings()) {
-      if (Nearest.distance(last, key.path().substring(key.path().lastIndexOf('.') + 1)) <= 1) {
-        elsewhere.add(key.path());
-      }
-    }
-    return elsewhere.isEmpty() ? remedy : "did you mean " + String.join(" or ", elsewhere) + "?";
+  /** As a message shows it: a text in quotes, and not more of it than one can read. */
+  static String shown(@Nullable Object value) {
+    return value instanceof String text ? "'" + cut(text) + "'" : cut(String.valueOf(value));
   }
 
-  /** The part of a key's path down to the section's children; empty for a key elsewhere. */
-  private static String child(String key, String section) {
-    String prefix = section.isEmpty() ? "" : section + ".";
-    if (!key.startsWith(prefix)) {
-      return "";
-    }
-    int end = key.indexOf('.', prefix.length());
-    return end < 0 ? key : key.substring(0, end);
-  }
-
-  static String shown(Object value) {
-    return value instanceof String text ? "'" + text + "'" : value.toString();
+  static String cut(String text) {
+    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
   }
 }

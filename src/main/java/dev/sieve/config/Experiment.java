@@ -30,7 +30,11 @@ public final class Experiment implements SettingsResolver {
   /** No axis's value: the file's own settings. */
   public static final Configuration OWN = new Configuration(new TreeMap<>());
 
+  /** File systems take 255 letters of a folder's name; some are the data set's. */
+  private static final int LONGEST_NAME = 240;
+
   private final Document document;
+  private final UnaryOperator<@Nullable String> environment;
   private final Map<Phase, PhaseView> views = new EnumMap<>(Phase.class);
   private final Map<Phase, Rungs> rungs = new EnumMap<>(Phase.class);
   private final @Nullable CoarseSpec coarse;
@@ -38,8 +42,23 @@ public final class Experiment implements SettingsResolver {
   private final @Nullable FinalSpec last;
   private final String text;
 
-  private Experiment(Document document, Problems problems) {
+  private Experiment(
+      Document document, Problems problems, UnaryOperator<@Nullable String> environment) {
     this.document = document;
+    this.environment = environment;
+    int letters = document.text("study.name").length();
+    if (letters > LONGEST_NAME) {
+      problems.add(
+          document.require("study.name").place(),
+          "study.name must have at most %s letters (it names a folder), but has %s; shorten it"
+              .formatted(LONGEST_NAME, letters));
+    }
+    for (String path : List.of("data.path", "results.dir")) {
+      String problem = UserPath.problem(document.text(path), environment);
+      if (problem != null) {
+        problems.add(document.require(path).place(), path + " " + problem);
+      }
+    }
     Phases phases = new Phases(document, problems);
     for (Phase phase : Phase.values()) {
       views.put(phase, PhaseView.of(document, phase, phases.axes(phase)));
@@ -54,7 +73,7 @@ public final class Experiment implements SettingsResolver {
     checks.axes(view(Phase.COARSE), phases.places(Phase.COARSE), "coarse.space");
     checks.axes(view(Phase.FINE), phases.places(Phase.FINE), "fine.space");
     checks.axes(view(Phase.FINAL), phases.places(Phase.FINAL), "final.values");
-    checks.limits();
+    checks.limits(DataSource.mostImages(source()));
     for (PhaseView view : present) {
       Rungs read =
           view.phase() == Phase.FINAL ? null : new RungReader(document, view, problems).read();
@@ -86,23 +105,38 @@ public final class Experiment implements SettingsResolver {
       @Nullable Path file, List<String> overrides, UnaryOperator<@Nullable String> environment) {
     Problems problems = new Problems();
     Hocon.Layers layers = new Hocon(environment, problems).read(file, overrides);
-    return new Experiment(new Document(layers, problems), problems);
+    return new Experiment(new Document(layers, problems), problems, environment);
   }
 
   /** The study's name, with the data set's name as a suffix where the source is {@code auto}. */
   public String study() {
     String name = document.text("study.name");
     DataSource source = data();
-    return source.kind() == DataSource.Kind.AUTO ? name + "-" + source.name() : name;
+    return source() == DataSource.Kind.AUTO ? name + "-" + source.name() : name;
   }
 
   public long seed() {
     return (Long) document.require("study.seed").value();
   }
 
+  /**
+   * Where the images come from. A path that the file, an override or the environment names, other
+   * than the default, must have them.
+   */
   public DataSource data() {
-    String kind = document.text("data.source").replace('-', '_').toUpperCase(Locale.ROOT);
-    return new DataSource(DataSource.Kind.valueOf(kind), Path.of(document.text("data.path")));
+    Entry path = document.require("data.path");
+    Entry standard = document.standard("data.path");
+    boolean named = path.explicit() && !path.value().equals(standard.value());
+    DataSource.Kind kind = source();
+    return new DataSource(
+        named && kind == DataSource.Kind.AUTO ? DataSource.Kind.NAMED : kind,
+        Path.of(UserPath.expanded((String) path.value(), environment)));
+  }
+
+  /** As the file says it. */
+  private DataSource.Kind source() {
+    return DataSource.Kind.valueOf(
+        document.text("data.source").replace('-', '_').toUpperCase(Locale.ROOT));
   }
 
   /** {@code engine.type}. */
@@ -117,7 +151,7 @@ public final class Experiment implements SettingsResolver {
 
   /** {@code results.dir}: a local path or any Hadoop URI. */
   public String resultsDir() {
-    return document.text("results.dir");
+    return UserPath.expanded(document.text("results.dir"), environment);
   }
 
   public SearchSettings search() {

@@ -65,7 +65,7 @@ final class Hocon {
       ConfigValue at = written;
       for (String name : path) {
         if (!(at instanceof ConfigObject object)) {
-          return at;
+          return isPlain(at) ? null : at;
         }
         try {
           at = object.get(name);
@@ -77,6 +77,15 @@ final class Hocon {
         }
       }
       return at;
+    }
+
+    /** Whether a value is one, and no substitution that may turn out to be a section. */
+    private static boolean isPlain(ConfigValue value) {
+      try {
+        return value.valueType() != ConfigValueType.OBJECT;
+      } catch (ConfigException.NotResolved e) {
+        return false;
+      }
     }
 
     private static boolean isNull(ConfigValue value) {
@@ -103,12 +112,9 @@ final class Hocon {
    * @throws UserException if the file cannot be read at all; what can be read round is noted
    */
   Layers read(@Nullable Path file, List<String> overrides) {
-    Config written = ConfigFactory.empty();
-    for (String override : overrides) {
-      written = new OverrideText(override, problems).parse().withFallback(written);
-    }
-    if (file != null) {
-      written = written.withFallback(parse(file));
+    Config written = file == null ? ConfigFactory.empty() : AxisPaths.named(parse(file));
+    for (String override : OverrideWords.of(overrides, problems)) {
+      written = AxisPaths.over(new OverrideText(override, problems).parse(), written);
     }
     Config defaults =
         ConfigFactory.parseResources(
@@ -126,11 +132,16 @@ final class Hocon {
   private Config parse(Path file) {
     if (!Files.isRegularFile(file)) {
       problems.add(
-          Place.file(file),
+          new Place(file.toAbsolutePath().normalize().toString(), 0),
           "the configuration must be a file, but there is "
               + (Files.isDirectory(file) ? "a folder" : "none")
               + "; check the path after -c");
       return ConfigFactory.empty();
+    }
+    String problem = Syntax.problem(file);
+    if (problem != null) {
+      problems.add(Place.file(file), problem);
+      problems.throwIfAny();
     }
     try {
       return ConfigFactory.parseFile(
@@ -141,7 +152,11 @@ final class Hocon {
           placeOf(e, file),
           "the configuration must be HOCON, but "
               + reason(e)
-              + "; check quotes, braces and brackets up to this line");
+              + "; "
+              + Syntax.remedy(file, reason(e)));
+    } catch (StackOverflowError e) {
+      // Its parser recurses over tokens, too: a thousand quotes in a row are enough.
+      problems.add(Place.file(file), Syntax.TOO_DEEP);
     } catch (ConfigException e) {
       // I/O: the file itself or one that it includes.
       problems.add(
@@ -185,6 +200,7 @@ final class Hocon {
     }
     int hint = text.indexOf(" (if you");
     text = hint < 0 ? text : text.substring(0, hint);
+    text = text.replace("a close parentheses ')' here, not: ", "a closing brace, got ");
     return text.isEmpty() ? "it is not" : Character.toLowerCase(text.charAt(0)) + text.substring(1);
   }
 

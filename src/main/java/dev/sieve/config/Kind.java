@@ -10,6 +10,9 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -170,7 +173,7 @@ sealed interface Kind {
   record OrWord(Kind kind, String word) implements Kind {
     @Override
     public @Nullable Object read(Object raw) {
-      return raw.equals(word) ? word : kind.read(raw);
+      return raw instanceof String text && text.equalsIgnoreCase(word) ? word : kind.read(raw);
     }
 
     @Override
@@ -193,7 +196,10 @@ sealed interface Kind {
   record Choice(List<String> words) implements Kind {
     @Override
     public @Nullable Object read(Object raw) {
-      return raw instanceof String word && words.contains(word) ? word : null;
+      return words.stream()
+          .filter(word -> raw instanceof String text && text.equalsIgnoreCase(word))
+          .findFirst()
+          .orElse(null);
     }
 
     @Override
@@ -208,7 +214,7 @@ sealed interface Kind {
   record Flag() implements Kind {
     @Override
     public @Nullable Object read(Object raw) {
-      return switch (raw.toString()) {
+      return switch (raw.toString().toLowerCase(Locale.ROOT)) {
         case "true" -> true;
         case "false" -> false;
         default -> null;
@@ -307,7 +313,8 @@ sealed interface Kind {
 
   /** How many, a {@code Long}, or a length for each, a list of {@code Integer}. */
   record CountOrLengths(Counts lengths) implements Kind {
-    private static final Whole COUNT = new Whole(1, Integer.MAX_VALUE);
+    /** The end of every one is listed. */
+    private static final Whole COUNT = new Whole(1, 10_000);
 
     @Override
     public @Nullable Object read(Object raw) {
@@ -364,13 +371,17 @@ sealed interface Kind {
 
   /** A positive duration; a {@link Duration}. */
   record TimeSpan() implements Kind {
+    private static final Pattern SHORT_UNIT =
+        Pattern.compile("([\\d.]+\\s*)(mins?|secs?|hrs?)", Pattern.CASE_INSENSITIVE);
+
     @Override
     public @Nullable Object read(Object raw) {
       if (!(raw instanceof String text) || text.isEmpty() || !Character.isLetter(last(text))) {
         return null; // HOCON would take a bare number for milliseconds
       }
       try {
-        Duration span = ConfigValueFactory.fromAnyRef(text).atKey("span").getDuration("span");
+        Duration span =
+            ConfigValueFactory.fromAnyRef(spelled(text)).atKey("span").getDuration("span");
         return span.isNegative() || span.isZero() ? null : span;
       } catch (ConfigException e) {
         return null;
@@ -386,6 +397,14 @@ sealed interface Kind {
     public String text(Object value) {
       Duration span = (Duration) value;
       return span.getNano() == 0 ? span.toSeconds() + " seconds" : span.toNanos() + " ns";
+    }
+
+    /** With the unit as HOCON spells it. */
+    private static String spelled(String text) {
+      Matcher matcher = SHORT_UNIT.matcher(text.strip());
+      return matcher.matches()
+          ? matcher.group(1) + matcher.group(2).substring(0, 1).toLowerCase(Locale.ROOT)
+          : text;
     }
 
     private static char last(String text) {

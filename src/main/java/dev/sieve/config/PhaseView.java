@@ -22,7 +22,9 @@ record PhaseView(Phase phase, Settings settings, List<PlacedAxis> axes, Set<Stri
       Entry base = document.require(key.path());
       Entry own = document.entry(phase.label() + "." + key.path());
       values.put(key.path(), own != null && !own.broken() ? own.value() : base.value());
-      if (own != null ? own.broken() : base.broken()) {
+      boolean broken = own != null ? own.broken() : base.broken();
+      String within = phase.label() + "." + key.path();
+      if (broken || document.doubtful(within) || own == null && document.doubtful(key.path())) {
         doubtful.add(key.path());
       }
     }
@@ -49,6 +51,11 @@ record PhaseView(Phase phase, Settings settings, List<PlacedAxis> axes, Set<Stri
     double[] ends = axis == null ? null : axis.extremes();
     double value = settings.number(path);
     return ends == null ? new double[] {value, value} : ends;
+  }
+
+  /** Whether a setting has this one value in every trial of the phase. */
+  boolean always(String path, String text) {
+    return !doubtful.contains(path) && texts(path).equals(Set.of(text));
   }
 
   private Set<String> texts(String path) {

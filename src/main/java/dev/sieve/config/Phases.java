@@ -12,6 +12,7 @@ import dev.sieve.trial.AxisValue;
 import dev.sieve.trial.Configuration;
 import dev.sieve.trial.Phase;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -33,10 +34,10 @@ final class Phases {
     this.problems = problems;
     this.points = new PointReader(document, problems);
     SpaceReader spaces = new SpaceReader(document, problems);
-    this.coarseAxes = has(Phase.COARSE) ? spaces.axes("coarse", sampler("coarse")) : List.of();
+    this.coarseAxes = has(Phase.COARSE) ? spaces.axes("coarse", certain("coarse")) : List.of();
     this.fineAxes =
         has(Phase.FINE) && document.hasOwn("fine", "space")
-            ? spaces.axes("fine", sampler("fine"))
+            ? spaces.axes("fine", certain("fine"))
             : List.of();
     this.finalValues =
         has(Phase.FINAL) && document.hasOwn("final", "values") ? spaces.values(finalPlaces) : null;
@@ -73,9 +74,11 @@ final class Phases {
     }
     SamplerKind sampler = sampler("coarse");
     Space space = space("coarse", coarseAxes);
+    int configurations = configurations("coarse", sampler, coarseAxes);
+    new Sizes(document, problems).check("coarse", certain("coarse"), space, configurations);
     return new CoarseSpec(
         sampler,
-        configurations("coarse", sampler, coarseAxes),
+        configurations,
         document.whole("coarse.replicates"),
         space,
         points.enqueue("coarse", space));
@@ -87,7 +90,7 @@ final class Phases {
     }
     SamplerKind sampler = sampler("fine");
     boolean explicit = !fineAxes.isEmpty() || document.hasOwn("fine", "space");
-    if (!explicit && !has(Phase.COARSE)) {
+    if (!explicit && !has(Phase.COARSE) && !meant("coarse", "fine.space")) {
       problems.add(
           document.place("fine"),
           "fine must have a coarse phase to zoom into or axes of its own, but the file has neither; add coarse { } or fine.space");
@@ -108,11 +111,18 @@ final class Phases {
       refuseBeside("fine.constraints", "a zoom", "fine keeps those of coarse");
     }
     Space space = explicit ? space("fine", fineAxes) : space("coarse", coarseAxes);
+    int configurations = configurations("fine", sampler, explicit ? fineAxes : List.of());
+    Sizes sizes = new Sizes(document, problems);
+    if (explicit) {
+      sizes.check("fine", certain("fine"), space, configurations);
+    } else {
+      sizes.checkZoom(certain("fine"), space, configurations);
+    }
     return new FineSpec(
         document.whole("fine.top"),
         zoom(),
         sampler,
-        configurations("fine", sampler, explicit ? fineAxes : List.of()),
+        configurations,
         document.whole("fine.replicates"),
         explicit ? 0 : points(sampler),
         explicit ? space : null,
@@ -128,7 +138,7 @@ final class Phases {
     if (finalValues != null) {
       refuseBeside("final.top", "final.values", "explicit values are trained");
       refuseBeside("final.trial", "final.values", "explicit values are trained");
-    } else if (!has(Phase.COARSE) && !has(Phase.FINE)) {
+    } else if (!has(Phase.COARSE) && !has(Phase.FINE) && !meant("coarse", "fine", "final.values")) {
       problems.add(
           document.place("final"),
           "final must have a phase to pick from or values of its own, but the file has neither; add coarse { }, or final.values { } for the file's own settings");
@@ -136,8 +146,14 @@ final class Phases {
     if (trial != null) {
       refuseBeside("final.top", "final.trial", "a named trial is trained");
     }
+    new Sizes(document, problems).checkFinal(trial == null && finalValues == null);
     return new FinalSpec(
         document.whole("final.top"), document.whole("final.replicates"), trial, finalValues);
+  }
+
+  /** Whether an unknown key stands for one of these sections. */
+  private boolean meant(String... sections) {
+    return Arrays.stream(sections).anyMatch(document::doubtful);
   }
 
   private Zoom zoom() {
@@ -152,6 +168,9 @@ final class Phases {
 
   private int points(SamplerKind sampler) {
     Integer points = document.wholeOrNull("fine.points");
+    if (certain("fine") == null || document.doubtful("fine.points")) {
+      return points == null ? 1 : points;
+    }
     if (sampler.counted()) {
       refuseBeside(
           "fine.points", "fine.sampler = " + sampler.label(), "it draws from the whole range");
@@ -171,6 +190,15 @@ final class Phases {
 
   private int configurations(String phase, SamplerKind sampler, List<PlacedAxis> axes) {
     String path = phase + ".configurations";
+    if (certain(phase) == null || document.doubtful(path)) {
+      if (forgotten(phase)) {
+        problems.add(
+            document.require(path).place(),
+            "%s needs a sampler that draws, but %s.sampler is %s, the default; give %s.sampler = random, sobol, tpe or gp, or remove %s"
+                .formatted(path, phase, sampler.label(), phase, path));
+      }
+      return 1;
+    }
     if (!sampler.counted()) {
       refuseBeside(path, phase + ".sampler = " + sampler.label(), "the points of the axes say it");
       return 0;
@@ -222,6 +250,21 @@ final class Phases {
           "%s must not stand beside %s, where it has no effect (%s); remove one"
               .formatted(path, other, reason));
     }
+  }
+
+  /** The sampler, or null where the file's own is wrong, which is noted. */
+  private @Nullable SamplerKind certain(String phase) {
+    boolean known = !document.doubtful(phase + ".sampler") && !forgotten(phase);
+    return known ? sampler(phase) : null;
+  }
+
+  /** Whether a number of configurations stands there without the sampler that draws them. */
+  private boolean forgotten(String phase) {
+    return !document.says(phase + ".sampler")
+        && !document.doubtful(phase + ".sampler")
+        && document.says(phase + ".configurations")
+        && !document.doubtful(phase + ".configurations")
+        && !sampler(phase).counted();
   }
 
   private SamplerKind sampler(String phase) {

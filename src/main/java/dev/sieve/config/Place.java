@@ -50,9 +50,13 @@ record Place(String source, int line) implements Comparable<Place> {
     return source.equals(DEFAULTS);
   }
 
+  boolean isOverride() {
+    return source.startsWith(OVERRIDE);
+  }
+
   /** Files first. */
   private int rank() {
-    return isDefault() ? 2 : source.startsWith(OVERRIDE) ? 1 : 0;
+    return isDefault() ? 2 : isOverride() ? 1 : 0;
   }
 
   @Override

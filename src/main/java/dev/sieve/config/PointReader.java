@@ -28,12 +28,18 @@ final class PointReader {
   List<Constraint> constraints(String phase, List<Axis> axes) {
     Entry entry = document.entry(phase + ".constraints");
     List<Constraint> constraints = new ArrayList<>();
-    if (entry == null || !(entry.value() instanceof List<?> texts)) {
+    if (entry == null
+        || document.doubtful(phase + ".space")
+        || !(entry.value() instanceof List<?> texts)) {
       return constraints;
     }
     Map<String, String> names = new LinkedHashMap<>();
     for (Axis axis : axes) {
       if (Keys.require(axis.path()).kind().numeric()) {
+        String last = axis.path().substring(axis.path().lastIndexOf('.') + 1);
+        if (Keys.require(axis.path()).equals(AxisNames.key(last))) {
+          names.putIfAbsent(last, axis.path());
+        }
         names.put(axis.label(), axis.path());
         names.put(axis.path(), axis.path());
       }
@@ -43,6 +49,7 @@ final class PointReader {
         constraints.add(Constraint.parse(text.toString(), names));
       } catch (IllegalArgumentException e) {
         problems.add(entry.place(), "%s.constraints: %s".formatted(phase, e.getMessage()));
+        document.doubt(phase + ".constraints");
       }
     }
     return constraints;
@@ -52,7 +59,10 @@ final class PointReader {
   List<Configuration> enqueue(String phase, Space space) {
     Entry entry = document.entry(phase + ".enqueue");
     List<Configuration> points = new ArrayList<>();
-    if (entry == null || !(entry.value() instanceof List<?> written)) {
+    if (entry == null
+        || document.doubtful(phase + ".space")
+        || document.doubtful(phase + ".constraints")
+        || !(entry.value() instanceof List<?> written)) {
       return points;
     }
     for (int i = 0; i < written.size(); i++) {
@@ -96,8 +106,9 @@ final class PointReader {
     if (read == null) {
       problems.add(
           place,
-          "%s.%s must be %s, but got %s"
-              .formatted(where, axis.label(), raw == null ? kind.rule() : kind.rule(raw), raw));
+          "%s.%s must be %s, but got %s%s"
+              .formatted(
+                  where, axis.label(), raw == null ? kind.rule() : kind.rule(raw), Document.shown(raw), Hints.of(kind, raw)));
       return null;
     }
     AxisValue value = kind.toAxis(read);

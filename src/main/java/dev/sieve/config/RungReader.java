@@ -31,6 +31,11 @@ final class RungReader {
 
   /** Null where trials are not stopped, or what is said cannot be used and is noted. */
   @Nullable Rungs read() {
+    for (String key : List.of("type", "at", "reduction", "keep")) {
+      if (document.doubtful(where + key)) {
+        return null; // noted where it is read
+      }
+    }
     Entry type = document.require(where + "type");
     boolean none = type.value().equals("none");
     boolean halving = type.value().equals("halving");
@@ -80,7 +85,7 @@ final class RungReader {
     }
     try {
       Rungs rungs = new Rungs(type, at, keep, reduction);
-      if (LENGTHS.stream().noneMatch(view.doubtful()::contains)
+      if (LENGTHS.stream().noneMatch(this::doubtful)
           && LENGTHS.stream().allMatch(path -> view.axis(path) == null)) {
         rungs.steps(view.settings().trial(false, false));
       }
@@ -92,6 +97,13 @@ final class RungReader {
       }
       return null;
     }
+  }
+
+  /** Whether a length is not the one that is wanted: it is wrong, or has no effect as it stands. */
+  private boolean doubtful(String path) {
+    Key key = Keys.require(path);
+    boolean written = document.says(path) || document.says(view.phase().label() + "." + path);
+    return view.doubtful().contains(path) || written && view.unmet(key) != null;
   }
 
   /** How many go on from the first rung, where it is known how many begin. */

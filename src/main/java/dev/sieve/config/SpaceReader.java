@@ -1,5 +1,6 @@
 package dev.sieve.config;
 
+import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the axes of a phase, and the explicit values of a final training. */
@@ -27,12 +29,17 @@ final class SpaceReader {
     this.problems = problems;
   }
 
-  /** The axes of {@code coarse} or {@code fine} in their fixed order; none if the file has none. */
-  List<PlacedAxis> axes(String phase, SamplerKind sampler) {
+  /**
+   * The axes of {@code coarse} or {@code fine} in their fixed order; none if the file has none.
+   *
+   * @param sampler null where the file's own is wrong
+   */
+  List<PlacedAxis> axes(String phase, @Nullable SamplerKind sampler) {
     String where = phase + ".space";
     ConfigObject space = document.space(where);
     boolean own = document.hasOwn(phase, "space");
     SortedMap<String, PlacedAxis> byLabel = new TreeMap<>(AxisNames.ORDER);
+    SortedMap<String, Place> pointless = new TreeMap<>(AxisNames.ORDER);
     boolean anyWritten = false;
     for (Map.Entry<String, ConfigValue> entry : sorted(space)) {
       if (own && !document.namesAxis(phase, entry.getKey())) {
@@ -41,9 +48,10 @@ final class SpaceReader {
       ConfigValue value = own ? written(entry.getValue()) : entry.getValue();
       anyWritten = true;
       Place place = own ? document.place(phase, "space", entry.getKey()) : Place.of(value.origin());
-      readAxis(where, entry.getKey(), value, place, sampler, byLabel);
+      readAxis(where, entry.getKey(), value, place, sampler, pointless, byLabel);
     }
-    if (own && !anyWritten) {
+    pointless(where, sampler, pointless);
+    if (own && !anyWritten && !document.doubtful(where)) {
       problems.add(
           document.place(phase, "space"),
           where + " must have at least one axis, but it has none; add one or remove " + where);
@@ -74,27 +82,69 @@ final class SpaceReader {
     return placed;
   }
 
+  /** Ranges of which it is not said how many points a grid takes: one mistake, however many. */
+  private void pointless(
+      String where, @Nullable SamplerKind sampler, SortedMap<String, Place> axes) {
+    if (sampler != null && !axes.isEmpty()) {
+      String names =
+          axes.keySet().stream()
+              .map(label -> where + "." + quoted(label))
+              .collect(Collectors.joining(", "));
+      problems.add(
+          axes.values().stream().min(Comparator.naturalOrder()).orElseThrow(),
+          "sampler = %s must know how many points a range gives, but %s %s no points; give points = n, n >= %s%s"
+              .formatted(
+                  sampler.label(),
+                  names,
+                  axes.size() == 1 ? "has" : "have",
+                  AxisReader.least(sampler),
+                  axes.size() == 1 ? "" : ", to each, or a sampler that draws"));
+    }
+  }
+
+  private static String quoted(String label) {
+    return ConfigUtil.joinPath(label);
+  }
+
   private void readAxis(
       String where,
       String name,
       ConfigValue value,
       Place place,
-      SamplerKind sampler,
+      @Nullable SamplerKind sampler,
+      SortedMap<String, Place> pointless,
       SortedMap<String, PlacedAxis> byLabel) {
     String path = where + "." + ConfigUtil.joinPath(name);
     Key key = AxisNames.key(name);
     if (key == null) {
       problems.add(place, AxisNames.refusal(where, name));
+      document.doubt(where);
+      for (String meant : AxisNames.meant(name)) {
+        Key other = AxisNames.key(meant);
+        document.doubt(other == null ? meant : other.path());
+      }
       return;
     }
     if (!(value instanceof ConfigObject axis)) {
+      document.doubt(where);
       problems.add(
           place,
-          "an axis must be a section, %s { values = [...] }, but got %s"
-              .formatted(path, Document.shown(value.unwrapped())));
+          "an axis must be a section, %s { values = [...] }, but got %s%s"
+              .formatted(
+                  path,
+                  Document.shown(value.unwrapped()),
+                  value instanceof ConfigList ? "; write values = before it, in braces" : ""));
       return;
     }
-    PlacedAxis read = new AxisReader(path, key, axis, place, sampler, problems).read();
+    AxisReader reader = new AxisReader(path, key, axis, place, sampler, problems);
+    PlacedAxis read = reader.read();
+    if (read == null) {
+      document.doubt(where);
+      document.doubt(key.path());
+    }
+    if (reader.pointless()) {
+      pointless.put(AxisNames.label(key), place);
+    }
     if (read != null && byLabel.put(AxisNames.label(key), read) != null) {
       problems.add(
           place,
@@ -120,11 +170,12 @@ final class SpaceReader {
         problems.add(
             place,
             "%s.%s must be %s, but got %s"
-                .formatted(
-                    where,
-                    ConfigUtil.joinPath(entry.getKey()),
-                    key.kind().rule(raw),
-                    Written.shown(entry.getValue())));
+                    .formatted(
+                        where,
+                        ConfigUtil.joinPath(entry.getKey()),
+                        key.kind().rule(raw),
+                        Written.shown(entry.getValue()))
+                + Hints.of(key.kind(), entry.getValue().unwrapped()));
       } else if (values.put(key.path(), key.kind().toAxis(read)) != null) {
         problems.add(
             place,

@@ -6,12 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Where under a path CIFAR-10 lies, found by names alone. What is there but cannot be used (another
+ * Where under a path CIFAR-10 lies, found by names, and an archive of another name by how it begins. What is there but cannot be used (another
  * version of the data set, some of its files, half a download) is refused; it never counts as
  * absent, or a run would quietly use the synthetic set.
  */
@@ -31,6 +32,7 @@ sealed interface CifarLocation {
 
   /** Empty where nothing of CIFAR-10 is at {@code path}. */
   static Optional<CifarLocation> find(Path path) {
+    requireTarget(path);
     if (Files.isDirectory(path)) {
       return inFolder(path);
     }
@@ -39,7 +41,8 @@ sealed interface CifarLocation {
     }
     String name = path.getFileName().toString();
     refuseOtherVersion(name, path);
-    if (!name.endsWith(".tar.gz") && !name.endsWith(".tgz")) {
+    refuseHalf(path);
+    if (!ArchiveContent.isNamedSo(name) && !ArchiveContent.isCifar10(path)) {
       throw new UserException(
           ("data.path must name a folder or the archive %s, but %s is another file: name the"
                   + " folder it lies in, or %s.")
@@ -63,16 +66,57 @@ sealed interface CifarLocation {
       refuseIncomplete(folder, folder.equals(unpacked));
     }
     for (String name : names(path)) {
-      refuseOtherVersion(name, path.resolve(name));
-      if (name.equals(Cifar10.ARCHIVE + ".part")) {
-        throw new UserException(
-            ("A download must be finished before its data can be used, but %s is half of one: run"
-                    + " submit/sieve data fetch again (it goes on where it stopped), or remove the"
-                    + " file.")
-                .formatted(path.resolve(name)));
+      Path file = path.resolve(name);
+      if (ArchiveContent.isNamedSo(name) && ArchiveContent.isCifar10(file)) {
+        return Optional.of(new Archive(file)); // a second download, or one that a browser unpacked
       }
     }
+    for (String name : names(path)) {
+      refuseUnusable(name, path.resolve(name));
+    }
     return Optional.empty();
+  }
+
+  /** Refuses what was meant to be CIFAR-10, by its name, and is not. */
+  private static void refuseUnusable(String name, Path file) {
+    refuseOtherVersion(name, file);
+    String lower = name.toLowerCase(Locale.ROOT);
+    boolean archive = lower.startsWith("cifar-10-binary");
+    boolean unpacked = lower.equals(Cifar10.FOLDER);
+    boolean part = lower.matches("data_batch_\\d\\.bin|test_batch\\.bin");
+    if (!archive && !unpacked && !part) {
+      return;
+    }
+    requireTarget(file);
+    refuseHalf(file);
+    if (archive) {
+      throw new UserException(
+          "%s must be CIFAR-10's archive by its name, but its content is another: remove it and %s."
+              .formatted(file, REMEDY));
+    }
+    if (!lower.equals(name)) {
+      throw new UserException(
+          "CIFAR-10's files and their folder must be named in small letters, but %s is not: rename it, or unpack %s again."
+              .formatted(file, Cifar10.ARCHIVE));
+    }
+  }
+
+  private static void requireTarget(Path path) {
+    if (Files.isSymbolicLink(path) && !Files.exists(path)) {
+      throw new UserException(
+          "A link must lead to a file or folder, but %s leads to none: mount or restore what it names, or remove it and %s."
+              .formatted(path, REMEDY));
+    }
+  }
+
+  private static void refuseHalf(Path file) {
+    if (ArchiveContent.isHalf(file.getFileName().toString())) {
+      throw new UserException(
+          ("A download must be finished before its data can be used, but %s is half of one: finish"
+                  + " it, or run submit/sieve data fetch again (it goes on where it stopped), or"
+                  + " remove the file.")
+              .formatted(file));
+    }
   }
 
   private static void refuseIncomplete(Path folder, boolean evenIfEmpty) {
@@ -102,10 +146,11 @@ sealed interface CifarLocation {
   /**
    * Refuses the files of the Python and MATLAB versions and of CIFAR-100.
    *
-   * @param name a file's or folder's name without the folders above it
+   * @param written a file's or folder's name without the folders above it
    * @param where what the message points at
    */
-  static void refuseOtherVersion(String name, Object where) {
+  static void refuseOtherVersion(String written, Object where) {
+    String name = written.toLowerCase(Locale.ROOT);
     String version;
     if (name.startsWith("cifar-100-")) {
       version = "CIFAR-100";

@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
@@ -119,8 +118,7 @@ final class CifarReader {
 
   private void readArchive(Path archive) throws IOException {
     Map<String, Place> missing = places();
-    try (InputStream file = Files.newInputStream(archive);
-        InputStream in = new GZIPInputStream(file, 1 << 16)) {
+    try (InputStream in = ArchiveContent.open(archive)) {
       TarReader tar = new TarReader(in);
       while (tar.next()) {
         String where = archive + "!/" + tar.path();

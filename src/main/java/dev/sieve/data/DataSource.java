@@ -1,6 +1,7 @@
 package dev.sieve.data;
 
 import dev.sieve.error.UserException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -18,8 +19,21 @@ public record DataSource(Kind kind, Path path) {
      * cannot be used is an error, not a reason for the synthetic set.
      */
     AUTO,
+    /** As {@code AUTO}, but somebody named {@code path}: CIFAR-10 must be there. */
+    NAMED,
     CIFAR_10,
     SYNTHETIC
+  }
+
+  /** The most training images that a data set of a kind has. */
+  public static int mostImages(Kind kind) {
+    return kind == Kind.SYNTHETIC
+        ? SyntheticImages.TRAINING
+        : Cifar10.BATCH_IMAGES * Cifar10.TRAINING_FILES.size();
+  }
+
+  public DataSource {
+    path = path.toAbsolutePath();
   }
 
   /**
@@ -32,6 +46,10 @@ public record DataSource(Kind kind, Path path) {
     return switch (kind) {
       case CIFAR_10 -> Cifar10.NAME;
       case SYNTHETIC -> SyntheticImages.NAME;
+      case NAMED -> {
+        location();
+        yield Cifar10.NAME;
+      }
       case AUTO -> CifarLocation.find(path).isPresent() ? Cifar10.NAME : SyntheticImages.NAME;
     };
   }
@@ -53,10 +71,21 @@ public record DataSource(Kind kind, Path path) {
       return Optional.empty();
     }
     Optional<CifarLocation> location = CifarLocation.find(path);
-    if (location.isEmpty() && kind == Kind.CIFAR_10) {
+    if (location.isEmpty() && kind != Kind.AUTO) {
       throw new UserException(
-          "data.source = cifar-10 needs CIFAR-10 at data.path, but %s has nothing of it: %s."
-              .formatted(path, CifarLocation.REMEDY));
+          "%s, but %s: %s%s."
+              .formatted(
+                  kind == Kind.NAMED
+                      ? "data.path must name CIFAR-10's folder or archive"
+                      : "data.source = cifar-10 needs CIFAR-10 at data.path",
+                  Files.exists(path)
+                      ? path + " has nothing of it"
+                      : "there is no file or folder " + path,
+                  kind == Kind.NAMED
+                      ? "check the path, set data.source = synthetic for the images that come with"
+                          + " Sieve, or "
+                      : "",
+                  CifarLocation.REMEDY));
     }
     return location;
   }

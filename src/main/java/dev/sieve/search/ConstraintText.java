@@ -16,16 +16,23 @@ final class ConstraintText {
   private static final Pattern TOKEN =
       Pattern.compile(
           "\\s*((?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?|[A-Za-z]\\w*|'[^']*'|<=|>=|==|!=|[-+*/()<>])\\s*");
+  private static final int DEEPEST = 100;
+  private static final int LONGEST = 2_000;
   private static final List<String> COMPARISONS = List.of("<=", "<", ">=", ">", "==", "!=");
 
   private final String text;
   private final Map<String, String> axes;
   private final List<String> tokens = new ArrayList<>();
   private int next;
+  private int depth;
+  private boolean named;
 
   ConstraintText(String text, Map<String, String> axes) {
     this.text = text;
     this.axes = axes;
+    if (text.length() > LONGEST) {
+      throw wrong("there are more than %s characters".formatted(LONGEST));
+    }
     Matcher matcher = TOKEN.matcher(text);
     int end = 0;
     while (end < text.length() && matcher.find(end) && matcher.start() == end) {
@@ -47,6 +54,9 @@ final class ConstraintText {
     if (next < tokens.size()) {
       throw wrong("'%s' is left over".formatted(tokens.get(next)));
     }
+    if (!named) {
+      throw wrong("there is no axis");
+    }
     return new Constraint(text, left, operator, right);
   }
 
@@ -54,7 +64,7 @@ final class ConstraintText {
     Arithmetic sum = product();
     while (at("+") || at("-")) {
       char operator = take().charAt(0);
-      sum = new Operation(sum, operator, product());
+      sum = finite(new Operation(sum, operator, product()));
     }
     return sum;
   }
@@ -63,13 +73,22 @@ final class ConstraintText {
     Arithmetic product = factor();
     while (at("*") || at("/")) {
       char operator = take().charAt(0);
-      product = new Operation(product, operator, factor());
+      product = finite(new Operation(product, operator, factor()));
     }
     return product;
   }
 
   private Arithmetic factor() {
     String token = take();
+    if (++depth > DEEPEST) {
+      throw wrong("brackets and signs stand too deep within each other");
+    }
+    Arithmetic factor = factor(token);
+    depth--;
+    return factor;
+  }
+
+  private Arithmetic factor(String token) {
     if (token.equals("-")) {
       return new Operation(new Literal(0), '-', factor());
     }
@@ -78,7 +97,7 @@ final class ConstraintText {
     }
     if (token.equals("log10") && at("(")) {
       next++;
-      return new Logarithm(closed(sum()));
+      return finite(new Logarithm(closed(sum())));
     }
     char first = token.charAt(0);
     if (Character.isDigit(first) || first == '.') {
@@ -90,7 +109,17 @@ final class ConstraintText {
           "'%s' is no numeric axis of the space; these are %s"
               .formatted(token, new TreeSet<>(axes.keySet())));
     }
+    named = true;
     return new Coordinate(path);
+  }
+
+  /** Refuses what is no number whatever the axes are, such as 0/0: nothing compares with it. */
+  private Arithmetic finite(Arithmetic part) {
+    Double constant = part.value(Map.of());
+    if (constant != null && !Double.isFinite(constant)) {
+      throw wrong("a part without axes is " + constant);
+    }
+    return part;
   }
 
   private Arithmetic closed(Arithmetic inner) {
@@ -115,6 +144,6 @@ final class ConstraintText {
   private IllegalArgumentException wrong(String what) {
     return new IllegalArgumentException(
         "a constraint must compare numbers and axes, such as eta <= 100 * lambda, but in '%s' %s"
-            .formatted(text, what));
+            .formatted(text.length() > 200 ? text.substring(0, 200) + "…" : text, what));
   }
 }

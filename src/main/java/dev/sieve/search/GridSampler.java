@@ -10,6 +10,7 @@ final class GridSampler implements FixedSampler {
   @Override
   public List<Configuration> configurations(List<Space> boxes, int count, Draws draws) {
     List<List<Configuration>> grids = new ArrayList<>();
+    boxes.forEach(Product::requireCountable);
     for (Space box : boxes) {
       grids.add(Product.of(box, box.axes().stream().map(AxisPoints::grid).toList()));
     }

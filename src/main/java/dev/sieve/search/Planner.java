@@ -192,6 +192,11 @@ final class Planner {
    * @throws UserException if a phase has nothing to run
    */
   void requireSome(Phase phase, int configurations, int replicates) {
+    if ((long) configurations * replicates > SpaceCount.TRIALS) {
+      throw new UserException(
+          "a phase may have at most %s trials, but %s has %s configurations of %s replicates: lower one of them"
+              .formatted(SpaceCount.TRIALS, phase.label(), configurations, replicates));
+    }
     if (configurations < 1 || replicates < 1) {
       throw new UserException(
           "%s must have at least one configuration and one replicate, but has configurations = %s, replicates = %s: set %1$s.configurations and %1$s.replicates"

@@ -178,7 +178,7 @@ public record Preview(
               : new CoarsePlanner(planner).plan().trials().get(0).configuration();
       TrialSettings settings = planner.base(phase, first);
       List<Trial> all = new ArrayList<>();
-      for (int i = 0; i < configurations * replicates; i++) {
+      for (int i = 0; i < Math.multiplyExact(configurations, replicates); i++) {
         String unknown = "configuration " + i / replicates;
         TrialKey key = new TrialKey(definition.name(), phase, level, unknown, i % replicates, 0);
         all.add(new Trial(key, i, first, settings, definition.seed()));

@@ -26,15 +26,7 @@ final class Product {
     for (List<AxisValue> axis : values) {
       size *= axis.size();
     }
-    if (size > LARGEST) {
-      throw new UserException(
-          String.format(
-              Locale.ROOT,
-              "a grid may have at most %s configurations, but %s make %.0f: lower the axes' points, or use sampler = random",
-              LARGEST,
-              axes.stream().map(Axis::label).toList(),
-              size));
-    }
+    requireCountable(axes, size);
     Map<String, Configuration> product = new LinkedHashMap<>();
     for (int i = 0; i < size; i++) {
       TreeMap<String, AxisValue> coordinates = new TreeMap<>();
@@ -50,6 +42,23 @@ final class Product {
       }
     }
     return List.copyOf(product.values());
+  }
+
+  /** Refuses what could not be listed, before any axis's points are made. */
+  static void requireCountable(Space space) {
+    requireCountable(space.axes(), SpaceCount.grid(space, 1));
+  }
+
+  private static void requireCountable(List<Axis> axes, double size) {
+    if (size > LARGEST) {
+      throw new UserException(
+          String.format(
+              Locale.ROOT,
+              "a grid may have at most %s configurations, but %s make %.0f: lower the axes' points, or use sampler = random",
+              LARGEST,
+              axes.stream().map(Axis::label).toList(),
+              size));
+    }
   }
 
   /**

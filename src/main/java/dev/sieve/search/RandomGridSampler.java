@@ -15,6 +15,7 @@ final class RandomGridSampler implements FixedSampler {
   @Override
   public List<Configuration> configurations(List<Space> boxes, int count, Draws draws) {
     List<List<Configuration>> grids = new ArrayList<>();
+    boxes.forEach(Product::requireCountable);
     for (Space box : boxes) {
       List<List<AxisValue>> values = new ArrayList<>();
       for (Axis axis : box.axes()) {

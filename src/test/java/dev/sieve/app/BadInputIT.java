@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A user's mistake gets one clear message and status 2, and leaves earlier results as they were.
+ * A user's mistake that shows only beside results gets one clear message and status 2, and leaves
+ * them as they were. What shows before Spark starts is in {@link MistakesTest}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BadInputIT {
@@ -30,32 +30,6 @@ class BadInputIT {
     scratch = folder;
     results = scratch.resolve("results");
     assertThat(study("coarse").status()).isZero();
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "training.lamda=0.1 | training.lambda",
-        "training.batch-size=many | training.batch-size",
-        "training.lambda=-1 | -1",
-        "coarse.space.lambda.log10=[] | log10",
-        "training.schedule.eta-min=0.2 | eta-min",
-        "network.init.weights=he | sigma",
-        "study.name=a/b | a/b",
-        "data.source=cifar-10 data.path=/nowhere | data fetch",
-        "nonsense | path=value",
-      })
-  void wrongSettings(String overrides, String mentioned) {
-    List<String> before = files();
-    List<String> words = new ArrayList<>(List.of("-c", CONF));
-    words.addAll(List.of(overrides.split(" ")));
-
-    Launcher.Ended ended = study("coarse", words.subList(2, words.size()).toArray(new String[0]));
-
-    assertThat(ended.status()).as(ended.err()).isEqualTo(2);
-    assertThat(ended.err()).contains(mentioned).doesNotContain("\tat ").doesNotContain("Exception");
-    assertThat(files()).isEqualTo(before);
   }
 
   @Test

@@ -109,6 +109,77 @@ class DataSourceTest {
         .hasMessageContaining("data fetch again");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "cifar-10-binary.tar.gz",
+        "cifar-10-binary.tgz",
+        "cifar-10-binary (1).tar.gz",
+        "cifar-10-binary.tar (2).gz",
+        "CIFAR-10-BINARY.TAR.GZ",
+        "cifar-10-binary.tar",
+        "images.tar",
+        "cifar-10-binary.gz",
+      })
+  void anArchiveIsKnownByItsContent(String name) throws IOException {
+    byte[] tar = CifarFiles.tar(Cifar10.FOLDER, CifarFiles.contents());
+    Path file =
+        Files.write(folder.resolve(name), name.endsWith(".tar") ? tar : CifarFiles.gzip(tar));
+    Files.write(folder.resolve("other.tar.gz"), CifarFiles.gzip(CifarFiles.tar("a", Map.of())));
+    for (Path path : new Path[] {folder, file}) {
+      for (Kind kind : new Kind[] {Kind.AUTO, Kind.NAMED, Kind.CIFAR_10}) {
+        DataSource source = new DataSource(kind, path);
+        assertThat(source.name()).isEqualTo("cifar-10");
+        assertThat(source.location()).contains(new CifarLocation.Archive(file));
+        assertThat(CifarReader.read(source.location().orElseThrow(), CifarFiles.IMAGES).name())
+            .isEqualTo("cifar-10");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "cifar-10-binary.tar.gz.crdownload, A download must be finished",
+    "cifar-10-binary.tar.gz.download, A download must be finished",
+    "cifar-10-binary.tar.gz.part, A download must be finished",
+    "cifar-10-binary.zip, its content is another",
+    "cifar-10-binary.html, its content is another",
+    "DATA_BATCH_1.BIN, must be named in small letters",
+    "CIFAR-10-PYTHON.tar.gz, Python",
+  })
+  void whatWasMeantToBeItIsNoReasonForTheSyntheticSet(String name, String told)
+      throws IOException {
+    Path file = Files.write(folder.resolve(name), new byte[10]);
+    for (Kind kind : new Kind[] {Kind.AUTO, Kind.NAMED}) {
+      assertThatThrownBy(() -> new DataSource(kind, folder).name())
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining(told)
+          .hasMessageContaining(file.toString());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"link", "cifar-10-binary.tar.gz"})
+  void aLinkThatLeadsNowhereIsRefused(String name) throws IOException {
+    Path link = Files.createSymbolicLink(folder.resolve(name), folder.resolve("unmounted"));
+    Path path = name.equals("link") ? link : folder;
+    assertThatThrownBy(() -> auto(path).name())
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("A link must lead to a file or folder, but " + link);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'', has nothing of it", "absent, there is no file or folder"})
+  void whatIsNamedIsFoundOrRefused(String path, String told) {
+    DataSource source = new DataSource(Kind.NAMED, folder.resolve(path));
+    assertThatThrownBy(source::name)
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining(told)
+        .hasMessageContaining(source.path().toString())
+        .hasMessageContaining("data.source = synthetic");
+    assertThatThrownBy(source::load).isInstanceOf(UserException.class);
+  }
+
   @Test
   void aFileThatIsNoArchiveIsRefused() {
     CifarFiles.folder(folder, Map.of("data_batch_1.bin", new byte[10]));

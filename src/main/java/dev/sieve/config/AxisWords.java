@@ -1,0 +1,127 @@
+package dev.sieve.config;
+
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What other tools call an axis's range, and what to write for it here. */
+final class AxisWords {
+  private static final Map<String, String> KINDS =
+      Map.ofEntries(
+          Map.entry("loguniform", "log10"),
+          Map.entry("log-uniform", "log10"),
+          Map.entry("logarithmic", "log10"),
+          Map.entry("reciprocal", "log10"),
+          Map.entry("uniform", "linear"),
+          Map.entry("quniform", "linear"),
+          Map.entry("range", "linear"),
+          Map.entry("randint", "integer"),
+          Map.entry("int", "integer"),
+          Map.entry("choice", "values"),
+          Map.entry("choices", "values"),
+          Map.entry("categorical", "values"),
+          Map.entry("grid", "values"),
+          Map.entry("list", "values"));
+  private static final List<String> LOWS = List.of("min", "low", "lower", "from", "start");
+  private static final List<String> HIGHS = List.of("max", "high", "upper", "to", "end", "stop");
+
+  private AxisWords() {}
+
+  /** One message for all words of an axis that there are none of. */
+  static String refusal(String where, ConfigObject axis, List<String> unknown) {
+    TreeSet<String> names = new TreeSet<>();
+    unknown.forEach(word -> names.add(where + "." + word));
+    return "every key must be known, but %s %s not; %s"
+        .formatted(
+            Document.cut(String.join(", ", names)),
+            names.size() == 1 ? "is" : "are",
+            remedy(axis, unknown));
+  }
+
+  private static String remedy(ConfigObject axis, List<String> unknown) {
+    Double low = end(axis, LOWS);
+    Double high = end(axis, HIGHS);
+    if (low != null && high != null) {
+      boolean log =
+          unknown.stream().anyMatch(word -> word.startsWith("log"))
+              || axis.values().stream().anyMatch(v -> v.unwrapped() instanceof String);
+      return log && low > 0
+          ? "write log10 = " + exponents(low, high)
+          : "write linear = [%s, %s]".formatted(brief(low), brief(high));
+    }
+    String word = unknown.get(0);
+    String kind = KINDS.get(word.toLowerCase(Locale.ROOT).replace('_', '-'));
+    if (kind == null) {
+      return Nearest.remedy(word, AxisReader.KNOWN);
+    }
+    ConfigValue value = axis.get(word);
+    if (value instanceof ConfigList list && list.size() == 2 && kind.equals("log10")) {
+      Double a = number(list.get(0));
+      Double b = number(list.get(1));
+      if (a != null && b != null && a > 0 && b > 0) {
+        return "write log10 = " + exponents(a, b);
+      }
+    }
+    return "write " + kind + " = [...]";
+  }
+
+  private static @Nullable Double end(ConfigObject axis, List<String> names) {
+    for (String name : names) {
+      ConfigValue value = axis.get(name);
+      if (value != null) {
+        return number(value);
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable Double number(ConfigValue value) {
+    Object read =
+        new Kind.Real(-Double.MAX_VALUE, true, Double.MAX_VALUE, true)
+            .read(String.valueOf(value.unwrapped()));
+    return read instanceof Double number ? number : null;
+  }
+
+  /**
+   * Whether the ends of a {@code log10} are certainly values and not exponents: the setting may
+   * have both of them as they stand, and they lie a decade apart as values but not as exponents, or
+   * the lower one is an exponent that nobody writes.
+   */
+  static boolean areNoExponents(Kind kind, double[] ends) {
+    double low = ends[0];
+    double high = ends[1];
+    return areValues(kind, ends) && high >= 10 * low && (high - low < 1 || low < 0.01);
+  }
+
+  private static boolean areValues(Kind kind, double[] ends) {
+    return ends[0] > 0 && kind.read(ends[0]) != null && kind.read(ends[1]) != null;
+  }
+
+  /** What to do where an end of a {@code log10} leads out of the setting's range. */
+  static String change(Kind kind, double[] ends) {
+    return areValues(kind, ends) && ends[1] >= 10 * ends[0]
+        ? "write " + exponents(ends[0], ends[1])
+        : "change them";
+  }
+
+  /** {@code [-5, -1]} for 1e-5 and 1e-1. */
+  static String exponents(double low, double high) {
+    return "[%s, %s]".formatted(brief(StrictMath.log10(low)), brief(StrictMath.log10(high)));
+  }
+
+  static String brief(double number) {
+    if (!Double.isFinite(number)) {
+      return Double.toString(number);
+    }
+    BigDecimal rounded = new BigDecimal(number).round(new MathContext(6)).stripTrailingZeros();
+    boolean plain = Math.abs(number) >= 1e-4 && Math.abs(number) < 1e6 || number == 0;
+    return plain ? rounded.toPlainString() : rounded.toString();
+  }
+}

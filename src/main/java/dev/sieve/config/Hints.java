@@ -1,0 +1,125 @@
+package dev.sieve.config;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What to write instead of a value that breaks its key's rule, where that can be told. */
+final class Hints {
+  private static final Pattern PERCENT = Pattern.compile("([\\d.]+)\\s*(%|percent|per cent)");
+  private static final Pattern COMMA = Pattern.compile("-?\\d+,\\d+");
+  private static final Pattern THOUSANDS = Pattern.compile("\\d{1,3}([,_' ]\\d{3})+");
+  private static final Pattern SUFFIX = Pattern.compile("([\\d.]+)\\s*([kKmM])");
+
+  /** What other tools and papers call one of our words. */
+  private static final Map<String, String> WORDS =
+      Map.ofEntries(
+          Map.entry("bayes", "tpe or gp"),
+          Map.entry("bayesian", "tpe or gp"),
+          Map.entry("optuna", "tpe"),
+          Map.entry("hyperopt", "tpe"),
+          Map.entry("gaussian-process", "gp"),
+          Map.entry("halton", "sobol"),
+          Map.entry("lhs", "sobol"),
+          Map.entry("kaiming", "he"),
+          Map.entry("glorot", "xavier"),
+          Map.entry("gaussian", "normal"),
+          Map.entry("adamw", "adam"),
+          Map.entry("nesterov", "momentum"),
+          Map.entry("triangular", "cyclical"),
+          Map.entry("cyclic", "cyclical"),
+          Map.entry("exponential", "decay"),
+          Map.entry("successive-halving", "halving"),
+          Map.entry("cifar10", "cifar-10"),
+          Map.entry("before", "before-activation"),
+          Map.entry("after", "after-activation"));
+
+  private Hints() {}
+
+  /** {@code "; write …"}, or nothing where what is meant cannot be told. */
+  static String of(Kind kind, @Nullable Object raw) {
+    String hint = raw == null ? "" : hint(kind, raw);
+    return hint.isEmpty() ? "" : "; " + hint;
+  }
+
+  private static String hint(Kind kind, Object raw) {
+    String text = raw.toString().strip();
+    if (text.length() > 100) {
+      return "";
+    }
+    if (kind instanceof Kind.Choice choice) {
+      return word(text, choice.words());
+    }
+    if (kind instanceof Kind.OrWord either) {
+      String word = word(text, List.of(either.word()));
+      return word.isEmpty() ? hint(either.kind(), raw) : word;
+    }
+    if (kind instanceof Kind.Flag) {
+      return switch (text.toLowerCase(Locale.ROOT)) {
+        case "yes", "on", "1", "y" -> "write true";
+        case "no", "off", "0", "n" -> "write false";
+        default -> "";
+      };
+    }
+    if (kind instanceof Kind.TimeSpan && raw instanceof Number) {
+      return "write %s minutes, or another unit".formatted(text);
+    }
+    if (kind instanceof Kind.Text) {
+      String plain = text.replaceAll("[^A-Za-z0-9._-]+", "-").replaceAll("^[-._]+|-+$", "");
+      return !text.isEmpty() && kind.read(plain) != null ? "write " + plain : "";
+    }
+    if (kind instanceof Kind.Widths && raw instanceof Number) {
+      return "write [%s] for one layer".formatted(text);
+    }
+    return number(kind, text);
+  }
+
+  /** The nearest of some words, or the one that stands for another tool's. */
+  static String word(String text, List<String> words) {
+    String plain = text.toLowerCase(Locale.ROOT).replace('_', '-').replace(' ', '-');
+    String ours = WORDS.get(plain);
+    if (ours != null && List.of(ours.split(" or ")).stream().allMatch(words::contains)) {
+      return "did you mean " + ours + "?";
+    }
+    List<String> nearest = Nearest.of(plain, words);
+    return nearest.isEmpty() ? "" : "did you mean " + String.join(" or ", nearest) + "?";
+  }
+
+  private static String number(Kind kind, String text) {
+    Matcher percent = PERCENT.matcher(text);
+    if (percent.matches()) {
+      return written(kind, percent.group(1), -2);
+    }
+    if (THOUSANDS.matcher(text).matches() && kind instanceof Kind.Whole) {
+      return written(kind, text.replaceAll("[,_' ]", ""), 0);
+    }
+    if (COMMA.matcher(text).matches()) {
+      return written(kind, text.replace(',', '.'), 0);
+    }
+    Matcher suffix = SUFFIX.matcher(text);
+    if (suffix.matches()) {
+      return written(kind, suffix.group(1), suffix.group(2).equalsIgnoreCase("k") ? 3 : 6);
+    }
+    // A share of more than 1 is one in a hundred.
+    boolean share = kind instanceof Kind.Real real && real.high() == 1;
+    if (share && text.matches("\\d{2}(\\.\\d+)?|100")) {
+      String write = written(kind, text, -2);
+      return write.isEmpty() ? "" : write + " for %s per cent".formatted(text);
+    }
+    return "";
+  }
+
+  private static String written(Kind kind, String digits, int magnitude) {
+    try {
+      BigDecimal number = new BigDecimal(digits).scaleByPowerOfTen(magnitude);
+      String text = number.stripTrailingZeros().toPlainString();
+      return kind.read(text) == null ? "" : "write " + text;
+    } catch (NumberFormatException e) {
+      return "";
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package dev.sieve.config;
+
+import dev.sieve.error.UserException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A path as a user writes it. A shell expands {@code ~} only where it begins a word, so {@code
+ * results.dir=~/x} and a file's own {@code ~/x} come here as they are.
+ */
+public final class UserPath {
+  private static final String URI = "[A-Za-z][A-Za-z0-9+.-]+:.*";
+
+  private UserPath() {}
+
+  /** The path with {@code ~} in place of the home folder's name; anything else as it is. */
+  public static String expanded(String path) {
+    return expanded(path, System::getenv);
+  }
+
+  /**
+   * The same of what an option names.
+   *
+   * @throws UserException if it cannot be used
+   */
+  public static String of(String option, String path) {
+    String problem = problem(path, System::getenv);
+    if (problem != null) {
+      throw new UserException(option + " " + problem);
+    }
+    return expanded(path);
+  }
+
+  static String expanded(String path, UnaryOperator<@Nullable String> environment) {
+    if (!path.equals("~") && !path.startsWith("~/")) {
+      return path;
+    }
+    String home = environment.apply("HOME");
+    return (home == null || home.isEmpty() ? System.getProperty("user.home") : home)
+        + path.substring(1);
+  }
+
+  /** Why a path cannot be used, to follow its key; null for one that can. */
+  static @Nullable String problem(String path, UnaryOperator<@Nullable String> environment) {
+    if (path.matches("~[^/].*") || path.startsWith("$")) {
+      String other = path.substring(Math.max(0, path.indexOf('/')));
+      return "must be a path as it stands (of what a shell expands, only ~/ is read), but got '%s'; write %s"
+          .formatted(Document.cut(path), path.contains("/") ? "~" + other : "the path itself");
+    }
+    if (path.matches(URI)) {
+      return null; // for the file system that it names to judge
+    }
+    try {
+      Path.of(expanded(path, environment));
+      return null;
+    } catch (InvalidPathException e) {
+      return "must be a path that can be named here, but got '%s' (%s); set LC_ALL=C.UTF-8 if it has letters outside ASCII"
+          .formatted(Document.cut(path), e.getReason());
+    }
+  }
+
+  /** The absolute path that a local one stands for; an address as it is. */
+  public static String absolute(String path) {
+    String expanded = expanded(path);
+    return expanded.matches(URI)
+        ? expanded
+        : Path.of(expanded).toAbsolutePath().normalize().toString();
+  }
+}

@@ -1,0 +1,78 @@
+package dev.sieve.search;
+
+import dev.sieve.random.Draws;
+import dev.sieve.random.Seed;
+import dev.sieve.trial.Configuration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What a space would give, counted before any of it is made. */
+public final class SpaceCount {
+  /** Configurations of one phase, or of one box of a grid, that a driver can be asked to list. */
+  public static final int CONFIGURATIONS = Product.LARGEST;
+
+  /** Trials of one phase, replicates counted. */
+  public static final int TRIALS = 1_000_000;
+
+  /** Draws after which a space counts as one that its constraints leave nothing of. */
+  private static final int DRAWS = 100_000;
+
+  private SpaceCount() {}
+
+  /**
+   * Combinations that a grid makes of a space.
+   *
+   * @param points what a range gives that names none itself
+   */
+  public static double grid(Space space, int points) {
+    double size = 1;
+    for (Axis axis : space.axes()) {
+      size *= points(axis, Math.max(1, points));
+    }
+    return size;
+  }
+
+  private static double points(Axis axis, int points) {
+    double cardinality = AxisPoints.cardinality(axis.domain());
+    int named = Domains.points(axis.domain());
+    return axis.domain() instanceof Domain.Values
+        ? cardinality
+        : Math.min(cardinality, named > 0 ? named : points);
+  }
+
+  /**
+   * The constraints that leave nothing of a space: those that each reject all of it, or else all
+   * together; empty where some configuration keeps them.
+   */
+  public static List<String> impossible(Space space, SamplerKind sampler) {
+    List<Constraint> all = space.constraints();
+    if (all.isEmpty()) {
+      return List.of();
+    }
+    List<Constraint> guilty = new ArrayList<>(all);
+    boolean listed = sampler == SamplerKind.GRID && grid(space, 1) <= CONFIGURATIONS;
+    try (Stream<Configuration> members = listed ? listed(space) : drawn(space)) {
+      if (members.anyMatch(member -> keeps(space, member, guilty))) {
+        return List.of();
+      }
+    }
+    return (guilty.isEmpty() ? all : guilty).stream().map(Constraint::text).toList();
+  }
+
+  private static boolean keeps(Space space, Configuration member, List<Constraint> guilty) {
+    guilty.removeIf(constraint -> constraint.rejection(member) == null);
+    return space.rejection(member) == null;
+  }
+
+  private static Stream<Configuration> listed(Space space) {
+    Space free = new Space(space.axes());
+    return Product.of(free, free.axes().stream().map(AxisPoints::grid).toList()).stream();
+  }
+
+  private static Stream<Configuration> drawn(Space space) {
+    Draws draws = Seed.of(0, "any").draws();
+    return Stream.generate(() -> space.configuration(RandomSampler.draw(space, draws)))
+        .limit(DRAWS);
+  }
+}
