@@ -12,6 +12,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -85,6 +86,14 @@ final class CheckpointFile {
           "it is damaged or cut off: its checksum does not fit its %d bytes"
               .formatted(content.length));
     }
+    try {
+      return parsed(content, end);
+    } catch (EOFException | RuntimeException e) {
+      throw new IOException("its content is not what its head says: " + e, e);
+    }
+  }
+
+  private TrialState parsed(byte[] content, int end) throws IOException {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(content, 0, end));
     in.skipNBytes(MAGIC.length);
     require("version of the format", VERSION, in.readInt());
