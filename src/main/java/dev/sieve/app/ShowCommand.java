@@ -79,9 +79,16 @@ final class ShowCommand extends CliCommand implements Callable<Integer> {
     return List.of(
         "",
         "train it again, to the same bits on any machine:",
-        "  submit/sieve show %s %s %s%s%s --file > %s"
-            .formatted(board.study(), board.phase(), number, levelWord, results.words(), name),
-        "  submit/final -c " + name);
+        "  %s show %s %s %s%s%s --file > %s"
+            .formatted(
+                Submit.script("sieve"),
+                board.study(),
+                board.phase(),
+                number,
+                levelWord,
+                results.words(),
+                name),
+        "  " + Submit.script("final") + " -c " + name);
   }
 
   private static String name(Leaderboards.Board board, int number) {

@@ -140,7 +140,9 @@ final class StudyRun {
       err.println(
           "*** SYNTHETIC IMAGES, not CIFAR-10: no figure of this run says anything about CIFAR-10.");
       err.println(
-          "*** For the real ones: submit/sieve data fetch, or put cifar-10-binary.tar.gz into "
+          "*** For the real ones: "
+              + Submit.script("sieve")
+              + " data fetch, or put cifar-10-binary.tar.gz into "
               + experiment.data().path());
     }
     err.flush();

@@ -84,8 +84,10 @@ final class Summary {
     out.println();
     out.println("tables: " + experiment.resultsDir() + "  (study " + experiment.study() + ")");
     out.println(
-        "  submit/query --results "
-            + experiment.resultsDir()
+        "  "
+            + Submit.script("query")
+            + " --results "
+            + StudyOptions.quoted(experiment.resultsDir())
             + " --study "
             + experiment.study()
             + " --top 3");

@@ -6,6 +6,7 @@ import dev.sieve.network.Parameters;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -203,7 +204,12 @@ public record Checkpoint(
     if (rows == 0) {
       return null;
     }
-    DMatrixRMaj matrix = new DMatrixRMaj(rows, in.readInt());
+    int columns = in.readInt();
+    if (rows < 0 || columns < 0 || (long) rows * columns > left(in) / precision.bytes) {
+      throw new IOException(
+          "a matrix must end with its file, but one of %d × %d does not".formatted(rows, columns));
+    }
+    DMatrixRMaj matrix = new DMatrixRMaj(rows, columns);
     byte[] bytes = new byte[Math.multiplyExact(matrix.getNumElements(), precision.bytes)];
     in.readFully(bytes);
     ByteBuffer values = ByteBuffer.wrap(bytes);
@@ -211,5 +217,10 @@ public record Checkpoint(
       matrix.data[i] = precision == Precision.SINGLE ? values.getFloat() : values.getDouble();
     }
     return matrix;
+  }
+
+  /** Bytes that may still come: those that are there where it can be told. */
+  private static long left(DataInput in) throws IOException {
+    return in instanceof InputStream stream ? stream.available() : Integer.MAX_VALUE;
   }
 }

@@ -1,6 +1,7 @@
 package dev.sieve.spark;
 
 import dev.sieve.error.UserException;
+import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Spark sessions as Sieve needs them. */
 public final class SieveSession {
+  private static final String TMP = System.getProperty("java.io.tmpdir", "/tmp");
+
   private static final String EXECUTOR_OPTIONS = "spark.executor.defaultJavaOptions";
   private static final String SERVER_CLASS = "-XX:+AlwaysActAsServerClassMachine";
 
@@ -60,6 +63,8 @@ public final class SieveSession {
     setDefault(builder, user, "spark.sql.codegen.factoryMode", "NO_CODEGEN");
     // Sorted rows are grouped as they come: a map of groups would need code compiled all the same.
     setDefault(builder, user, "spark.sql.execution.replaceHashWithSortAgg", "true");
+    // A row that fits into no memory ends its query, not the process (by System.exit, unsaid).
+    setDefault(builder, user, "spark.executor.killOnFatalError.depth", "0");
     return started(builder, user);
   }
 
@@ -94,6 +99,9 @@ public final class SieveSession {
     String master = user.get("spark.master", "local[*]");
     setDefault(builder, user, "spark.master", "local[*]");
     setDefault(builder, user, "spark.ui.enabled", "false");
+    // Spark makes this folder, and nothing goes into it: one that is there is left as it is.
+    setDefault(
+        builder, user, "spark.sql.warehouse.dir", Path.of(TMP).toAbsolutePath().toUri().toString());
     // Tables of a few thousand rows: one task groups them faster than several side by side.
     setDefault(builder, user, "spark.sql.shuffle.partitions", "1");
     if (master.startsWith("local[") || master.equals("local")) {

@@ -12,6 +12,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -118,6 +119,14 @@ final class CheckpointFile {
           "it is damaged or cut off: its checksum does not fit its %s bytes"
               .formatted(content.length));
     }
+    try {
+      return parsed(content, end);
+    } catch (EOFException | RuntimeException e) {
+      throw new IOException("its content is not what its head says: " + e, e);
+    }
+  }
+
+  private TrialState parsed(byte[] content, int end) throws IOException {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(content, 0, end));
     in.skipNBytes(MAGIC.length);
     int version = in.readInt();
