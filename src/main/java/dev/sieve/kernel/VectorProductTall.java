@@ -25,15 +25,21 @@ final class VectorProductTall {
       float[] s,
       int sAt,
       int sStride) {
-    if (width == 48) {
+    if (L == 16) {
+      if (width == 48) {
+        tile8x3(x, xAt, xStride, k, w, wAt, s, sAt, sAt + sStride, sAt + 2 * sStride);
+      } else if (width == 32) {
+        tile8x2(x, xAt, xStride, k, w, wAt, width, s, sAt, sAt + sStride);
+      } else {
+        tile8x1(x, xAt, xStride, k, w, wAt, s, sAt);
+      }
+    } else if (width == 48) {
       for (int c = 0; c < 48; c += 3 * L) {
         int s0 = Blocks.column(sAt, sStride, c);
         int s1 = Blocks.column(sAt, sStride, c + L);
         int s2 = Blocks.column(sAt, sStride, c + 2 * L);
         tile8x3(x, xAt, xStride, k, w, wAt + c, s, s0, s1, s2);
       }
-    } else if (width == L) {
-      tile8x1(x, xAt, xStride, k, w, wAt, s, sAt);
     } else {
       for (int c = 0; c < width; c += 2 * L) {
         int s0 = Blocks.column(sAt, sStride, c);
