@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,6 +25,8 @@ import picocli.CommandLine.Parameters;
     description = "Writes a study as one HTML file that needs no network.",
     mixinStandardHelpOptions = true)
 final class ReportCommand extends CliCommand implements Callable<Integer> {
+  private static final Pattern LOCAL = Pattern.compile("(?:file:(?://)?)?((?![A-Za-z][\\w+.-]*:/).*)");
+
   @Parameters(
       paramLabel = "STUDY|key=value",
       description =
@@ -32,7 +36,8 @@ final class ReportCommand extends CliCommand implements Callable<Integer> {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = "Where to write. Default: STUDY.html.")
+      description =
+          "Where to write. Default: STUDY.html in the results folder; where that is no local one, in the folder for temporary files.")
   private @Nullable Path output;
 
   @Mixin private ResultsOptions folder = new ResultsOptions();
@@ -54,7 +59,7 @@ final class ReportCommand extends CliCommand implements Callable<Integer> {
         throw unknown("got '" + study + "'", reader.names(), results);
       }
       String page = ReportPage.report(study, data);
-      Path target = output == null ? Path.of(study.replaceAll("[^\\w.-]", "_") + ".html") : output;
+      Path target = output == null ? beside(results, study) : output;
       byte[] bytes = page.getBytes(UTF_8);
       write(target, bytes);
       out()
@@ -64,6 +69,13 @@ final class ReportCommand extends CliCommand implements Callable<Integer> {
       out().flush();
     }
     return ExitStatus.DONE;
+  }
+
+  /** Not in the folder where one stands, which may be that of the sources. */
+  private static Path beside(String results, String study) {
+    Matcher local = LOCAL.matcher(results);
+    Path folder = Path.of(local.matches() ? local.group(1) : System.getProperty("java.io.tmpdir"));
+    return folder.resolve(study.replaceAll("[^\\w.-]", "_") + ".html").toAbsolutePath().normalize();
   }
 
   private static void write(Path target, byte[] bytes) {
