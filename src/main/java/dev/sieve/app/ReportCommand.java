@@ -25,19 +25,22 @@ import picocli.CommandLine.Parameters;
     description = "Writes a study as one HTML file that needs no network.",
     mixinStandardHelpOptions = true)
 final class ReportCommand extends CliCommand implements Callable<Integer> {
-  private static final Pattern LOCAL = Pattern.compile("(?:file:(?://)?)?((?![A-Za-z][\\w+.-]*:/).*)");
+  private static final Pattern LOCAL =
+      Pattern.compile("(?:file:(?://)?)?((?![A-Za-z][\\w+.-]*:/).*)");
 
   @Parameters(
       paramLabel = "STUDY|key=value",
       description =
-          "The study's name, the one that ran last if none is given; and settings such as results.dir=DIR.")
+          "The study's name, the one that ran last if none is given; and settings such as"
+              + " results.dir=DIR.")
   private List<String> words = List.of();
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
       description =
-          "Where to write. Default: STUDY.html in the results folder; where that is no local one, in the folder for temporary files.")
+          "Where to write. Default: STUDY.html in the results folder; where that is no local one,"
+              + " in the folder for temporary files.")
   private @Nullable Path output;
 
   @Mixin private ResultsOptions folder = new ResultsOptions();

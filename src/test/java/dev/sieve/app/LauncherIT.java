@@ -37,7 +37,8 @@ final class LauncherIT {
     Files.createSymbolicLink(jars, Launcher.TOP.resolve("target/spark/jars"));
     Path stand = Files.createDirectories(scratch.resolve("stand"));
     try {
-      Launcher.Ended answer = query(home, stand, "SELECT \"λ of '${env:HOME}'\" AS a FROM range(1)");
+      Launcher.Ended answer =
+          query(home, stand, "SELECT \"λ of '${env:HOME}'\" AS a FROM range(1)");
       assertThat(answer.err()).isEmpty();
       assertThat(answer.out()).contains("λ of '${env:HOME}'").contains("1 row");
       assertThat(answer.status()).isZero();
