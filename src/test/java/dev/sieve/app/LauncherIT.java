@@ -25,7 +25,7 @@ final class LauncherIT {
       try (Stream<Path> files = Files.walk(from)) {
         for (Path file : files.filter(Files::isRegularFile).toList()) {
           Path to = home.resolve(name).resolve(from.relativize(file).toString());
-          Files.createDirectories(to.getParent());
+          Files.createDirectories(to.resolveSibling(""));
           Files.copy(file, to, java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
         }
       }
