@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -25,16 +27,22 @@ import picocli.CommandLine.Parameters;
     description = "Writes a study as one HTML file that needs no network.",
     mixinStandardHelpOptions = true)
 final class ReportCommand extends CliCommand implements Callable<Integer> {
+  private static final Pattern LOCAL =
+      Pattern.compile("(?:file:(?://)?)?((?![A-Za-z][\\w+.-]*:/).*)");
+
   @Parameters(
       paramLabel = "STUDY|key=value",
       description =
-          "The study's name, the one that ran last if none is given; and settings such as results.dir=DIR.")
+          "The study's name, the one that ran last if none is given; and settings such as"
+              + " results.dir=DIR.")
   private List<String> words = List.of();
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = "Where to write. Default: STUDY.html.")
+      description =
+          "Where to write. Default: STUDY.html in the results folder; where that is no local one,"
+              + " in the folder for temporary files.")
   private @Nullable Path output;
 
   @Mixin private ResultsOptions folder = new ResultsOptions();
@@ -52,7 +60,7 @@ final class ReportCommand extends CliCommand implements Callable<Integer> {
       long begun = System.nanoTime();
       ReportReader reader = new ReportReader(spark, results);
       String study = names.isEmpty() ? last(reader, results) : names.get(0);
-      Path target = output == null ? Path.of(study.replaceAll("[^\\w.-]", "_") + ".html") : output;
+      Path target = output == null ? beside(results, study) : output;
       OwnFolders.requireOutside(results, target.toString());
       PageSource pages = new PageSource(reader, results, text -> warnings.say(text, true));
       String data = pages.json(study);
@@ -73,6 +81,13 @@ final class ReportCommand extends CliCommand implements Callable<Integer> {
       out().flush();
       return warnings.status();
     }
+  }
+
+  /** Not in the folder where one stands, which may be that of the sources. */
+  private static Path beside(String results, String study) {
+    Matcher local = LOCAL.matcher(results);
+    Path folder = Path.of(local.matches() ? local.group(1) : System.getProperty("java.io.tmpdir"));
+    return folder.resolve(study.replaceAll("[^\\w.-]", "_") + ".html").toAbsolutePath().normalize();
   }
 
   private static void write(Path target, byte[] bytes) {

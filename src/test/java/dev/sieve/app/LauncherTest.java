@@ -150,8 +150,8 @@ final class LauncherTest {
 
   @Test
   void anInstalledSpark() throws IOException, InterruptedException {
-    Path installed = Files.createDirectories(home.folder.resolve("installed/jars")).getParent();
-    Files.createFile(installed.resolve("jars/spark-core_2.13-4.1.3.jar"));
+    Path installed = home.folder.resolve("installed");
+    home.write("installed/jars/spark-core_2.13-4.1.3.jar", "");
     home.executable(
         "installed/bin/spark-submit", "#!/bin/bash\nexec \"$JAVA_HOME/bin/java\" driver \"$@\"\n");
     home.environment.put("SPARK_HOME", installed.toString());
@@ -211,8 +211,9 @@ final class LauncherTest {
     Files.createDirectories(home.folder.resolve("src/main"));
     refused(run("\"$HOME_SUBMIT/query\""), jar().toString(), "install Maven 3.8");
     Path maven =
-        home.executable("tools/mvn", "#!/bin/bash\nprintf 'no plugin\\033[0m\\n'; exit 1\n");
-    home.environment.computeIfPresent("PATH", (name, path) -> path + ":" + maven.getParent());
+        home.executable("tools/mvn", "#!/bin/bash\nprintf 'no plugin\\033[0m\\n'; exit 1\n")
+            .resolveSibling("");
+    home.environment.computeIfPresent("PATH", (name, path) -> path + ":" + maven);
     Launcher.Ended ended = run("\"$HOME_SUBMIT/query\"");
     assertThat(ended.status()).isEqualTo(2);
     assertThat(ended.err())

@@ -60,7 +60,7 @@ final class MadeUpHome implements AutoCloseable {
 
   Path write(String name, String text) throws IOException {
     Path file = folder.resolve(name);
-    Files.createDirectories(file.getParent());
+    Files.createDirectories(file.resolveSibling(""));
     return Files.writeString(file, text);
   }
 
@@ -87,7 +87,8 @@ final class MadeUpHome implements AutoCloseable {
 
   /** A JAVA_HOME whose java says that it is of a version. */
   Path java(String name, String version) throws IOException {
-    return executable(name + "/bin/java", JAVA.formatted(version)).getParent().getParent();
+    executable(name + "/bin/java", JAVA.formatted(version));
+    return folder.resolve(name);
   }
 
   /** What a system has, but no java, no mvn and no spark-submit. */

@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 
-/** Checkpoints as a disk or another program may leave them, half of them with a fitting checksum. */
+/**
+ * Checkpoints as a disk or another program may leave them, half of them with a fitting checksum.
+ */
 final class CheckpointFuzzIT {
   private static final TestTrials TRIAL =
       new TestTrials()
@@ -29,7 +31,8 @@ final class CheckpointFuzzIT {
         Engines.byType("vector").open(TRIAL.alone(), TRIAL.data().standardiser())) {
       good = file.bytes(new TrialState(session.save(0), new Tally(TestTrials.CLASSES), null));
     }
-    // What cannot be read is told as an IOException, which the caller turns to a run from the start.
+    // What cannot be read is told as an IOException, which the caller turns to a run from the
+    // start.
     new Fuzz("checkpoint", 1_000, List.of(IOException.class))
         .run(
             random -> {
@@ -43,8 +46,7 @@ final class CheckpointFuzzIT {
     if (content.length >= Integer.BYTES) {
       CRC32C checksum = new CRC32C();
       checksum.update(content, 0, content.length - Integer.BYTES);
-      ByteBuffer.wrap(content)
-          .putInt(content.length - Integer.BYTES, (int) checksum.getValue());
+      ByteBuffer.wrap(content).putInt(content.length - Integer.BYTES, (int) checksum.getValue());
     }
     return content;
   }
