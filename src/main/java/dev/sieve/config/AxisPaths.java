@@ -61,7 +61,10 @@ final class AxisPaths {
         if (kinds.contains(AxisReader.VALUES) || kinds.contains(AxisReader.VALUE)) {
           rest = rest.withoutKey("points").withoutKey("step");
         }
-        kept = kept.toConfig().withValue(ConfigUtil.joinPath(path.get(0), path.get(1), name), rest).root();
+        kept =
+            kept.toConfig()
+                .withValue(ConfigUtil.joinPath(path.get(0), path.get(1), name), rest)
+                .root();
       }
     }
     return layer.withFallback(kept);

@@ -7,13 +7,16 @@ import dev.sieve.search.SearchSettings;
 import dev.sieve.search.TrialExecutor;
 import dev.sieve.spark.GroupJob.GivenUpException;
 import dev.sieve.trial.Phase;
+import dev.sieve.trial.RunInfo;
 import dev.sieve.trial.Stage;
+import dev.sieve.trial.Status;
 import dev.sieve.trial.Trial;
 import dev.sieve.trial.TrialGroup;
 import dev.sieve.trial.TrialKey;
 import dev.sieve.trial.TrialOutcome;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -213,7 +216,7 @@ public final class SparkTrialExecutor implements TrialExecutor {
 
   /** In local mode whoever trains sees what the driver sees. */
   private void probeForProgress(String study) {
-    if (probedForProgress || training.every() == null || spark.sparkContext().isLocal()) {
+    if (probedForProgress || jobs.training().every() == null || spark.sparkContext().isLocal()) {
       return;
     }
     probedForProgress = true;
@@ -373,7 +376,7 @@ public final class SparkTrialExecutor implements TrialExecutor {
   @Override
   public Map<TrialKey, Long> kept(Collection<Trial> trials) {
     try {
-      Map<TrialKey, Long> found = training.kept(trials);
+      Map<TrialKey, Long> found = jobs.training().kept(trials);
       kept.putAll(found);
       return found;
     } catch (IOException e) {
@@ -387,7 +390,7 @@ public final class SparkTrialExecutor implements TrialExecutor {
   /** Only where something may be: to ask for a file costs a message to a file system's server. */
   @Override
   public void settled(Collection<TrialOutcome> outcomes) {
-    Duration every = training.every();
+    Duration every = jobs.training().every();
     try {
       for (TrialOutcome outcome : outcomes) {
         RunInfo run = outcome.run();
