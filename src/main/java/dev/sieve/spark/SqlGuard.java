@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedGenerator;
@@ -71,7 +70,7 @@ final class SqlGuard {
           "xpath_string",
           "python_worker_logs");
 
-  private final Map<Object, Boolean> parts = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, Boolean> parts = new IdentityHashMap<>();
   private final List<LogicalPlan> nodes = new ArrayList<>();
   private final Set<String> commonTables = new HashSet<>();
   private @Nullable String problem;

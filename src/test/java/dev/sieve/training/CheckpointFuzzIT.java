@@ -1,5 +1,7 @@
 package dev.sieve.training;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.sieve.engine.EngineSession;
 import dev.sieve.engine.Engines;
 import dev.sieve.engine.Tally;
@@ -33,13 +35,15 @@ final class CheckpointFuzzIT {
     }
     // What cannot be read is told as an IOException, which the caller turns to a run from the
     // start.
-    new Fuzz("checkpoint", 1_000, List.of(IOException.class))
-        .run(
-            random -> {
-              byte[] bad = Mutations.bytes(good, random);
-              return random.nextBoolean() ? bad : sealed(bad);
-            },
-            file::read);
+    int refused =
+        new Fuzz("checkpoint", 1_000, List.of(IOException.class))
+            .run(
+                random -> {
+                  byte[] bad = Mutations.bytes(good, random);
+                  return random.nextBoolean() ? bad : sealed(bad);
+                },
+                file::read);
+    assertThat(refused).isPositive();
   }
 
   private static byte[] sealed(byte[] content) {
