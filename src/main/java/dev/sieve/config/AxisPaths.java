@@ -61,7 +61,10 @@ final class AxisPaths {
         if (kinds.contains(AxisReader.VALUES) || kinds.contains(AxisReader.VALUE)) {
           rest = rest.withoutKey("points").withoutKey("step");
         }
-        kept = kept.toConfig().withValue(ConfigUtil.joinPath(path.get(0), path.get(1), name), rest).root();
+        kept =
+            kept.toConfig()
+                .withValue(ConfigUtil.joinPath(path.get(0), path.get(1), name), rest)
+                .root();
       }
     }
     return layer.withFallback(kept);
@@ -80,7 +83,10 @@ final class AxisPaths {
         if (!(at.get(name) instanceof ConfigObject inner)) {
           return null;
         }
-        inner.size(); // a substitution that is not resolved yet has no size
+        // A substitution that is not resolved yet cannot be asked.
+        if (inner.isEmpty()) {
+          return null;
+        }
         at = inner;
       } catch (ConfigException.NotResolved e) {
         return null;

@@ -121,6 +121,13 @@ public final class Queries {
       throw e;
     } catch (Exception e) {
       SparkThrowable error = ofTheStatement(e);
+      String failure = error == null ? QueryFailure.of(e) : null;
+      if (failure != null) {
+        throw new UserException(
+            "a query must be one that can be computed, but computing it failed: %s; ask for less, or for something else"
+                .formatted(failure),
+            e);
+      }
       if (error == null) {
         throw e instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e);
       }
