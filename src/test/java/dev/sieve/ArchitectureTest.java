@@ -40,6 +40,7 @@ class ArchitectureTest {
         "search",
         "training",
         "engine",
+        "kernel",
         "network",
         "data",
         "trial",

@@ -10,6 +10,7 @@ import dev.sieve.data.PreparedData;
 import dev.sieve.engine.Engines;
 import dev.sieve.error.UserException;
 import dev.sieve.training.Bench;
+import dev.sieve.trial.Optimiser;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "bench",
     description =
-        "Measures how fast this machine trains: seconds a net-epoch, GFLOP/s, and their share of the peak of fused multiply-adds.",
+        "Measures how fast this machine trains: seconds a net-epoch, GFLOP/s, and their share of"
+            + " the peak of fused multiply-adds.",
     footer = "Nothing else should be busy on the machine meanwhile.",
     mixinStandardHelpOptions = true)
 final class BenchCommand extends CliCommand implements Callable<Integer> {
@@ -53,6 +55,12 @@ final class BenchCommand extends CliCommand implements Callable<Integer> {
   private int tasks = 1;
 
   @Option(
+      names = "--optimiser",
+      paramLabel = "RULE",
+      description = "sgd, momentum (0.9) or adam. Default: ${DEFAULT-VALUE}.")
+  private String optimiser = "sgd";
+
+  @Option(
       names = "--engine",
       paramLabel = "TYPE",
       description = "vector or reference. Default: ${DEFAULT-VALUE}.")
@@ -68,7 +76,7 @@ final class BenchCommand extends CliCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = out();
     try {
-      Bench bench = new Bench(Widths.of(hidden), fuse, epochs, tasks);
+      Bench bench = new Bench(Widths.of(hidden), fuse, epochs, tasks, rule());
       bench.run(
           Engines.byType(engine),
           images(),
@@ -80,6 +88,17 @@ final class BenchCommand extends CliCommand implements Callable<Integer> {
       throw new UserException(e.getMessage() + ": change the option", e);
     }
     return ExitStatus.DONE;
+  }
+
+  private Optimiser rule() {
+    return switch (optimiser) {
+      case "sgd" -> new Optimiser.Sgd();
+      case "momentum" -> new Optimiser.Momentum(0.9);
+      case "adam" -> new Optimiser.Adam(0.9, 0.999, 1e-8);
+      default ->
+          throw new IllegalArgumentException(
+              "--optimiser must be sgd, momentum or adam, but got " + optimiser);
+    };
   }
 
   private PreparedData images() {

@@ -20,9 +20,11 @@ final class CompactCommand extends CliCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    String done = new StudyFiles(results.folder()).compact(study);
-    out().println(study + ": " + done);
-    out().flush();
-    return ExitStatus.DONE;
+    try (Warnings warnings = Warnings.of(err(), study)) {
+      String done = new StudyFiles(results.folder()).compact(study);
+      out().println(study + ": " + done);
+      out().flush();
+      return warnings.status();
+    }
   }
 }

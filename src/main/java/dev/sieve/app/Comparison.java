@@ -71,7 +71,7 @@ final class Comparison {
     List<Row> found =
         spark
             .sql(
-                "SELECT rank, configuration, status, settings FROM leaderboard WHERE %s AND configuration LIKE '%s%%' ORDER BY rank LIMIT %d"
+                "SELECT rank, configuration, status, settings FROM leaderboard WHERE %s AND configuration LIKE '%s%%' ORDER BY rank LIMIT %s"
                     .formatted(where, id, id.isEmpty() ? 1 : 2))
             .collectAsList();
     if (found.size() != 1) {

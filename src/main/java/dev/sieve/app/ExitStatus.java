@@ -15,11 +15,17 @@ final class ExitStatus {
   /** Too many trials failed in a row. */
   static final int FAILING_TRIALS = 3;
 
+  /** Trials were lost with their machines; the same command trains them again. */
+  static final int LOST_TRIALS = 3;
+
   /** Finished, but no trial has a figure. */
   static final int NO_VALID_TRIAL = 4;
 
   /** The wall-clock budget of a phase is used up; the same command goes on. */
   static final int OUT_OF_TIME = 5;
+
+  /** Answered, but without files of the results that are damaged; they are named. */
+  static final int DAMAGED_FILES = 6;
 
   /** Ctrl-C or SIGTERM; the same command goes on. */
   static final int INTERRUPTED = 130;
@@ -32,6 +38,7 @@ final class ExitStatus {
       case INTERRUPTED -> INTERRUPTED;
       case OUT_OF_TIME -> OUT_OF_TIME;
       case FAILING -> FAILING_TRIALS;
+      case LOST -> LOST_TRIALS;
       case WITHOUT_VALID_TRIAL -> NO_VALID_TRIAL;
     };
   }

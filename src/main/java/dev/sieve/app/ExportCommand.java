@@ -1,6 +1,7 @@
 package dev.sieve.app;
 
 import dev.sieve.error.UserException;
+import dev.sieve.spark.OwnFolders;
 import dev.sieve.spark.Queries;
 import dev.sieve.spark.SieveSession;
 import dev.sieve.spark.StudyFiles;
@@ -63,8 +64,10 @@ final class ExportCommand extends CliCommand implements Callable<Integer> {
       throw new UserException("--output must name a folder, but it is empty");
     }
     String folder = results.folder();
+    OwnFolders.requireOutside(folder, output);
     new StudyFiles(folder).require(study);
-    try (SparkSession spark = SieveSession.reader("sieve export", folder)) {
+    try (Warnings warnings = Warnings.of(err(), study);
+        SparkSession spark = SieveSession.reader("sieve export", folder)) {
       for (String view : List.of("trials", "epochs")) {
         String path = output + "/" + view + format.suffix();
         TableFile file = new TableFile(spark.sparkContext().hadoopConfiguration(), path);
@@ -76,8 +79,8 @@ final class ExportCommand extends CliCommand implements Callable<Integer> {
         file.write(rows, format.rows);
         out().println(path);
       }
+      out().flush();
+      return warnings.status();
     }
-    out().flush();
-    return ExitStatus.DONE;
   }
 }

@@ -18,7 +18,7 @@ final class FinalCommand extends PhasesCommand {
 
   @Override
   StudyRun.Choices choices() {
-    return new StudyRun.Choices(false, allowPartial);
+    return new StudyRun.Choices(false, allowPartial, acceptLost());
   }
 
   @Override

@@ -24,7 +24,7 @@ final class FineCommand extends PhasesCommand {
 
   @Override
   StudyRun.Choices choices() {
-    return new StudyRun.Choices(nextLevel, allowPartial);
+    return new StudyRun.Choices(nextLevel, allowPartial, acceptLost());
   }
 
   @Override

@@ -28,7 +28,7 @@ final class Leaderboards {
   record Board(String study, String phase, int level) {
     /** As SQL. */
     String condition() {
-      return "study = '%s' AND phase = '%s' AND level = %d".formatted(study, phase, level);
+      return "study = '%s' AND phase = '%s' AND level = %s".formatted(study, phase, level);
     }
 
     /** For people: {@code coarse}, {@code fine 2}. */
@@ -84,7 +84,7 @@ final class Leaderboards {
     return """
         SELECT rank, configuration, status, replicates AS n, validation_accuracy, validation_accuracy_se AS se, lambda, eta, sigma
         FROM %s
-        WHERE %s AND rank <= %d
+        WHERE %s AND rank <= %s
         SORT BY rank"""
         .formatted(Queries.leaderboard(), board.condition(), count);
   }

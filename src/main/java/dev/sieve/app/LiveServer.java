@@ -6,14 +6,14 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.sieve.report.page.ReportPage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The live page over HTTP: {@code /} is the page, {@code /data.json} what it shows. Reads only, so
@@ -21,31 +21,34 @@ import java.util.zip.GZIPOutputStream;
  * name was made to point here (DNS rebinding) gets nothing.
  */
 final class LiveServer implements AutoCloseable {
-  private static final int THREADS = 4;
+  /** What the page shows; see {@link LiveSource#answer}. */
+  @FunctionalInterface
+  interface Data {
+    @Nullable String answer(String study, String known) throws IOException, LiveSource.UnknownStudy;
+  }
 
+  /** Answers that are packed at a time: trials may be running beside. */
+  private static final int PACKERS = 2;
+
+  private final ExecutorService threads = PatientThreads.start();
+  private final Semaphore packers = new Semaphore(PACKERS);
   private final HttpServer server;
-  private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-  private final LiveSource source;
+  private final OwnNames names;
+  private final Data source;
   private final byte[] page = ReportPage.live("Studies").getBytes(UTF_8);
 
   /** Listens from here on. */
-  LiveServer(InetSocketAddress address, LiveSource source) throws IOException {
+  LiveServer(InetSocketAddress address, Data source) throws IOException {
     this.source = source;
     this.server = HttpServer.create(address, 0);
+    this.names = new OwnNames(server.getAddress(), address.getHostString());
     server.createContext("/", this::handle);
     server.setExecutor(threads);
     server.start();
   }
 
   String url() {
-    InetAddress address = server.getAddress().getAddress();
-    String host = address.getHostAddress();
-    return "http://%s:%d/"
-        .formatted(
-            address.isAnyLocalAddress()
-                ? "localhost"
-                : host.contains(":") ? "[" + host + "]" : host,
-            server.getAddress().getPort());
+    return names.url();
   }
 
   @Override
@@ -63,7 +66,7 @@ final class LiveServer implements AutoCloseable {
       if (!exchange.getRequestMethod().equals("GET")) {
         headers.set("Allow", "GET");
         send(exchange, 405, "text/plain", "only GET");
-      } else if (!isOwnHost(exchange.getRequestHeaders().getFirst("Host"))) {
+      } else if (!names.include(exchange.getRequestHeaders().getFirst("Host"))) {
         send(exchange, 403, "text/plain", "this server does not have that name");
       } else {
         switch (exchange.getRequestURI().getPath()) {
@@ -92,16 +95,6 @@ final class LiveServer implements AutoCloseable {
     }
   }
 
-  private boolean isOwnHost(@org.jspecify.annotations.Nullable String host) {
-    InetSocketAddress own = server.getAddress();
-    if (!own.getAddress().isLoopbackAddress()) {
-      return true;
-    }
-    String port = ":" + own.getPort();
-    return host != null
-        && Set.of("localhost" + port, "127.0.0.1" + port, "[::1]" + port).contains(host);
-  }
-
   /** A parameter of the query; empty where there is none. */
   private static String parameter(HttpExchange exchange, String name) {
     String query = exchange.getRequestURI().getRawQuery();
@@ -113,25 +106,40 @@ final class LiveServer implements AutoCloseable {
     return "";
   }
 
-  private static void send(HttpExchange exchange, int status, String type, String text)
+  private void send(HttpExchange exchange, int status, String type, String text)
       throws IOException {
     send(exchange, status, type, text.getBytes(UTF_8));
   }
 
-  private static void send(HttpExchange exchange, int status, String type, byte[] body)
+  private void send(HttpExchange exchange, int status, String type, byte[] body)
       throws IOException {
     Headers headers = exchange.getResponseHeaders();
     headers.set("Content-Type", type + "; charset=utf-8");
     String accepted = exchange.getRequestHeaders().getFirst("Accept-Encoding");
     if (accepted != null && accepted.contains("gzip")) {
       headers.set("Content-Encoding", "gzip");
-      exchange.sendResponseHeaders(status, 0);
-      try (GZIPOutputStream out = new GZIPOutputStream(exchange.getResponseBody())) {
+      sendBytes(exchange, status, packed(body));
+    } else {
+      sendBytes(exchange, status, body);
+    }
+  }
+
+  private static void sendBytes(HttpExchange exchange, int status, byte[] body) throws IOException {
+    exchange.sendResponseHeaders(status, body.length);
+    exchange.getResponseBody().write(body);
+  }
+
+  /** Whole, before any of it is sent: whoever takes it slowly keeps no packer. */
+  private byte[] packed(byte[] body) throws IOException {
+    packers.acquireUninterruptibly();
+    try {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
         out.write(body);
       }
-    } else {
-      exchange.sendResponseHeaders(status, body.length);
-      exchange.getResponseBody().write(body);
+      return bytes.toByteArray();
+    } finally {
+      packers.release();
     }
   }
 }

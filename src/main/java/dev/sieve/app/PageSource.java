@@ -11,20 +11,27 @@ import dev.sieve.spark.ReportReader;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A study's page data: the tables' rows, and what lies beside them in the results. */
 final class PageSource {
   private final ReportReader reader;
   private final String results;
+  private final Consumer<String> warning;
+  private final Set<String> told = new HashSet<>();
 
   /**
    * @param results the folder as the user wrote it
+   * @param warning takes a line for people on what a page is without
    */
-  PageSource(ReportReader reader, String results) {
+  PageSource(ReportReader reader, String results, Consumer<String> warning) {
     this.reader = reader;
     this.results = results;
+    this.warning = warning;
   }
 
   /** A study's page data; null for a study that the tables do not have. */
@@ -54,9 +61,22 @@ final class PageSource {
   /** The first layer of a weights file; null where there is none, or its inputs are no images. */
   private @Nullable FirstLayer layer(@Nullable String model) throws IOException {
     byte[] file = model == null ? null : reader.file(model);
-    NpzFile.Values weights = file == null ? null : NpzFile.read(file, "W1");
-    return weights == null
-        ? null
-        : FirstLayer.of(weights.shape().get(0), weights.shape().get(1), weights.values());
+    if (file == null) {
+      return null;
+    }
+    try {
+      NpzFile.Values weights = NpzFile.read(file, "W1");
+      if (weights == null || weights.shape().size() != 2) {
+        throw new IOException("it has no matrix W1");
+      }
+      return FirstLayer.of(weights.shape().get(0), weights.shape().get(1), weights.values());
+    } catch (IOException e) {
+      if (told.add(model)) {
+        warning.accept(
+            "the weights file %s/%s is damaged: %s. The page is without its picture; train the trial again to have it (submit/sieve show says how)"
+                .formatted(results, model, e.getMessage()));
+      }
+      return null;
+    }
   }
 }

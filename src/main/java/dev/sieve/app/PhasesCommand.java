@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** A command that runs phases of a study, one after the other. */
 abstract class PhasesCommand extends CliCommand implements Callable<Integer> {
@@ -14,9 +15,19 @@ abstract class PhasesCommand extends CliCommand implements Callable<Integer> {
   /** The phases to run, in order. */
   abstract List<Phase> phases(Experiment experiment);
 
+  @Option(
+      names = "--accept-lost",
+      description =
+          "Go on without trials that were lost with their executors, instead of stopping or training them again.")
+  private boolean acceptLost;
+
   /** What the command line says of phases that build on others. */
   StudyRun.Choices choices() {
-    return StudyRun.Choices.NONE;
+    return new StudyRun.Choices(false, false, acceptLost);
+  }
+
+  final boolean acceptLost() {
+    return acceptLost;
   }
 
   @Override

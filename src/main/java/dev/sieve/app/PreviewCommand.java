@@ -59,7 +59,7 @@ final class PreviewCommand extends CliCommand implements Callable<Integer> {
       int cpus = spark.sparkContext().conf().getInt("spark.task.cpus", 1);
       int slots = Math.max(1, spark.sparkContext().defaultParallelism() / cpus);
       out.printf(
-          "study %s  data %s  engine %s  places %d%n",
+          "study %s  data %s  engine %s  places %s%n",
           experiment.study(), data.name(), experiment.engineType(), slots);
       TrainingSpeed measured = new TrainingSpeed(spark, experiment.engineType());
       Map<String, Speed> speeds = new LinkedHashMap<>();
@@ -112,7 +112,7 @@ final class PreviewCommand extends CliCommand implements Callable<Integer> {
     }
     String trials =
         rungs.rungs().stream()
-            .map(rung -> "%d at epoch %d".formatted(rung.trials(), rung.epoch()))
+            .map(rung -> "%s at epoch %s".formatted(rung.trials(), rung.epoch()))
             .collect(Collectors.joining(", "));
     out.printf(
         Locale.ROOT,
@@ -136,7 +136,7 @@ final class PreviewCommand extends CliCommand implements Callable<Integer> {
     if (found != null) {
       return new Speed(
           found.flopsPerSecond(),
-          "measured on %d groups of the table here".formatted(found.groups()));
+          "measured on %s groups of the table here".formatted(found.groups()));
     }
     boolean vector = measured.engine().equals("vector");
     return new Speed(

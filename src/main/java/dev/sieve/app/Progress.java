@@ -14,8 +14,10 @@ import dev.sieve.trial.TrialResult;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,10 @@ final class Progress implements StudyListener {
   private int finished;
   private long epochs;
   private int finishedBefore;
+
+  /** Steps of earlier runs, by the ordinal of a trial that goes on from within its stage. */
+  private final Map<Integer, Long> before = new HashMap<>();
+
   private double workDone;
   private double workBefore;
   private @Nullable TrialOutcome best;
@@ -68,28 +74,40 @@ final class Progress implements StudyListener {
     // Which of them have a row is not said; for the most part those that come first.
     workBefore = plan.trials().stream().limit(finished).mapToDouble(Trial::work).sum();
     best = null;
+    before.clear();
     if (finished > 0) {
       note(
-          "%s: %d of %d trials are in the table already"
+          "%s: %s of %s trials are in the table already"
               .formatted(plan.name(), finished, plan.size()));
     }
   }
 
   @Override
+  public void resumed(PhasePlan plan, Map<Trial, Long> steps) {
+    steps.forEach(
+        (trial, taken) -> {
+          before.put(trial.ordinal(), taken);
+          workBefore += trial.work() * share(trial.stage(), taken);
+        });
+  }
+
+  @Override
   public void finished(PhasePlan plan, TrialOutcome outcome) {
-    finished++;
+    finished += outcome.result().status() == Status.LOST ? 0 : 1;
     // A phase that adapts knows more of what is to come.
     this.plan = plan;
     Stage stage = outcome.trial().stage();
-    epochs += Math.round(outcome.result().epochs() * (1 - (double) stage.from() / stage.to()));
-    workDone += outcome.trial().work();
+    long begun = begun(outcome.trial());
+    epochs += Math.round(outcome.result().epochs() * (1 - (double) begun / stage.to()));
+    workDone += outcome.trial().work() * (1 - share(stage, begun));
+    before.remove(outcome.trial().ordinal());
     if (accuracy(outcome) > (best == null ? -1 : accuracy(best))) {
       best = outcome;
     }
     Status status = outcome.result().status();
     if (status == Status.FAILED || status == Status.LOST) {
       note(
-          "%s: trial %d %s: %s"
+          "%s: trial %s %s: %s"
               .formatted(
                   plan.name(),
                   outcome.trial().ordinal(),
@@ -150,7 +168,7 @@ final class Progress implements StudyListener {
   private static String line(LiveGroup group) {
     String name =
         group.trials() > 1
-            ? "%d trials from %d on".formatted(group.trials(), group.firstTrial())
+            ? "%s trials from %s on".formatted(group.trials(), group.firstTrial())
             : "trial " + group.firstTrial();
     if (group.host().isEmpty()) {
       return "  %-24s  starting".formatted(name);
@@ -172,8 +190,10 @@ final class Progress implements StudyListener {
     long live = 0;
     double done = workDone;
     for (LiveGroup group : groups) {
-      live += (long) group.trials() * group.epoch();
-      done += workDone(plan, group);
+      Trial first = first(plan, group);
+      long epochsBefore = first == null ? 0 : begun(first) / first.settings().stepsPerEpoch();
+      live += group.trials() * Math.max(0, group.epoch() - epochsBefore);
+      done += first == null ? 0 : workDone(first, group);
     }
     if (epochs + live > 0) {
       line.append(
@@ -197,18 +217,30 @@ final class Progress implements StudyListener {
   }
 
   /** Of a running group, as far as its first trial has come in its stage. */
-  private static double workDone(PhasePlan plan, LiveGroup group) {
+  private double workDone(Trial first, LiveGroup group) {
+    Stage stage = first.stage();
+    long steps = group.epoch() * first.settings().stepsPerEpoch();
+    double share = Math.max(0, share(stage, steps) - share(stage, begun(first)));
+    return share * group.trials() * first.work();
+  }
+
+  private static @Nullable Trial first(PhasePlan plan, LiveGroup group) {
     Trial first = null;
     for (Trial trial : plan.trials()) {
       first = trial.ordinal() == group.firstTrial() ? trial : first;
     }
-    if (first == null) {
-      return 0;
-    }
-    Stage stage = first.stage();
-    double steps = (double) group.epoch() * first.settings().stepsPerEpoch() - stage.from();
-    double share = Math.max(0, Math.min(1, steps / (stage.to() - stage.from())));
-    return share * group.trials() * first.work();
+    return first;
+  }
+
+  /** Steps that a trial had taken before this run. */
+  private long begun(Trial trial) {
+    return before.getOrDefault(trial.ordinal(), trial.stage().from());
+  }
+
+  /** Of a stage. */
+  private static double share(Stage stage, long taken) {
+    double share = (double) (taken - stage.from()) / (stage.to() - stage.from());
+    return Math.max(0, Math.min(1, share));
   }
 
   /** With rungs a trial comes in stages, each with a row. */

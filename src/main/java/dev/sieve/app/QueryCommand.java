@@ -1,6 +1,7 @@
 package dev.sieve.app;
 
 import dev.sieve.error.UserException;
+import dev.sieve.spark.OwnFolders;
 import dev.sieve.spark.Queries;
 import dev.sieve.spark.SieveSession;
 import java.io.IOException;
@@ -75,13 +76,18 @@ final class QueryCommand extends CliCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     check();
     PrintWriter out = out();
-    try (SparkSession spark = SieveSession.reader("sieve query", results.folder())) {
+    String folder = results.folder();
+    if (output != null) {
+      OwnFolders.requireOutside(folder, output);
+    }
+    try (Warnings warnings = Warnings.of(err(), null);
+        SparkSession spark = SieveSession.reader("sieve query", folder)) {
       if (!compare.isEmpty()) {
         new Comparison(spark, study, phase)
             .lines(compare.get(0), compare.get(1), Terminal.width())
             .forEach(out::println);
         out.flush();
-        return ExitStatus.DONE;
+        return warnings.status();
       }
       String statement = sql != null ? sql : topSql(spark, top == null ? 0 : top);
       if (output == null) {
@@ -90,8 +96,8 @@ final class QueryCommand extends CliCommand implements Callable<Integer> {
         new TableFile(spark.sparkContext().hadoopConfiguration(), output)
             .write(Queries.run(spark, statement), format);
       }
+      return warnings.status();
     }
-    return ExitStatus.DONE;
   }
 
   private void check() {

@@ -75,7 +75,7 @@ final class ReproduceRun {
       checks(folder);
       int count = 0;
       for (Map.Entry<String, Experiment> study : studies.entrySet()) {
-        err.printf("%n[%d of %d] %s%n", ++count, studies.size(), study.getKey());
+        err.printf("%n[%s of %s] %s%n", ++count, studies.size(), study.getKey());
         err.flush();
         if (!study.getKey().isEmpty()
             && runStudy(spark, study.getValue()) == ExitStatus.INTERRUPTED) {
@@ -178,7 +178,9 @@ final class ReproduceRun {
   /** Of the trials that have no row yet. */
   private StudyCost left(SparkSession spark) {
     Map<String, Long> finished = new HashMap<>();
-    for (Row row : Queries.rows(spark, "SELECT study, count(*) FROM trials GROUP BY study")) {
+    for (Row row :
+        Queries.rows(
+            spark, "SELECT study, count(*) FROM trials WHERE status <> 'lost' GROUP BY study")) {
       finished.put(row.getString(0), row.getLong(1));
     }
     StudyCost left = StudyCost.NOTHING;

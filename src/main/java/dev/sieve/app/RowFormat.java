@@ -58,7 +58,7 @@ enum RowFormat {
         table.row(cells);
       }
       table.fitted(Terminal.width()).forEach(out::println);
-      out.printf("%d row%s%n", found.size(), found.size() == 1 ? "" : "s");
+      out.printf("%s row%s%n", found.size(), found.size() == 1 ? "" : "s");
       out.flush();
     }
   },

@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "serve",
     description = {
-      "Shows all studies of a results folder in a browser, during and after their runs; only reads.",
+      "Shows all studies of a results folder in a browser, during and after their runs; only"
+          + " reads.",
       "Ends with Ctrl-C."
     },
     mixinStandardHelpOptions = true)
@@ -39,7 +40,8 @@ final class ServeCommand extends CliCommand implements Callable<Integer> {
       names = "--bind",
       paramLabel = "ADDRESS",
       description =
-          "Address to listen on; 0.0.0.0 for all of this machine's, where whoever reaches it reads all results. Default: ${DEFAULT-VALUE}.")
+          "Address to listen on; 0.0.0.0 for all of this machine's, where whoever reaches it reads"
+              + " all results. Default: ${DEFAULT-VALUE}.")
   private String bind = "127.0.0.1";
 
   @Mixin private ResultsOptions folder = new ResultsOptions();
@@ -51,10 +53,13 @@ final class ServeCommand extends CliCommand implements Callable<Integer> {
     }
     InetSocketAddress address = new InetSocketAddress(address(), port);
     String results = folder.folder(overrides);
-    try (SparkSession spark = SieveSession.reader("sieve serve", results)) {
+    try (Warnings warnings = Warnings.of(err(), null);
+        SparkSession spark = SieveSession.reader("sieve serve", results)) {
       ReportReader reader = new ReportReader(spark, results);
-      LiveSource source = new LiveSource(reader, new PageSource(reader, results));
-      try (LiveServer server = start(address, source)) {
+      LiveSource source =
+          new LiveSource(
+              reader, new PageSource(reader, results, text -> warnings.say(text, false)));
+      try (LiveServer server = start(address, source::answer)) {
         out().println("serving " + results + " at " + server.url());
         out().flush();
         new CountDownLatch(1).await();
@@ -71,9 +76,9 @@ final class ServeCommand extends CliCommand implements Callable<Integer> {
     }
   }
 
-  private static LiveServer start(InetSocketAddress address, LiveSource source) {
+  private static LiveServer start(InetSocketAddress address, LiveServer.Data data) {
     try {
-      return new LiveServer(address, source);
+      return new LiveServer(address, data);
     } catch (IOException e) {
       throw new UserException(
           "serve must listen on %s, but says: %s; take another --port (0 for any) or --bind"

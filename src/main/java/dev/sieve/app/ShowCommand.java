@@ -54,7 +54,8 @@ final class ShowCommand extends CliCommand implements Callable<Integer> {
     }
     int number = Integer.parseInt(last);
     PrintWriter out = out();
-    try (SparkSession spark = SieveSession.reader("sieve show", results.folder())) {
+    try (Warnings warnings = Warnings.of(err(), words.get(0));
+        SparkSession spark = SieveSession.reader("sieve show", results.folder())) {
       Leaderboards.Board board =
           new Leaderboards(spark).choose(words.get(0), words.size() == 3 ? words.get(1) : null);
       if (level != null) {
@@ -68,8 +69,8 @@ final class ShowCommand extends CliCommand implements Callable<Integer> {
         commands(board, number).forEach(out::println);
       }
       out.flush();
+      return warnings.status();
     }
-    return ExitStatus.DONE;
   }
 
   private List<String> commands(Leaderboards.Board board, int number) {
@@ -78,14 +79,21 @@ final class ShowCommand extends CliCommand implements Callable<Integer> {
     return List.of(
         "",
         "train it again, to the same bits on any machine:",
-        "  submit/sieve show %s %s %d%s%s --file > %s"
-            .formatted(board.study(), board.phase(), number, levelWord, results.words(), name),
-        "  submit/final -c " + name);
+        "  %s show %s %s %s%s%s --file > %s"
+            .formatted(
+                Submit.script("sieve"),
+                board.study(),
+                board.phase(),
+                number,
+                levelWord,
+                results.words(),
+                name),
+        "  " + Submit.script("final") + " -c " + name);
   }
 
   private static String name(Leaderboards.Board board, int number) {
     String level = board.level() > 1 ? Integer.toString(board.level()) : "";
-    return "%s-%s%s-%d".formatted(board.study(), board.phase(), level, number);
+    return "%s-%s%s-%s".formatted(board.study(), board.phase(), level, number);
   }
 
   private static String reproduction(

@@ -47,27 +47,27 @@ final class ShownTrial {
     List<Row> found =
         Queries.rows(
             spark,
-            "SELECT * FROM trials WHERE %s AND trial = %d".formatted(board.condition(), number));
+            "SELECT * FROM trials WHERE %s AND trial = %s".formatted(board.condition(), number));
     if (found.isEmpty()) {
       Row range =
           Queries.rows(
                   spark, "SELECT min(trial), max(trial) FROM trials WHERE " + board.condition())
               .get(0);
       throw new UserException(
-          "the trial must be one of %s of study %s%s, but got %d"
+          "the trial must be one of %s of study %s%s, but got %s"
               .formatted(
                   board.name(),
                   board.study(),
                   range.isNullAt(0)
                       ? ", which has none"
-                      : " (%d … %d)".formatted(range.getInt(0), range.getInt(1)),
+                      : " (%s … %s)".formatted(range.getInt(0), range.getInt(1)),
                   number));
     }
     this.row = found.get(0);
     this.curve =
         Queries.rows(
             spark,
-            "SELECT * FROM epochs WHERE %s AND configuration = '%s' AND replicate = %d ORDER BY step"
+            "SELECT * FROM epochs WHERE %s AND configuration = '%s' AND replicate = %s ORDER BY step"
                 .formatted(
                     board.condition(),
                     row.getAs("configuration"),
@@ -81,7 +81,7 @@ final class ShownTrial {
   List<String> lines(int width) {
     List<String> lines = new ArrayList<>();
     lines.add(
-        "study %s  %s  trial %d  %s%s"
+        "study %s  %s  trial %s  %s%s"
             .formatted(
                 board.study(),
                 board.name(),
@@ -89,7 +89,7 @@ final class ShownTrial {
                 row.<String>getAs("status"),
                 rank()));
     lines.add(
-        "configuration %s  replicate %d  %s"
+        "configuration %s  replicate %s  %s"
             .formatted(row.getAs("configuration"), row.<Integer>getAs("replicate"), axes()));
     error(lines);
     lines.add("");
@@ -125,7 +125,7 @@ final class ShownTrial {
     }
     Row found = ranks.get(0);
     String mark = LeaderboardText.mark(found.getInt(0), found.getString(1));
-    return "  rank %d%s (%s over %d replicates)"
+    return "  rank %s%s (%s over %s replicates)"
         .formatted(
             found.getInt(0),
             mark.isEmpty() ? "" : " " + mark,
@@ -190,7 +190,7 @@ final class ShownTrial {
       return;
     }
     lines.add("");
-    lines.add("curves, %d rows up to epoch %d".formatted(curve.size(), lastEpoch()));
+    lines.add("curves, %s rows up to epoch %s".formatted(curve.size(), lastEpoch()));
     for (String column :
         List.of(
             "train_accuracy",
@@ -224,7 +224,7 @@ final class ShownTrial {
     Integer best = row.getAs("best_epoch");
     if (best != null) {
       lines.add(
-          "  best validation accuracy %s in epoch %d"
+          "  best validation accuracy %s in epoch %s"
               .formatted(Numbers.percent(row.getAs("best_validation_accuracy")), best));
     }
   }

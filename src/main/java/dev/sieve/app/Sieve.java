@@ -2,6 +2,7 @@ package dev.sieve.app;
 
 import dev.sieve.config.UserPath;
 import dev.sieve.error.UserException;
+import dev.sieve.spark.SieveSession;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -40,7 +41,11 @@ import picocli.CommandLine.ParameterException;
 public final class Sieve extends CliCommand implements Runnable {
   public static void main(String[] arguments) {
     // Spark's non-daemon threads would keep the JVM alive; its shutdown hooks end the session.
-    System.exit(commandLine().execute(arguments));
+    StandardError.take(System.getenv("SIEVE_STDERR"));
+    SparkLog log = new SparkLog(System.getenv("SIEVE_LOG"));
+    int status = commandLine().execute(arguments);
+    log.tell(status, System.err);
+    System.exit(status);
   }
 
   static CommandLine commandLine() {
@@ -81,7 +86,9 @@ public final class Sieve extends CliCommand implements Runnable {
     CommandLine line = e.getCommandLine();
     PrintWriter err = line.getErr();
     err.println("sieve: " + WrongUse.message(e, arguments));
-    err.println("See 'submit/" + line.getCommandSpec().qualifiedName() + " --help'.");
+    String[] words = line.getCommandSpec().qualifiedName().split(" ", 2);
+    String command = words.length > 1 ? " " + words[1] : "";
+    err.println("See: " + Submit.script("sieve") + command + " --help");
     err.flush();
     return ExitStatus.USER_ERROR;
   }
@@ -91,6 +98,12 @@ public final class Sieve extends CliCommand implements Runnable {
     String trouble = Trouble.of(e);
     if (trouble != null) {
       err.println("sieve: " + trouble);
+      err.flush();
+      return ExitStatus.USER_ERROR;
+    }
+    String stopped = SieveSession.stopped(e);
+    if (stopped != null) {
+      err.println("sieve: " + stopped);
       err.flush();
       return ExitStatus.USER_ERROR;
     }

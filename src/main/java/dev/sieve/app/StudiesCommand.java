@@ -49,7 +49,8 @@ final class StudiesCommand extends CliCommand implements Callable<Integer> {
             .column("without result", Align.RIGHT)
             .column("best validation", Align.RIGHT)
             .column("last trial ended", Align.RIGHT);
-    try (SparkSession spark = SieveSession.reader("sieve studies", folder)) {
+    try (Warnings warnings = Warnings.of(err(), null);
+        SparkSession spark = SieveSession.reader("sieve studies", folder)) {
       List<Row> rows = Queries.rows(spark, SQL);
       for (Row row : rows) {
         int level = row.getInt(2);
@@ -67,9 +68,9 @@ final class StudiesCommand extends CliCommand implements Callable<Integer> {
       } else {
         table.fitted(Terminal.width()).forEach(out::println);
       }
+      out.flush();
+      return warnings.status();
     }
-    out.flush();
-    return ExitStatus.DONE;
   }
 
   /** A phase that has not ended is either being run, or waits for somebody to go on with it. */

@@ -12,6 +12,7 @@ import dev.sieve.trial.Phase;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.sql.SparkSession;
 import scala.Option;
 
@@ -28,9 +29,10 @@ final class StudyRun {
    *
    * @param nextLevel a fine phase whose boxes moved runs as a new level
    * @param allowPartial the other phase need not have finished
+   * @param acceptLost lost trials count as ended
    */
-  record Choices(boolean nextLevel, boolean allowPartial) {
-    static final Choices NONE = new Choices(false, false);
+  record Choices(boolean nextLevel, boolean allowPartial, boolean acceptLost) {
+    static final Choices NONE = new Choices(false, false, false);
   }
 
   private final PrintWriter out;
@@ -67,7 +69,8 @@ final class StudyRun {
   int run(
       SparkSession spark, Experiment experiment, DataSet data, List<Phase> phases, Choices choices)
       throws InterruptedException, IOException {
-    try (ParquetTrialStore store =
+    try (Warnings warnings = Warnings.of(err, experiment.study());
+        ParquetTrialStore store =
             ParquetTrialStore.open(
                 spark, experiment.resultsDir(), experiment.study(), experiment.engineType(), data);
         SparkTrialExecutor executor =
@@ -76,13 +79,17 @@ final class StudyRun {
                 data,
                 experiment.engineType(),
                 experiment.search(),
-                experiment.resultsDir())) {
+                experiment.resultsDir(),
+                experiment.checkpointEvery())) {
       Progress progress = new Progress(err, Terminal.interactive(), executor::live);
       Study study =
           new Study(
               experiment.definition(data.name(), data.fingerprint()), store, executor, progress);
       if (choices.allowPartial()) {
         study.allowPartial();
+      }
+      if (choices.acceptLost()) {
+        study.acceptLost();
       }
       Summary summary = new Summary(spark, store, experiment, data, out);
       try (StopSignals signals = new StopSignals(study::stop)) {
@@ -121,6 +128,7 @@ final class StudyRun {
   DataSet load(Experiment experiment) {
     DataSet data = experiment.data().load();
     err.printf(
+        Locale.ROOT,
         "study %s  data %s (%,d + %,d images, fingerprint %s)  engine %s%n",
         experiment.study(),
         data.name(),
@@ -132,7 +140,9 @@ final class StudyRun {
       err.println(
           "*** SYNTHETIC IMAGES, not CIFAR-10: no figure of this run says anything about CIFAR-10.");
       err.println(
-          "*** For the real ones: submit/sieve data fetch, or put cifar-10-binary.tar.gz into "
+          "*** For the real ones: "
+              + Submit.script("sieve")
+              + " data fetch, or put cifar-10-binary.tar.gz into "
               + experiment.data().path());
     }
     err.flush();

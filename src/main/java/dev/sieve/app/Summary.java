@@ -68,7 +68,10 @@ final class Summary {
               "stopped: the wall-clock budget of this run is used up; the same command goes on from here");
       case FAILING ->
           out.println(
-              "stopped: too many trials failed in a row; SELECT trial, error FROM trials WHERE status = 'failed'");
+              "stopped: too many trials failed in a row; SELECT trial, status, reason FROM failures");
+      case LOST ->
+          out.println(
+              "stopped: trials were lost with their executors or their storage; the same command trains them again, with --accept-lost it goes on without them; SELECT trial, reason FROM failures WHERE status = 'lost'");
       case WITHOUT_VALID_TRIAL ->
           out.println(
               "every trial ended, but none with a figure; SELECT trial, status, diverged_epoch FROM trials");
@@ -81,8 +84,10 @@ final class Summary {
     out.println();
     out.println("tables: " + experiment.resultsDir() + "  (study " + experiment.study() + ")");
     out.println(
-        "  submit/query --results "
-            + experiment.resultsDir()
+        "  "
+            + Submit.script("query")
+            + " --results "
+            + StudyOptions.quoted(experiment.resultsDir())
             + " --study "
             + experiment.study()
             + " --top 3");
@@ -91,7 +96,7 @@ final class Summary {
 
   private void leaderboard(Phase phase) {
     int level = level(phase);
-    List<Ranked> rows = store.leaderboard(phase, level);
+    List<Ranked> rows = store.ranking(phase, level);
     if (rows.isEmpty()) {
       return;
     }
@@ -109,7 +114,7 @@ final class Summary {
       if (best != null) {
         out.println();
         out.printf(
-            "confusion on the test images, replicate %d (best validation accuracy)%n",
+            "confusion on the test images, replicate %s (best validation accuracy)%n",
             best.replicate());
         ConfusionText.lines(best.confusion(), data.test().classNames(), Terminal.width())
             .forEach(out::println);

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
@@ -44,7 +45,23 @@ final class TableFile {
         : new Path("file:" + java.nio.file.Path.of(path).toAbsolutePath().normalize());
   }
 
-  void write(Dataset<Row> rows, RowFormat format) throws IOException {
+  /**
+   * Writes the file.
+   *
+   * @throws UserException if its place cannot be written to
+   */
+  void write(Dataset<Row> rows, RowFormat format) {
+    try {
+      written(rows, format);
+    } catch (IOException | FSError e) {
+      throw new UserException(
+          "--output must be a place that can be written to, but %s is not (%s): make it so, free space, or name another"
+              .formatted(target, e.getMessage()),
+          e);
+    }
+  }
+
+  private void written(Dataset<Row> rows, RowFormat format) throws IOException {
     try {
       if (format == RowFormat.PARQUET) {
         parquet(rows);

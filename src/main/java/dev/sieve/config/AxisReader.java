@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -89,12 +91,12 @@ final class AxisReader {
     if (counted()) {
       return null;
     }
-    Object raw = value(VALUE).unwrapped();
-    Object read = key.kind().read(raw == null ? "null" : raw);
+    Object raw = raw(value(VALUE));
+    Object read = key.kind().read(raw);
     if (read == null) {
       refuse(
-          "%s must be %s".formatted(key.path(), key.kind().rule()),
-          "has value = " + Document.shown(raw),
+          "%s must be %s".formatted(key.path(), key.kind().rule(raw)),
+          "has value = " + Written.shown(value(VALUE)),
           "change it" + Hints.of(key.kind(), raw));
       return null;
     }
@@ -126,7 +128,8 @@ final class AxisReader {
     Set<AxisValue> values = new LinkedHashSet<>();
     List<ConfigValue> wrong = new ArrayList<>();
     for (ConfigValue item : list) {
-      Object read = key.kind().read(item.unwrapped() == null ? "null" : item.unwrapped());
+      Object raw = raw(item);
+      Object read = key.kind().read(raw);
       if (read == null) {
         wrong.add(item);
       } else if (!values.add(key.kind().toAxis(read))) {
@@ -143,10 +146,10 @@ final class AxisReader {
           "every value of %s must be %s, but got %s%s"
               .formatted(
                   where,
-                  key.kind().rule(),
+                  key.kind().rule(raw(first)),
                   Document.cut(
                       wrong.stream()
-                          .map(item -> Document.shown(item.unwrapped()))
+                          .map(Written::shown)
                           .collect(Collectors.joining(", "))),
                   Hints.of(key.kind(), first.unwrapped())));
     }
@@ -213,7 +216,8 @@ final class AxisReader {
 
   /** Both ends must be values that the setting itself may have. */
   private boolean withinRule(String kind, double[] bounds) {
-    if (kind.equals("log10") && AxisWords.areNoExponents(key.kind(), bounds)) {
+    boolean log = kind.equals("log10");
+    if (log && AxisWords.areNoExponents(key.kind(), bounds)) {
       refuse(
           "log10 takes exponents",
           "has log10 = %s, that is %s to %s"
@@ -224,19 +228,26 @@ final class AxisReader {
           "write log10 = " + AxisWords.exponents(bounds[0], bounds[1]));
       return false;
     }
-    for (double end : bounds) {
-      double value = kind.equals("log10") ? StrictMath.pow(10, end) : end;
-      if (!Double.isFinite(value) || key.kind().read(value) == null) {
+    Domain.Ends ends =
+        log ? Domain.Log10.ends(bounds[0], bounds[1]) : new Domain.Ends(bounds[0], bounds[1]);
+    for (double value : new double[] {ends.low(), ends.high()}) {
+      boolean read = Double.isFinite(value) && key.kind().read(value) != null;
+      if (!read || log && value == 0) {
         refuse(
-            "%s must be %s over the whole axis".formatted(key.path(), key.kind().rule()),
+            "%s must be %s over the whole axis"
+                .formatted(key.path(), read ? "a number > 0" : key.kind().rule(value)),
             "reaches " + value,
-            kind.equals("log10")
+            log
                 ? "log10 takes exponents: " + AxisWords.change(key.kind(), bounds)
                 : "change the range");
         return false;
       }
     }
     return true;
+  }
+
+  private Object raw(ConfigValue value) {
+    return value.unwrapped() == null ? "null" : Written.raw(value, key.kind());
   }
 
   /** What divides a range that is drawn from; negative where something is wrong. */
@@ -298,7 +309,8 @@ final class AxisReader {
     if (kind.equals("integer") && count > bounds[1] - bounds[0] + 1) {
       refuse(
           "points must not exceed the whole numbers of the range",
-          "has %d points for %.0f numbers".formatted(count, bounds[1] - bounds[0] + 1),
+          String.format(
+              Locale.ROOT, "has %s points for %.0f numbers", count, bounds[1] - bounds[0] + 1),
           "lower points");
       return -1;
     }

@@ -1,5 +1,6 @@
 package dev.sieve.config;
 
+import dev.sieve.search.Limits;
 import java.util.List;
 import java.util.Map;
 
@@ -135,8 +136,22 @@ final class Checks {
           ownValidation == null ? validation : ownValidation,
           images);
       ordered(view, ETA_MIN, ETA, "lower eta-min or raise eta");
-      ordered(view, PRECISE, "data.train", "lower precise-images or raise train");
+      ordered(view, PRECISE, TRAIN, "lower precise-images or raise train");
     }
+  }
+
+  /** Where a setting ends in a phase: by its own rule, and by the settings beside it. */
+  static Limits limits(PhaseView view, Key key) {
+    Limits limits = key.kind().limits();
+    return switch (key.path()) {
+      case ETA ->
+          view.unmet(Keys.require(ETA_MIN)) == null
+              ? limits.from(view.extremes(ETA_MIN)[1])
+              : limits;
+      case ETA_MIN -> limits.to(view.extremes(ETA)[0]);
+      case PRECISE -> limits.to(view.extremes(TRAIN)[0]);
+      default -> limits;
+    };
   }
 
   /** No more images than any data set of the source has; which one it is, is known when it is read. */

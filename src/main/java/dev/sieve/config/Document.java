@@ -168,7 +168,8 @@ final class Document {
 
   private void readLeaf(Key key, ConfigValue written) {
     Place place = Place.of(written.origin());
-    Object value = key.kind().read(written.unwrapped());
+    Object raw = Written.raw(written, key.kind());
+    Object value = key.kind().read(raw);
     if (value != null) {
       entries.put(key.path(), new Entry(value, place, false));
       return;
@@ -176,7 +177,7 @@ final class Document {
     problems.add(
         place,
         "%s must be %s, but got %s"
-                .formatted(key.path(), key.kind().rule(), shown(written.unwrapped()))
+                .formatted(key.path(), key.kind().rule(raw), Written.shown(written))
             + Hints.of(key.kind(), written.unwrapped()));
     Entry standard = entries.get(key.path());
     Object instead = standard == null ? "" : standard.value();

@@ -6,6 +6,7 @@ import dev.sieve.search.Budget;
 import dev.sieve.search.CoarseSpec;
 import dev.sieve.search.FinalSpec;
 import dev.sieve.search.FineSpec;
+import dev.sieve.search.Limits;
 import dev.sieve.search.Rungs;
 import dev.sieve.search.SearchSettings;
 import dev.sieve.search.SettingsResolver;
@@ -143,6 +144,11 @@ public final class Experiment implements SettingsResolver {
     return document.text("engine.type");
   }
 
+  /** {@code engine.checkpoint-every}; null where it is off. */
+  public @Nullable Duration checkpointEvery() {
+    return document.valueOrNull("engine.checkpoint-every", Duration.class);
+  }
+
   /** {@code results.dir}: a local path or any Hadoop URI. */
   public String resultsDir() {
     return UserPath.expanded(document.text("results.dir"), environment);
@@ -238,6 +244,11 @@ public final class Experiment implements SettingsResolver {
       }
     }
     return fixed;
+  }
+
+  @Override
+  public Limits limits(Phase phase, String path) {
+    return Checks.limits(view(phase), Keys.require(path));
   }
 
   @Override

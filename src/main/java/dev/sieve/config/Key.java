@@ -18,18 +18,24 @@ record Key(String path, Kind kind, List<Condition> conditions, boolean searchabl
     return of(path, new Kind.Real(low, true, Double.POSITIVE_INFINITY, false));
   }
 
-  static Key positive(String path) {
-    return of(path, new Kind.Real(0, false, Double.POSITIVE_INFINITY, false));
-  }
-
-  /** 0 ≤ x < 1. */
-  static Key fraction(String path) {
-    return of(path, new Kind.Real(0, true, 1, false));
-  }
-
   /** 0 < x ≤ 1. */
   static Key share(String path) {
     return of(path, new Kind.Real(0, false, 1, true));
+  }
+
+  /** A number ≥ 0 that training takes in single precision. */
+  static Key single(String path, Single single) {
+    return of(path, new Kind.Real(0, true, Double.POSITIVE_INFINITY, false, single));
+  }
+
+  /** The same, > 0. */
+  static Key positiveSingle(String path) {
+    return of(path, new Kind.Real(0, false, Double.POSITIVE_INFINITY, false, Single.ITSELF));
+  }
+
+  /** The same, 0 ≤ x < 1. */
+  static Key fraction(String path) {
+    return of(path, new Kind.Real(0, true, 1, false, Single.BELOW_ONE));
   }
 
   static Key whole(String path, int low) {

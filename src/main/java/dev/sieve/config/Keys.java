@@ -44,7 +44,8 @@ final class Keys {
           Key.choice(
               "network.batch-norm.placement", "before-activation", "after-activation", "none"),
           Key.flag("network.batch-norm.affine").where(HAS_LAYERS, NORMALISES),
-          Key.real("network.batch-norm.epsilon", 0).where(HAS_LAYERS, NORMALISES),
+          Key.single("network.batch-norm.epsilon", Single.INVERSE_ROOT)
+              .where(HAS_LAYERS, NORMALISES),
           Key.choice(STATISTICS, "moving-average", "precise").where(HAS_LAYERS, NORMALISES),
           Key.fraction("network.batch-norm.decay")
               .where(HAS_LAYERS, NORMALISES, is(STATISTICS, "moving-average")),
@@ -53,11 +54,13 @@ final class Keys {
           Key.choice("network.init.weights", "he", "xavier", "normal", "zero"),
           Key.choice("network.init.fan", "in", "out", "average")
               .where(is("network.init.weights", "xavier")),
-          Key.real("network.init.sigma", 0).where(is("network.init.weights", "normal")),
+          Key.single("network.init.sigma", Single.DRAWN)
+              .where(is("network.init.weights", "normal")),
           Key.choice("network.init.biases", "zero", "normal"),
-          Key.real("network.init.bias-sigma", 0).where(is("network.init.biases", "normal")),
+          Key.single("network.init.bias-sigma", Single.DRAWN)
+              .where(is("network.init.biases", "normal")),
           Key.whole("training.batch-size", 2),
-          Key.real("training.lambda", 0),
+          Key.single("training.lambda", Single.DOUBLED),
           Key.choice("training.order", "shared", "per-replicate"),
           Key.whole("training.evaluate-every", 0).notSearchable(),
           Key.flag("training.full-set").notSearchable(),
@@ -65,15 +68,20 @@ final class Keys {
           Key.fraction("training.optimiser.momentum").where(MOMENTUM),
           Key.fraction("training.optimiser.beta1").where(ADAM),
           Key.fraction("training.optimiser.beta2").where(ADAM),
-          Key.positive("training.optimiser.epsilon").where(ADAM),
+          Key.positiveSingle("training.optimiser.epsilon").where(ADAM),
           Key.choice(TYPE, "constant", "decay", "cyclical"),
-          Key.positive("training.schedule.eta"),
-          Key.positive("training.schedule.eta-min").where(CYCLICAL),
+          Key.positiveSingle("training.schedule.eta"),
+          Key.positiveSingle("training.schedule.eta-min").where(CYCLICAL),
           Key.whole("training.schedule.half-cycle", 1).where(CYCLICAL, ONE_UNIT),
           Key.of(CYCLES, new Kind.CountOrLengths(new Kind.Counts("[1, 3, 6, 10]"))).where(CYCLICAL),
           Key.real("training.schedule.cycle-growth", 1).where(CYCLICAL, ONE_UNIT),
           Key.share("training.schedule.decay").where(is(TYPE, "decay")),
           Key.whole("training.schedule.epochs", 1).where(IN_EPOCHS));
+
+  private static final Kind TEXTS =
+      new Kind.Items(String.class, "a list of texts, such as [\"eta <= 100 * lambda\"]");
+  private static final Kind POINTS =
+      new Kind.Items(Map.class, "a list of points, such as [{ lambda = 1e-3, eta = 0.1 }]");
 
   private static final String[] SAMPLERS = {"grid", "random", "random-grid", "sobol", "tpe", "gp"};
 
@@ -133,8 +141,8 @@ final class Keys {
     keys.add(Key.whole("coarse.configurations", 1));
     keys.add(Key.whole("coarse.replicates", 1));
     keys.add(Key.flag("coarse.evaluate-test"));
-    keys.add(Key.of("coarse.constraints", new Kind.Texts()));
-    keys.add(Key.of("coarse.enqueue", new Kind.Points()));
+    keys.add(Key.of("coarse.constraints", TEXTS));
+    keys.add(Key.of("coarse.enqueue", POINTS));
     rungs("coarse", keys);
     keys.add(Key.whole("fine.top", 1));
     keys.add(Key.share("fine.zoom.shrink"));
@@ -145,8 +153,8 @@ final class Keys {
     keys.add(Key.whole("fine.points", 1));
     keys.add(Key.whole("fine.replicates", 1));
     keys.add(Key.flag("fine.evaluate-test"));
-    keys.add(Key.of("fine.constraints", new Kind.Texts()));
-    keys.add(Key.of("fine.enqueue", new Kind.Points()));
+    keys.add(Key.of("fine.constraints", TEXTS));
+    keys.add(Key.of("fine.enqueue", POINTS));
     keys.add(Key.whole("fine.levels", 1));
     rungs("fine", keys);
     keys.add(Key.whole("final.top", 1));
@@ -166,6 +174,7 @@ final class Keys {
     keys.add(Key.text("results.dir", ANY_TEXT, "a folder's path or URI"));
     keys.add(Key.choice("engine.type", "vector", "reference"));
     keys.add(Key.wholeOr("engine.fuse", 1, "auto"));
+    keys.add(Key.of("engine.checkpoint-every", new Kind.OrWord(new Kind.TimeSpan(), "off")));
     keys.add(Key.whole("search.parallel", 1));
     keys.add(Key.wholeOr("search.max-in-flight", 1, "auto"));
     keys.add(Key.whole("search.consecutive-failures", 1));

@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValueFactory;
 import dev.sieve.network.NetworkSpec;
+import dev.sieve.search.Limits;
 import dev.sieve.trial.AxisValue;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -31,6 +32,21 @@ sealed interface Kind {
   /** What must hold, to follow "must be". */
   String rule();
 
+  /** What must hold of a value that {@link #read} refused. */
+  default String rule(Object raw) {
+    return rule();
+  }
+
+  /** Whether {@link #read} wants a number's text, every character of which may matter. */
+  default boolean literal() {
+    return false;
+  }
+
+  /** Where the values end. */
+  default Limits limits() {
+    return Limits.NONE;
+  }
+
   /** Canonical text: HOCON that reads as the same value. */
   default String text(Object value) {
     return value.toString();
@@ -54,14 +70,36 @@ sealed interface Kind {
     return read(((AxisValue.Text) value).value());
   }
 
-  /** A finite number within bounds; a {@code Double}. */
-  record Real(double low, boolean withLow, double high, boolean withHigh) implements Kind {
+  /** A finite number within bounds, and held by single precision; a {@code Double}. */
+  record Real(double low, boolean withLow, double high, boolean withHigh, Single single)
+      implements Kind {
+    Real(double low, boolean withLow, double high, boolean withHigh) {
+      this(low, withLow, high, withHigh, Single.NONE);
+    }
+
     @Override
     public @Nullable Object read(Object raw) {
       double value = number(raw);
+      return within(value) && single.holds(value) ? value : null;
+    }
+
+    private boolean within(double value) {
       boolean aboveLow = withLow ? value >= low : value > low;
       boolean belowHigh = withHigh ? value <= high : value < high;
-      return aboveLow && belowHigh && Double.isFinite(value) ? value : null;
+      return aboveLow && belowHigh && Double.isFinite(value);
+    }
+
+    @Override
+    public String rule(Object raw) {
+      double value = number(raw);
+      return within(value) ? single.rule(value, withLow) : rule();
+    }
+
+    @Override
+    public Limits limits() {
+      double least = withLow ? low : Math.nextUp(low);
+      double most = Math.min(single.most(), withHigh ? high : Math.nextDown(high));
+      return new Limits(least > 0 ? single.least() : least, single.least(), most);
     }
 
     @Override
@@ -82,7 +120,7 @@ sealed interface Kind {
       if (raw instanceof Number number) {
         return number.doubleValue();
       }
-      BigDecimal exact = decimal(raw);
+      BigDecimal exact = Decimal.of(raw);
       return exact == null ? Double.NaN : exact.doubleValue();
     }
 
@@ -95,7 +133,7 @@ sealed interface Kind {
   record Whole(long low, long high) implements Kind {
     @Override
     public @Nullable Object read(Object raw) {
-      BigDecimal exact = decimal(raw);
+      BigDecimal exact = Decimal.of(raw);
       if (exact == null) {
         return null;
       }
@@ -105,6 +143,16 @@ sealed interface Kind {
       } catch (ArithmeticException e) {
         return null; // a fraction, or beyond 64 bits
       }
+    }
+
+    @Override
+    public boolean literal() {
+      return true;
+    }
+
+    @Override
+    public Limits limits() {
+      return new Limits(low, Math.max(1, low), high);
     }
 
     @Override
@@ -126,6 +174,11 @@ sealed interface Kind {
     @Override
     public @Nullable Object read(Object raw) {
       return raw instanceof String text && text.equalsIgnoreCase(word) ? word : kind.read(raw);
+    }
+
+    @Override
+    public boolean literal() {
+      return kind.literal();
     }
 
     @Override
@@ -178,10 +231,13 @@ sealed interface Kind {
   record Text(Pattern pattern, String rule) implements Kind {
     @Override
     public @Nullable Object read(Object raw) {
-      // A name such as 2017 is a number to HOCON.
-      boolean plain = raw instanceof String || raw instanceof Number || raw instanceof Boolean;
-      String text = plain ? raw.toString() : "";
+      String text = raw instanceof String || raw instanceof Boolean ? raw.toString() : "";
       return pattern.matcher(text).matches() ? text : null;
+    }
+
+    @Override
+    public boolean literal() {
+      return true;
     }
 
     @Override
@@ -204,7 +260,7 @@ sealed interface Kind {
 
     @Override
     public String rule() {
-      return "a list of at most %d whole numbers >= 1, such as [50, 50]"
+      return "a list of at most %s whole numbers >= 1, such as [50, 50]"
           .formatted(NetworkSpec.MAX_LAYERS - 1);
     }
 
@@ -277,6 +333,11 @@ sealed interface Kind {
     }
 
     @Override
+    public Limits limits() {
+      return COUNT.limits();
+    }
+
+    @Override
     public boolean numeric() {
       return true;
     }
@@ -289,38 +350,17 @@ sealed interface Kind {
     }
   }
 
-  /** A list of texts; a {@code List<String>}. */
-  record Texts() implements Kind {
+  /**
+   * A list of items of one Java class.
+   *
+   * @param rule what the list must be, with an example
+   */
+  record Items(Class<?> type, String rule) implements Kind {
     @Override
     public @Nullable Object read(Object raw) {
-      return raw instanceof List<?> list && list.stream().allMatch(String.class::isInstance)
+      return raw instanceof List<?> list && list.stream().allMatch(type::isInstance)
           ? List.copyOf(list)
           : null;
-    }
-
-    @Override
-    public String rule() {
-      return "a list of texts, such as [\"eta <= 100 * lambda\"]";
-    }
-
-    @Override
-    public String text(Object value) {
-      return ConfigValueFactory.fromAnyRef(value).render(ConfigRenderOptions.concise());
-    }
-  }
-
-  /** A list of sections; a {@code List<Map<String, Object>>}. */
-  record Points() implements Kind {
-    @Override
-    public @Nullable Object read(Object raw) {
-      return raw instanceof List<?> list && list.stream().allMatch(Map.class::isInstance)
-          ? List.copyOf(list)
-          : null;
-    }
-
-    @Override
-    public String rule() {
-      return "a list of points, such as [{ lambda = 1e-3, eta = 0.1 }]";
     }
 
     @Override
@@ -369,19 +409,6 @@ sealed interface Kind {
 
     private static char last(String text) {
       return text.charAt(text.length() - 1);
-    }
-  }
-
-  private static @Nullable BigDecimal decimal(Object raw) {
-    if (!(raw instanceof Number || raw instanceof String)) {
-      return null;
-    }
-    try {
-      BigDecimal exact = new BigDecimal(raw.toString());
-      // Beyond any double or long; spelling such a number out could fill the memory.
-      return Math.abs((long) exact.scale()) > 2000 ? null : exact;
-    } catch (NumberFormatException e) {
-      return null;
     }
   }
 }

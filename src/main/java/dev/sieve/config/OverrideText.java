@@ -42,7 +42,9 @@ record OverrideText(String text, Problems problems) {
               + "quote parts of a path that hold a dot");
       return ConfigFactory.empty();
     }
-    return at(path, value(text.substring(equals + 1).strip()));
+    Key key = Keys.get(ConfigUtil.joinPath(path));
+    boolean literal = key != null && key.kind() instanceof Kind.Text;
+    return at(path, value(text.substring(equals + 1).strip(), literal));
   }
 
   /** A value within a section for each word of its path, all with the override as their place. */
@@ -63,15 +65,19 @@ record OverrideText(String text, Problems problems) {
     }
   }
 
-  /** HOCON if it parses, else the text itself. */
-  private ConfigValue value(String written) {
+  /**
+   * HOCON if it parses, else the text itself.
+   *
+   * @param literal the key takes a text: [a] and {a} are texts too
+   */
+  private ConfigValue value(String written, boolean literal) {
     String origin = Place.override(text).toString();
-    ConfigValue plain = ConfigValueFactory.fromAnyRef(written, origin);
-    boolean structured =
-        written.startsWith("\"") || written.startsWith("[") || written.startsWith("{");
+    ConfigValue itself = ConfigValueFactory.fromAnyRef(written, origin);
+    boolean brackets = written.startsWith("[") || written.startsWith("{");
     // HOCON would take the rest of a/b//c or of a#b for a comment.
-    if (!structured && (written.contains("//") || written.contains("#"))) {
-      return plain;
+    boolean comment = written.contains("//") || written.contains("#");
+    if (brackets ? literal : comment && !written.startsWith("\"")) {
+      return itself;
     }
     try {
       ConfigObject parsed =
@@ -79,9 +85,9 @@ record OverrideText(String text, Problems problems) {
                   "value = " + written, ConfigParseOptions.defaults().setOriginDescription(origin))
               .root();
       ConfigValue value = parsed.get("value");
-      return parsed.size() == 1 && value != null ? value : plain;
+      return parsed.size() == 1 && value != null ? value : itself;
     } catch (ConfigException | StackOverflowError e) {
-      return plain; // a thousand quotes are too deep for its parser
+      return itself; // a thousand quotes are too deep for its parser
     }
   }
 }

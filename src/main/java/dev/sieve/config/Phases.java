@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -181,7 +182,7 @@ final class Phases {
           document.says("fine.points")
               ? document.require("fine.points").place()
               : document.require("fine.sampler").place(),
-          "fine.sampler = %s must know how many points an axis of a box gives, but fine.points is %s; give fine.points = n, n >= %d"
+          "fine.sampler = %s must know how many points an axis of a box gives, but fine.points is %s; give fine.points = n, n >= %s"
               .formatted(sampler.label(), points == null ? "missing" : points, least));
     }
     return points == null ? least : points;
@@ -216,8 +217,12 @@ final class Phases {
     if (count > possible) {
       problems.add(
           document.require(path).place(),
-          "%s <= %.0f must hold, the number of different combinations of the axes, but got %d; lower it or use sampler = grid"
-              .formatted(path, possible, count));
+          String.format(
+              Locale.ROOT,
+              "%s <= %.0f must hold, the number of different combinations of the axes, but got %s; lower it or use sampler = grid",
+              path,
+              possible,
+              count));
     }
     return count;
   }

@@ -25,7 +25,7 @@ record PlacedAxis(Axis axis, Place place) {
       return new double[] {range.low(), range.high()};
     }
     if (domain instanceof Domain.Log10 range) {
-      return new double[] {StrictMath.pow(10, range.low()), StrictMath.pow(10, range.high())};
+      return new double[] {range.ends().low(), range.ends().high()};
     }
     if (domain instanceof Domain.Integers range) {
       return new double[] {range.low(), range.high()};

@@ -66,7 +66,7 @@ final class PointReader {
       return points;
     }
     for (int i = 0; i < written.size(); i++) {
-      String where = "%s.enqueue[%d]".formatted(phase, i);
+      String where = "%s.enqueue[%s]".formatted(phase, i);
       Configuration point = point(where, entry.place(), (Map<?, ?>) written.get(i), space);
       if (point != null && points.contains(point)) {
         problems.add(
@@ -108,7 +108,7 @@ final class PointReader {
           place,
           "%s.%s must be %s, but got %s%s"
               .formatted(
-                  where, axis.label(), kind.rule(), Document.shown(raw), Hints.of(kind, raw)));
+                  where, axis.label(), raw == null ? kind.rule() : kind.rule(raw), Document.shown(raw), Hints.of(kind, raw)));
       return null;
     }
     AxisValue value = kind.toAxis(read);

@@ -114,7 +114,7 @@ final class RungReader {
         && keep >= configurations) {
       problems.add(
           place,
-          "%skeep must begin with fewer than the %d configurations there are, but got %d; lower it"
+          "%skeep must begin with fewer than the %s configurations there are, but got %s; lower it"
               .formatted(where, configurations, keep));
     }
   }

@@ -43,7 +43,8 @@ record Settings(Map<String, Object> values) {
               Object read = key.kind().ofAxis(value);
               if (read == null) {
                 throw new IllegalArgumentException(
-                    "%s must be %s, but got %s".formatted(path, key.kind().rule(), value));
+                    "%s must be %s, but got %s"
+                        .formatted(path, key.kind().rule(value.toString()), value));
               }
               over.put(path, read);
             });

@@ -164,7 +164,8 @@ final class SpaceReader {
         problems.add(place, AxisNames.refusal(where, entry.getKey()));
         continue;
       }
-      Object read = key.kind().read(entry.getValue().unwrapped());
+      Object raw = Written.raw(entry.getValue(), key.kind());
+      Object read = key.kind().read(raw);
       if (read == null) {
         problems.add(
             place,
@@ -172,8 +173,8 @@ final class SpaceReader {
                     .formatted(
                         where,
                         ConfigUtil.joinPath(entry.getKey()),
-                        key.kind().rule(),
-                        Document.shown(entry.getValue().unwrapped()))
+                        key.kind().rule(raw),
+                        Written.shown(entry.getValue()))
                 + Hints.of(key.kind(), entry.getValue().unwrapped()));
       } else if (values.put(key.path(), key.kind().toAxis(read)) != null) {
         problems.add(

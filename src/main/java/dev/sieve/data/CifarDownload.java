@@ -96,7 +96,7 @@ public final class CifarDownload {
       return target;
     } catch (IOException e) {
       throw new UserException(
-          ("A download's folder must be writable and have %d bytes free, but %s failed (%s): make"
+          ("A download's folder must be writable and have %s bytes free, but %s failed (%s): make"
                   + " room, change the permissions or choose another folder, then fetch again.")
               .formatted(archive.bytes(), folder, e),
           e);
@@ -108,7 +108,7 @@ public final class CifarDownload {
       String md5 = Md5.of(file);
       if (!md5.equals(archive.md5())) {
         throw new UserException(
-            ("The official archive has %d bytes and MD5 %s, but %s is there with %d and %s; it was"
+            ("The official archive has %s bytes and MD5 %s, but %s is there with %s and %s; it was"
                     + " left as it is. Remove it and fetch again, or keep it if submit/sieve data"
                     + " verify can read it.")
                 .formatted(archive.bytes(), archive.md5(), target, file.size(), md5));
@@ -156,7 +156,7 @@ public final class CifarDownload {
     long free = Files.getFileStore(folder).getUsableSpace();
     if (free < needed) {
       throw new UserException(
-          ("The download needs %d more bytes, but the disk of %s has %d: make room or choose"
+          ("The download needs %s more bytes, but the disk of %s has %s: make room or choose"
                   + " another folder.")
               .formatted(needed, folder, free));
     }
@@ -219,7 +219,7 @@ public final class CifarDownload {
   private UserException failure(String reason, FileChannel file) throws IOException {
     String kept =
         file.size() > 0
-            ? " (it goes on after the %d bytes that are here)".formatted(file.size())
+            ? " (it goes on after the %s bytes that are here)".formatted(file.size())
             : "";
     return new UserException(
         ("%s must be had from %s, but %s. Fetch again later%s, or get the file in another way and"

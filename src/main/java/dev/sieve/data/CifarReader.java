@@ -148,7 +148,7 @@ final class CifarReader {
     long rule = (long) batchImages * Cifar10.RECORD;
     if (bytes != rule) {
       throw new UserException(
-          "A file of CIFAR-10 must have %d bytes (%d images of %d bytes), but %s has %d. %s"
+          "A file of CIFAR-10 must have %s bytes (%s images of %s bytes), but %s has %s. %s"
               .formatted(rule, batchImages, Cifar10.RECORD, where, bytes, REMEDY));
     }
   }
@@ -162,7 +162,7 @@ final class CifarReader {
         int label = records[i * Cifar10.RECORD] & 0xff;
         if (label >= Cifar10.CLASSES) {
           throw new UserException(
-              "A label must be 0 to 9, but image %d of %s (counted from 0) has %d. %s"
+              "A label must be 0 to 9, but image %s of %s (counted from 0) has %s. %s"
                   .formatted(done + i, where, label, REMEDY));
         }
         int image = place.firstImage() + done + i;
@@ -182,7 +182,7 @@ final class CifarReader {
         new String(text, UTF_8).lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
     if (names.size() != Cifar10.CLASSES) {
       throw new UserException(
-          "CIFAR-10's class names must be 10 lines, but %s has %d. %s"
+          "CIFAR-10's class names must be 10 lines, but %s has %s. %s"
               .formatted(where, names.size(), REMEDY));
     }
     classNames = names;

@@ -47,9 +47,9 @@ public record DataReport(
     text.append("%-18s %8s %8s%n".formatted("class", "training", "test"));
     for (int label = 0; label < classNames.size(); label++) {
       String named = label + " " + classNames.get(label);
-      text.append("%-18s %8d %8d%n".formatted(named, training.get(label), test.get(label)));
+      text.append("%-18s %8s %8s%n".formatted(named, training.get(label), test.get(label)));
     }
-    text.append("%-18s %8d %8d%n".formatted("all", sum(training), sum(test)));
+    text.append("%-18s %8s %8s%n".formatted("all", sum(training), sum(test)));
     return text.toString();
   }
 

@@ -49,7 +49,7 @@ final class HttpTransfer {
       } else if (status == HttpURLConnection.HTTP_PARTIAL || status == 416) {
         file.truncate(0);
         throw TransferException.passing(
-            "the server could not go on after %d bytes".formatted(from));
+            "the server could not go on after %s bytes".formatted(from));
       } else if (status < 500 && status != 408 && status != 429) {
         throw TransferException.lasting("the server answers with status " + status);
       } else {
@@ -120,6 +120,6 @@ final class HttpTransfer {
       why = String.valueOf(e.getMessage());
     }
     throw TransferException.passing(
-        "the connection broke off at %d of %d bytes (%s)".formatted(position, total, why));
+        "the connection broke off at %s of %s bytes (%s)".formatted(position, total, why));
   }
 }

@@ -21,13 +21,13 @@ public final class LabelledImages implements Serializable {
   public LabelledImages(int pixelsPerImage, byte[] pixels, byte[] labels, List<String> classNames) {
     if ((long) labels.length * pixelsPerImage != pixels.length) {
       throw new IllegalArgumentException(
-          "pixels must number labels × pixelsPerImage, but got %d, %d and %d"
+          "pixels must number labels × pixelsPerImage, but got %s, %s and %s"
               .formatted(pixels.length, labels.length, pixelsPerImage));
     }
     for (int i = 0; i < labels.length; i++) {
       if (labels[i] < 0 || labels[i] >= classNames.size()) {
         throw new IllegalArgumentException(
-            "0 <= label < %d must hold, but got %d at image %d"
+            "0 <= label < %s must hold, but got %s at image %s"
                 .formatted(classNames.size(), labels[i] & 0xff, i));
       }
     }
@@ -69,7 +69,7 @@ public final class LabelledImages implements Serializable {
   public LabelledImages truncated(int dimensions) {
     if (dimensions < 1 || dimensions > pixelsPerImage) {
       throw new IllegalArgumentException(
-          "1 <= dimensions <= %d must hold, but got dimensions=%d"
+          "1 <= dimensions <= %s must hold, but got dimensions=%s"
               .formatted(pixelsPerImage, dimensions));
     }
     byte[] kept = new byte[count() * dimensions];

@@ -46,8 +46,8 @@ public record PreparedData(
     int validation = selection.validationIsTest() ? 0 : selection.validation();
     if ((long) selection.train() + validation > count) {
       throw new UserException(
-          ("data.train + data.validation <= %d must hold (the official training images of %s),"
-                  + " but got data.train = %d, data.validation = %s: lower one of them.")
+          ("data.train + data.validation <= %s must hold (the official training images of %s),"
+                  + " but got data.train = %s, data.validation = %s: lower one of them.")
               .formatted(
                   count,
                   data.name(),

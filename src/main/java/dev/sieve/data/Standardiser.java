@@ -23,7 +23,7 @@ public record Standardiser(double[] mean, double[] scale) implements Serializabl
   public Standardiser {
     if (mean.length != scale.length) {
       throw new IllegalArgumentException(
-          "a mean and a scale for every input must hold, but got %d and %d"
+          "a mean and a scale for every input must hold, but got %s and %s"
               .formatted(mean.length, scale.length));
     }
   }

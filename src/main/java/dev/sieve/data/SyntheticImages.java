@@ -86,7 +86,7 @@ public final class SyntheticImages {
     int classes = CLASS_NAMES.size();
     if (count < 1 || count % classes != 0) {
       throw new IllegalArgumentException(
-          "a part must be a positive multiple of %d images, but got %d".formatted(classes, count));
+          "a part must be a positive multiple of %s images, but got %s".formatted(classes, count));
     }
     byte[] pixels = new byte[count * PLANES * PLANE];
     byte[] labels = new byte[count];

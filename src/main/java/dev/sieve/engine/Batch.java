@@ -10,7 +10,7 @@ public record Batch(LabelledImages images, int[] indices, int from, int count) {
   public Batch {
     if (from < 0 || count < 1 || from + count > indices.length) {
       throw new IllegalArgumentException(
-          "0 <= from, 1 <= count and from + count <= %d must hold, but got from=%d, count=%d"
+          "0 <= from, 1 <= count and from + count <= %s must hold, but got from=%s, count=%s"
               .formatted(indices.length, from, count));
     }
   }

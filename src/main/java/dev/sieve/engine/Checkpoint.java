@@ -6,6 +6,7 @@ import dev.sieve.network.Parameters;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +62,7 @@ public record Checkpoint(
         LayerParameters layer = state.layers().get(i);
         if (!parts(layer).equals(parts(parameters.layers().get(i)))) {
           throw new IllegalArgumentException(
-              "an update rule's state must have the shape of the parameters, but in layer %d it has %s"
+              "an update rule's state must have the shape of the parameters, but in layer %s it has %s"
                   .formatted(i, parts(layer)));
         }
       }
@@ -92,6 +93,24 @@ public record Checkpoint(
 
   private static String parts(LayerParameters layer) {
     return layer.weights().numRows + "x" + layer.weights().numCols;
+  }
+
+  /** What {@link #write} takes for the values alone. */
+  public int bytes() {
+    long values = values(parameters);
+    for (Parameters state : rule) {
+      values += values(state);
+    }
+    return Math.toIntExact(precision.bytes * values);
+  }
+
+  private static long values(Parameters parameters) {
+    long values = 0;
+    for (LayerParameters layer : parameters.layers()) {
+      // Biases, scale, shift and the two statistics are vectors.
+      values += layer.weights().getNumElements() + 5L * layer.biases().getNumElements();
+    }
+    return values;
   }
 
   /** Big-endian, the values in this precision. */
@@ -185,7 +204,12 @@ public record Checkpoint(
     if (rows == 0) {
       return null;
     }
-    DMatrixRMaj matrix = new DMatrixRMaj(rows, in.readInt());
+    int columns = in.readInt();
+    if (rows < 0 || columns < 0 || (long) rows * columns > left(in) / precision.bytes) {
+      throw new IOException(
+          "a matrix must end with its file, but one of %d × %d does not".formatted(rows, columns));
+    }
+    DMatrixRMaj matrix = new DMatrixRMaj(rows, columns);
     byte[] bytes = new byte[Math.multiplyExact(matrix.getNumElements(), precision.bytes)];
     in.readFully(bytes);
     ByteBuffer values = ByteBuffer.wrap(bytes);
@@ -193,5 +217,10 @@ public record Checkpoint(
       matrix.data[i] = precision == Precision.SINGLE ? values.getFloat() : values.getDouble();
     }
     return matrix;
+  }
+
+  /** Bytes that may still come: those that are there where it can be told. */
+  private static long left(DataInput in) throws IOException {
+    return in instanceof InputStream stream ? stream.available() : Integer.MAX_VALUE;
   }
 }

@@ -2,14 +2,14 @@ package dev.sieve.kernel;
 
 /**
  * One array for many {@link Blocks} and {@link Panels}, so that their rows lie on cache lines. The
- * JVM puts arrays at any multiple of 8 bytes, but one that takes regions of its own (half a region
- * of the G1 collector or more) at the start of a region; vectors of 64 bytes that straddle lines
- * cost training a quarter of its speed. First everything is made, which counts what it takes; then
- * {@link #allocate} makes the array.
+ * JVM puts arrays at any multiple of 8 bytes, but one that takes regions of its own at the start of
+ * a region, where its collector has regions ({@link Jvm}); vectors that straddle lines cost
+ * training a quarter to a third of its speed. First everything is made, which counts what it takes;
+ * then {@link #allocate} makes the array.
  */
 public final class Arena {
-  /** Floats of the smallest array: 4 MiB have regions of their own in heaps up to 16 GiB. */
-  private static final int SMALLEST = 1 << 20;
+  /** Floats of the smallest array. */
+  private static final int SMALLEST = Jvm.largeFloats();
 
   private static final int LINE = 16;
 
@@ -46,7 +46,8 @@ public final class Arena {
     if (data != NONE) {
       throw new IllegalStateException("an arena is allocated once");
     }
-    data = new float[Math.max(size, SMALLEST)];
+    // Nothing to be shared: all that was reserved is large.
+    data = size == LEAD ? new float[LEAD] : new float[Math.max(size, SMALLEST)];
   }
 
   /**

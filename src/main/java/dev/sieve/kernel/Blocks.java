@@ -29,14 +29,14 @@ public final class Blocks {
   public Blocks(@Nullable Arena arena, int blocks, int rows) {
     if (blocks < 1 || rows < 1) {
       throw new IllegalArgumentException(
-          "blocks >= 1 and rows >= 1 must hold, but got blocks=%d, rows=%d"
+          "blocks >= 1 and rows >= 1 must hold, but got blocks=%s, rows=%s"
               .formatted(blocks, rows));
     }
     this.blocks = blocks;
     this.rows = rows;
-    // Products write whole tiles of 4 rows. An even number of such tiles would put the same row of
-    // neighbouring blocks into the same set of the cache.
-    this.stride = WIDTH * ((rows + 3) / 4 | 1) * 4;
+    // Products write whole tiles: up to 4 rows past the last image, and at least 5. An even number
+    // of fours would put the same row of neighbouring blocks into the same set of the cache.
+    this.stride = WIDTH * Math.max(3, (rows + 3) / 4 | 1) * 4;
     int floats = Math.addExact(2 * MARGIN, Math.multiplyExact(blocks, stride));
     this.slice = arena == null ? Arena.alone(floats) : arena.reserve(floats);
   }

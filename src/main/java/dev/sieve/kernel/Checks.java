@@ -7,7 +7,7 @@ final class Checks {
   static void blocks(Blocks b, int block, int blocks, int n) {
     if (block < 0 || block + blocks > b.blocks() || n < 1 || n > b.rows()) {
       throw new IllegalArgumentException(
-          "blocks and rows must lie within %d and %d, but got blocks %d … %d and %d rows"
+          "blocks and rows must lie within %s and %s, but got blocks %s … %s and %s rows"
               .formatted(b.blocks(), b.rows(), block, block + blocks, n));
     }
   }
@@ -26,7 +26,7 @@ final class Checks {
   static void same(Panels w, Panels state) {
     if (w == state || w.inputs() != state.inputs() || w.columns() != state.columns()) {
       throw new IllegalArgumentException(
-          "state must be other than W[%d×%d] and of its shape, but is %d×%d"
+          "state must be other than W[%s×%s] and of its shape, but is %s×%s"
               .formatted(w.inputs(), w.columns(), state.inputs(), state.columns()));
     }
   }
@@ -34,7 +34,7 @@ final class Checks {
   static void columns(ColumnRates rates, int column, int columns) {
     if (column < 0 || column + columns > rates.columns()) {
       throw new IllegalArgumentException(
-          "columns must lie within %d, but got %d … %d"
+          "columns must lie within %s, but got %s … %s"
               .formatted(rates.columns(), column, column + columns));
     }
   }
@@ -42,14 +42,14 @@ final class Checks {
   static void columns(float[] r, int block) {
     if ((block + 1) * Blocks.WIDTH > r.length) {
       throw new IllegalArgumentException(
-          "block %d must lie within %d columns".formatted(block, r.length));
+          "block %s must lie within %s columns".formatted(block, r.length));
     }
   }
 
   static void vectors(float[] g, float[] w, ColumnRates rates) {
     if (g.length != w.length || rates.columns() != w.length || w.length % Blocks.WIDTH != 0) {
       throw new IllegalArgumentException(
-          "vectors must have equal lengths, a multiple of 16, but got %d, %d and %d"
+          "vectors must have equal lengths, a multiple of 16, but got %s, %s and %s"
               .formatted(g.length, w.length, rates.columns()));
     }
   }

@@ -10,7 +10,7 @@ public record ColumnRates(float[] rate, float[] penalty) {
   public ColumnRates {
     if (rate.length != penalty.length) {
       throw new IllegalArgumentException(
-          "rate and penalty must have one value a column, but got %d and %d"
+          "rate and penalty must have one value a column, but got %s and %s"
               .formatted(rate.length, penalty.length));
     }
   }

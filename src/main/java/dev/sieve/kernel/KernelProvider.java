@@ -15,7 +15,7 @@ interface KernelProvider {
   /** 0 for the scalar twins. */
   int vectorBits();
 
-  /** S[n×width] ← S + X[n×k]·W[k×width], k a multiple of 16. Up to 3 rows past n are written. */
+  /** S[n×width] ← S + X[n×k]·W[k×width], k a multiple of 16. Up to 4 rows past n are written. */
   void product(
       float[] x,
       int xAt,
@@ -29,9 +29,21 @@ interface KernelProvider {
       int sStride,
       int n);
 
-  /** A tile of dW ← Xᵀ·G: 4 inputs of one panel, row after row. */
+  /**
+   * A tile of dW ← Xᵀ·G: {@link Tiles#INPUTS} inputs of one panel, row after row, of which {@code
+   * rows} are in use.
+   */
   void gradient(
-      float[] x, int xAt, float[] g, int gAt, int gStride, int n, float[] dw, int dwAt, int width);
+      float[] x,
+      int xAt,
+      float[] g,
+      int gAt,
+      int gStride,
+      int n,
+      float[] dw,
+      int dwAt,
+      int width,
+      int rows);
 
   /** Every row of the block ← r[16]. */
   void fill(float[] r, int rAt, float[] s, int sAt, int n);

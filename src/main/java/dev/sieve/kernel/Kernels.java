@@ -84,14 +84,17 @@ public final class Kernels {
   /** dW[d×m] ← Xᵀ[d×n] · G[n×m]. */
   public void gradient(Blocks x, int xBlock, Blocks g, int gBlock, int n, Panels gradient) {
     Checks.gradient(x, xBlock, g, gBlock, n, gradient);
-    for (int panel = 0; panel < gradient.panels(); panel++) {
-      for (int k = 0; k < gradient.used(); k += Panels.TILE) {
-        tile(x, xBlock, g, gBlock, n, gradient, k, panel, gradient.data(), gradient.at(panel, k));
+    for (int from = 0; from < gradient.used(); from += Tiles.RUN) {
+      int end = gradient.end(from);
+      for (int panel = 0; panel < gradient.panels(); panel++) {
+        for (int k = from; k < end; k += Tiles.INPUTS) {
+          tile(x, xBlock, g, gBlock, n, gradient, k, panel, gradient.data(), gradient.at(panel, k));
+        }
       }
     }
   }
 
-  /** The tile of dW that belongs to inputs {@code k … k + 4} of a panel. */
+  /** The tile of dW that belongs to the inputs from {@code k} on of a panel. */
   void tile(
       Blocks x,
       int xBlock,
@@ -112,7 +115,8 @@ public final class Kernels {
         n,
         tile,
         at,
-        shape.width(panel));
+        shape.width(panel),
+        shape.rows(k));
   }
 
   /**
@@ -129,8 +133,7 @@ public final class Kernels {
     Checks.distinct(g, d);
     int width;
     for (int first = 0; first < w.inputs(); first += width) {
-      int rest = w.inputs() - first;
-      width = rest == 64 ? 32 : Math.min(Panels.WIDTH, rest);
+      width = Tiles.strip(w.inputs() - first);
       int block = dBlock + first / Blocks.WIDTH;
       clear(d, block, width / Blocks.WIDTH, n);
       for (int from = 0; from < gradientBlocks; from += CHUNK) {
@@ -164,6 +167,10 @@ public final class Kernels {
       int column = block * Blocks.WIDTH;
       int panel = w.panel(column);
       int panelWidth = w.width(panel);
+      if (Tiles.PANEL == Blocks.WIDTH) {
+        provider.transpose(w.data(), w.at(panel, first), 16, scratch.data(), to, 16);
+        continue;
+      }
       if (panel != copied) {
         int from = w.at(panel, first);
         System.arraycopy(w.data(), from, scratch.data(), copyAt, width * panelWidth);
@@ -179,14 +186,14 @@ public final class Kernels {
 
   /** Room for a piece of the transpose of a W, and for what it is made from. */
   public static Panels newScratch(@Nullable Arena arena) {
-    return new Panels(arena, CHUNK * Blocks.WIDTH + Panels.WIDTH, Panels.WIDTH);
+    return new Panels(arena, CHUNK * Blocks.WIDTH + Tiles.PANEL, Tiles.PANEL);
   }
 
   /** squares[m] ← Σ_k w_k², a chain a column. */
   public void squares(Panels w, float[] squares) {
     if (squares.length < w.columns()) {
       throw new IllegalArgumentException(
-          "squares must have a value a column, but got %d for %d"
+          "squares must have a value a column, but got %s for %s"
               .formatted(squares.length, w.columns()));
     }
     Arrays.fill(squares, 0);
@@ -205,13 +212,13 @@ public final class Kernels {
     Checks.blocks(x, 0, Blocks.count(mean.length), n);
     if (scale.length != mean.length || from.length < n) {
       throw new IllegalArgumentException(
-          "scale must have %d values and from %d, but got %d and %d"
+          "scale must have %s values and from %s, but got %s and %s"
               .formatted(mean.length, n, scale.length, from.length));
     }
     for (int i = 0; i < n; i++) {
       if (from[i] < 0 || from[i] > pixels.length - mean.length) {
         throw new IllegalArgumentException(
-            "an image's %d pixels must lie within %d, but begin at %d"
+            "an image's %s pixels must lie within %s, but begin at %s"
                 .formatted(mean.length, pixels.length, from[i]));
       }
     }
@@ -329,13 +336,13 @@ public final class Kernels {
     Checks.blocks(s, block, Blocks.count(classes), n);
     if (labels.length < n || loss.length < n || predicted.length < n) {
       throw new IllegalArgumentException(
-          "labels, loss and predicted must have a value a row, but got %d, %d and %d for %d"
+          "labels, loss and predicted must have a value a row, but got %s, %s and %s for %s"
               .formatted(labels.length, loss.length, predicted.length, n));
     }
     for (int i = 0; i < n; i++) {
       if (labels[i] < 0 || labels[i] >= classes) {
         throw new IllegalArgumentException(
-            "0 <= label < %d must hold, but got %d".formatted(classes, labels[i]));
+            "0 <= label < %s must hold, but got %s".formatted(classes, labels[i]));
       }
     }
     provider.softmax(s.data(), s.at(block), s.stride(), n, classes, labels, loss, predicted);
@@ -350,7 +357,7 @@ public final class Kernels {
     Checks.blocks(to, toBlock, 1, n);
     if (low < 0 || high > Blocks.WIDTH || low + shift < 0 || high + shift > Blocks.WIDTH) {
       throw new IllegalArgumentException(
-          "lanes must lie in a block, but got %d … %d shifted by %d".formatted(low, high, shift));
+          "lanes must lie in a block, but got %s … %s shifted by %s".formatted(low, high, shift));
     }
     provider.shift(from.data(), from.at(fromBlock), shift, to.data(), to.at(toBlock), low, high, n);
   }

@@ -9,11 +9,8 @@ import org.jspecify.annotations.Nullable;
  * from end to end. Rows and columns past those in use, up to multiples of 16, are zero and stay so.
  */
 public final class Panels {
-  /** Columns of the widest panels. */
-  public static final int WIDTH = 48;
-
-  /** Rows of a tile of a gradient. */
-  static final int TILE = 4;
+  /** Rows in use are rounded up to a multiple of this. */
+  private static final int ROUND = 4;
 
   private static final int PAIR = 32;
 
@@ -34,14 +31,14 @@ public final class Panels {
   public Panels(@Nullable Arena arena, int inputs, int columns) {
     if (inputs < 1 || columns < 1) {
       throw new IllegalArgumentException(
-          "inputs >= 1 and columns >= 1 must hold, but got inputs=%d, columns=%d"
+          "inputs >= 1 and columns >= 1 must hold, but got inputs=%s, columns=%s"
               .formatted(inputs, columns));
     }
     this.inputs = Blocks.WIDTH * Blocks.count(inputs);
-    this.used = TILE * ((inputs + TILE - 1) / TILE);
+    this.used = ROUND * ((inputs + ROUND - 1) / ROUND);
     this.columns = Blocks.WIDTH * Blocks.count(columns);
-    int rest = this.columns % WIDTH;
-    this.wide = this.columns / WIDTH - (rest == 16 && this.columns > WIDTH ? 1 : 0);
+    int rest = this.columns % Tiles.PANEL;
+    this.wide = this.columns / Tiles.PANEL - (rest == 16 && this.columns > Tiles.PANEL ? 1 : 0);
     int floats = Math.multiplyExact(this.inputs, this.columns);
     this.slice = arena == null ? Arena.alone(floats) : arena.reserve(floats);
   }
@@ -51,9 +48,19 @@ public final class Panels {
     return inputs;
   }
 
-  /** Rows in use, up to a multiple of {@link #TILE}; those behind them stay zero. */
+  /** Rows in use, up to a multiple of 4; those behind them stay zero. */
   int used() {
     return used;
+  }
+
+  /** End of the run of rows that begins with {@code k}: see {@link Tiles#RUN}. */
+  int end(int k) {
+    return Math.min(used, k + Tiles.RUN);
+  }
+
+  /** Rows in use of the gradient's tile that begins with row {@code k}. */
+  int rows(int k) {
+    return Tiles.INPUTS == ROUND ? ROUND : Math.min(Tiles.INPUTS, used - k);
   }
 
   /** Columns, a multiple of 16. */
@@ -63,22 +70,23 @@ public final class Panels {
 
   /** Number of panels. */
   public int panels() {
-    return wide + (columns - wide * WIDTH + PAIR - 1) / PAIR;
+    return wide + (columns - wide * Tiles.PANEL + PAIR - 1) / PAIR;
   }
 
   /** First column of a panel. */
   public int column(int panel) {
-    return panel <= wide ? panel * WIDTH : wide * WIDTH + (panel - wide) * PAIR;
+    return panel <= wide ? panel * Tiles.PANEL : wide * Tiles.PANEL + (panel - wide) * PAIR;
   }
 
   /** Columns of a panel. */
   public int width(int panel) {
-    return panel < wide ? WIDTH : Math.min(PAIR, columns - column(panel));
+    return panel < wide ? Tiles.PANEL : Math.min(PAIR, columns - column(panel));
   }
 
   /** The panel that holds a column. */
   int panel(int column) {
-    return column < wide * WIDTH ? column / WIDTH : wide + (column - wide * WIDTH) / PAIR;
+    int others = column - wide * Tiles.PANEL;
+    return others < 0 ? column / Tiles.PANEL : wide + others / PAIR;
   }
 
   public float get(int input, int column) {

@@ -12,6 +12,11 @@ final class Providers {
 
   private Providers() {}
 
+  /** Length of the vectors that this JVM has, 0 without any. */
+  static int vectorBits() {
+    return ModuleLayer.boot().findModule(MODULE).isEmpty() ? 0 : vector().vectorBits();
+  }
+
   /** The vector kernels, or their scalar twins with a warning that says why and what to do. */
   static KernelProvider best() {
     if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
@@ -33,6 +38,16 @@ final class Providers {
           vector.vectorBits(),
           LEAST_BITS);
       return new ScalarKernels();
+    }
+    if (!Jvm.aligns()) {
+      LOG.log(
+          Level.WARNING,
+          "The {0} collector of this JVM puts arrays anywhere, and vectors that straddle cache"
+              + " lines cost up to a third of the speed; the numbers are the same. Start the JVM"
+              + " with -XX:+UseG1GC, which one that sees a single core does not choose by itself"
+              + " (spark-submit: spark.driver.extraJavaOptions and"
+              + " spark.executor.extraJavaOptions).",
+          Jvm.collector());
     }
     return vector;
   }

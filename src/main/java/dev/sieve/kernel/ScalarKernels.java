@@ -41,8 +41,17 @@ final class ScalarKernels implements KernelProvider {
 
   @Override
   public void gradient(
-      float[] x, int xAt, float[] g, int gAt, int gStride, int n, float[] dw, int dwAt, int width) {
-    for (int k = 0; k < Panels.TILE; k++) {
+      float[] x,
+      int xAt,
+      float[] g,
+      int gAt,
+      int gStride,
+      int n,
+      float[] dw,
+      int dwAt,
+      int width,
+      int rows) {
+    for (int k = 0; k < rows; k++) {
       for (int j = 0; j < width; j++) {
         int from = Blocks.column(gAt, gStride, j);
         float d = 0;

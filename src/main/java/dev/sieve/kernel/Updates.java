@@ -16,7 +16,7 @@ public final class Updates {
   private final KernelProvider provider;
 
   /** One tile of a gradient. */
-  private final float[] tile = new float[Panels.TILE * Panels.WIDTH];
+  private final float[] tile = new float[Tiles.INPUTS * Tiles.PANEL];
 
   public Updates(Kernels kernels) {
     this.kernels = kernels;
@@ -28,19 +28,22 @@ public final class Updates {
       Blocks x, int xBlock, Blocks g, int gBlock, int n, Panels w, ColumnRates rates, int column) {
     Checks.gradient(x, xBlock, g, gBlock, n, w);
     Checks.columns(rates, column, w.columns());
-    for (int panel = 0; panel < w.panels(); panel++) {
-      for (int k = 0; k < w.used(); k += Panels.TILE) {
-        kernels.tile(x, xBlock, g, gBlock, n, w, k, panel, tile, 0);
-        provider.sgd(
-            tile,
-            0,
-            w.data(),
-            w.at(panel, k),
-            Panels.TILE,
-            w.width(panel),
-            rates.rate(),
-            rates.penalty(),
-            column + w.column(panel));
+    for (int from = 0; from < w.used(); from += Tiles.RUN) {
+      int end = w.end(from);
+      for (int panel = 0; panel < w.panels(); panel++) {
+        for (int k = from; k < end; k += Tiles.INPUTS) {
+          kernels.tile(x, xBlock, g, gBlock, n, w, k, panel, tile, 0);
+          provider.sgd(
+              tile,
+              0,
+              w.data(),
+              w.at(panel, k),
+              w.rows(k),
+              w.width(panel),
+              rates.rate(),
+              rates.penalty(),
+              column + w.column(panel));
+        }
       }
     }
   }
@@ -60,22 +63,25 @@ public final class Updates {
     Checks.gradient(x, xBlock, g, gBlock, n, w);
     Checks.columns(rates, column, w.columns());
     Checks.same(w, v);
-    for (int panel = 0; panel < w.panels(); panel++) {
-      for (int k = 0; k < w.used(); k += Panels.TILE) {
-        kernels.tile(x, xBlock, g, gBlock, n, w, k, panel, tile, 0);
-        provider.momentum(
-            tile,
-            0,
-            w.data(),
-            w.at(panel, k),
-            v.data(),
-            v.at(panel, k),
-            Panels.TILE,
-            w.width(panel),
-            rates.rate(),
-            rates.penalty(),
-            column + w.column(panel),
-            m);
+    for (int from = 0; from < w.used(); from += Tiles.RUN) {
+      int end = w.end(from);
+      for (int panel = 0; panel < w.panels(); panel++) {
+        for (int k = from; k < end; k += Tiles.INPUTS) {
+          kernels.tile(x, xBlock, g, gBlock, n, w, k, panel, tile, 0);
+          provider.momentum(
+              tile,
+              0,
+              w.data(),
+              w.at(panel, k),
+              v.data(),
+              v.at(panel, k),
+              w.rows(k),
+              w.width(panel),
+              rates.rate(),
+              rates.penalty(),
+              column + w.column(panel),
+              m);
+        }
       }
     }
   }
@@ -97,24 +103,27 @@ public final class Updates {
     Checks.columns(rates, column, w.columns());
     Checks.same(w, first);
     Checks.same(w, second);
-    for (int panel = 0; panel < w.panels(); panel++) {
-      for (int k = 0; k < w.used(); k += Panels.TILE) {
-        kernels.tile(x, xBlock, g, gBlock, n, w, k, panel, tile, 0);
-        provider.adam(
-            tile,
-            0,
-            w.data(),
-            w.at(panel, k),
-            first.data(),
-            first.at(panel, k),
-            second.data(),
-            second.at(panel, k),
-            Panels.TILE,
-            w.width(panel),
-            rates.rate(),
-            rates.penalty(),
-            column + w.column(panel),
-            step);
+    for (int from = 0; from < w.used(); from += Tiles.RUN) {
+      int end = w.end(from);
+      for (int panel = 0; panel < w.panels(); panel++) {
+        for (int k = from; k < end; k += Tiles.INPUTS) {
+          kernels.tile(x, xBlock, g, gBlock, n, w, k, panel, tile, 0);
+          provider.adam(
+              tile,
+              0,
+              w.data(),
+              w.at(panel, k),
+              first.data(),
+              first.at(panel, k),
+              second.data(),
+              second.at(panel, k),
+              w.rows(k),
+              w.width(panel),
+              rates.rate(),
+              rates.penalty(),
+              column + w.column(panel),
+              step);
+        }
       }
     }
   }

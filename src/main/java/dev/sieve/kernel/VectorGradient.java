@@ -12,7 +12,7 @@ import jdk.incubator.vector.VectorSpecies;
  * every register each time, at two thirds of the speed. These always stay in place.
  */
 final class VectorGradient {
-  private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Float> S = Lanes.SPECIES;
   private static final int L = S.length();
 
   private VectorGradient() {}

@@ -1,10 +1,8 @@
 package dev.sieve.kernel;
 
-import jdk.incubator.vector.FloatVector;
-
 /** The kernels on the machine's widest vectors. */
 final class VectorKernels implements KernelProvider {
-  private final ScalarKernels scalar = new ScalarKernels();
+  private static final int LENGTH = Lanes.SPECIES.length();
 
   @Override
   public String name() {
@@ -13,7 +11,7 @@ final class VectorKernels implements KernelProvider {
 
   @Override
   public int vectorBits() {
-    return FloatVector.SPECIES_PREFERRED.vectorBitSize();
+    return Lanes.SPECIES.vectorBitSize();
   }
 
   @Override
@@ -29,12 +27,29 @@ final class VectorKernels implements KernelProvider {
       int sAt,
       int sStride,
       int n) {
+    if (LENGTH == 8) {
+      VectorProductNarrow.panel(x, xAt, xStride, k, w, wAt, s, sAt, n);
+      return;
+    }
     VectorProduct.panel(x, xAt, xStride, k, w, wAt, width, s, sAt, sStride, n);
   }
 
   @Override
   public void gradient(
-      float[] x, int xAt, float[] g, int gAt, int gStride, int n, float[] dw, int dwAt, int width) {
+      float[] x,
+      int xAt,
+      float[] g,
+      int gAt,
+      int gStride,
+      int n,
+      float[] dw,
+      int dwAt,
+      int width,
+      int rows) {
+    if (LENGTH == 8) {
+      VectorGradientNarrow.rows(x, xAt, g, gAt, n, dw, dwAt, rows);
+      return;
+    }
     VectorGradient.rows4(x, xAt, g, gAt, gStride, n, dw, dwAt, width);
   }
 
@@ -134,10 +149,10 @@ final class VectorKernels implements KernelProvider {
 
   @Override
   public void transpose(float[] w, int wAt, int wStride, float[] t, int tAt, int tStride) {
-    if (FloatVector.SPECIES_PREFERRED.length() == 16) {
+    if (LENGTH == 16) {
       VectorTranspose.transpose(w, wAt, wStride, t, tAt, tStride);
     } else {
-      scalar.transpose(w, wAt, wStride, t, tAt, tStride);
+      VectorTransposeNarrow.transpose(w, wAt, wStride, t, tAt, tStride);
     }
   }
 

@@ -8,7 +8,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /** What brings numbers to where the products want them. */
 final class VectorMove {
-  private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Float> S = Lanes.SPECIES;
   private static final int L = S.length();
 
   private static final FloatVector LANES = FloatVector.zero(S).addIndex(1);

@@ -10,7 +10,7 @@ import jdk.incubator.vector.VectorSpecies;
  * images.
  */
 final class VectorNorm {
-  private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Float> S = Lanes.SPECIES;
   private static final int L = S.length();
 
   private VectorNorm() {}

@@ -5,7 +5,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /** Twelve independent chains of multiply-adds: enough to hide their latency on two ports. */
 final class VectorPeak {
-  private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Float> S = Lanes.SPECIES;
   private static final int CHAINS = 12;
 
   /** The result's only reader, so that no compiler drops the work. */

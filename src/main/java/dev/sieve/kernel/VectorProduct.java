@@ -6,17 +6,18 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * S[n×m] ← S + X[n×k] · W[k×m] in register tiles. Lanes run over columns of S, so each element of S
  * is one chain of multiply-adds over k at every vector length. X values are broadcast, W is
- * streamed from the first-level cache.
+ * streamed from the first-level cache. Which tiles serve which vector length stands in {@link
+ * Tiles}; these, of 4 rows, are what is left behind those of 8.
  */
 final class VectorProduct {
-  private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Float> S = Lanes.SPECIES;
   private static final int L = S.length();
 
   private VectorProduct() {}
 
   /**
-   * One panel of S. Rows are computed in fours: up to three rows past n are written, which their
-   * owner keeps for that.
+   * One panel of S. Rows are computed in eights and fours: up to three rows past n are written,
+   * which their owner keeps for that.
    */
   static void panel(
       float[] x,
@@ -31,11 +32,8 @@ final class VectorProduct {
       int sStride,
       int n) {
     int i = 0;
-    if (L == 16) {
-      for (; i + 4 < n; i += 8) {
-        VectorProductTall.rows8(
-            x, xAt + 16 * i, xStride, k, w, wAt, width, s, sAt + 16 * i, sStride);
-      }
+    for (; i + 4 < n; i += 8) {
+      VectorProductTall.rows8(x, xAt + 16 * i, xStride, k, w, wAt, width, s, sAt + 16 * i, sStride);
     }
     for (; i < n; i += 4) {
       rows4(x, xAt + 16 * i, xStride, k, w, wAt, width, s, sAt + 16 * i, sStride);

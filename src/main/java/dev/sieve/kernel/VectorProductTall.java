@@ -4,16 +4,16 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link VectorProduct}'s tiles of 8 rows: with vectors of 16 lanes 8 × 48 sums stay in 24 of the
- * 32 registers of AVX-512, and three loads of W serve 24 multiply-adds.
+ * {@link VectorProduct}'s tiles of 8 rows: three vectors wide, the sums stay in 24 of the 32
+ * registers of AVX-512 or NEON, and three loads of W serve 24 multiply-adds.
  */
 final class VectorProductTall {
-  private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Float> S = Lanes.SPECIES;
   private static final int L = S.length();
 
   private VectorProductTall() {}
 
-  /** Eight rows of a panel, which is one, two or three vectors wide. */
+  /** Eight rows of a panel, in strips of up to three vectors. */
   static void rows8(
       float[] x,
       int xAt,
@@ -25,12 +25,27 @@ final class VectorProductTall {
       float[] s,
       int sAt,
       int sStride) {
-    if (width == 48) {
-      tile8x3(x, xAt, xStride, k, w, wAt, s, sAt, sAt + sStride, sAt + 2 * sStride);
-    } else if (width == 32) {
-      tile8x2(x, xAt, xStride, k, w, wAt, width, s, sAt, sAt + sStride);
+    if (L == 16) {
+      if (width == 48) {
+        tile8x3(x, xAt, xStride, k, w, wAt, s, sAt, sAt + sStride, sAt + 2 * sStride);
+      } else if (width == 32) {
+        tile8x2(x, xAt, xStride, k, w, wAt, width, s, sAt, sAt + sStride);
+      } else {
+        tile8x1(x, xAt, xStride, k, w, wAt, s, sAt);
+      }
+    } else if (width == 48) {
+      for (int c = 0; c < 48; c += 3 * L) {
+        int s0 = Blocks.column(sAt, sStride, c);
+        int s1 = Blocks.column(sAt, sStride, c + L);
+        int s2 = Blocks.column(sAt, sStride, c + 2 * L);
+        tile8x3(x, xAt, xStride, k, w, wAt + c, s, s0, s1, s2);
+      }
     } else {
-      tile8x1(x, xAt, xStride, k, w, wAt, s, sAt);
+      for (int c = 0; c < width; c += 2 * L) {
+        int s0 = Blocks.column(sAt, sStride, c);
+        int s1 = Blocks.column(sAt, sStride, c + L);
+        tile8x2(x, xAt, xStride, k, w, wAt + c, width, s, s0, s1);
+      }
     }
   }
 

@@ -13,7 +13,7 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>No method takes or returns a vector: one that is not inlined would allocate it.
  */
 final class VectorSoftmax {
-  private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Float> S = Lanes.SPECIES;
   private static final int L = S.length();
   private static final VectorShuffle<Float> BY_8 = rotation(8);
   private static final VectorShuffle<Float> BY_4 = rotation(4);

@@ -8,7 +8,7 @@ import jdk.incubator.vector.VectorSpecies;
  * a time, go down the rows.
  */
 final class VectorUpdate {
-  private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Float> S = Lanes.SPECIES;
   private static final int L = S.length();
 
   private VectorUpdate() {}

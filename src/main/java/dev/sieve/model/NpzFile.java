@@ -42,6 +42,17 @@ public final class NpzFile {
    * @throws IOException if the bytes are no such file: cut short, of another type or order
    */
   public static @Nullable Values read(byte[] npz, String name) throws IOException {
+    try {
+      return found(npz, name);
+    } catch (IOException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // Names that are no text, numbers beyond their type: bytes that nobody wrote.
+      throw new IOException("a weights file must be whole, but " + e.getMessage(), e);
+    }
+  }
+
+  private static @Nullable Values found(byte[] npz, String name) throws IOException {
     try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(npz))) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         if (entry.getName().equals(name + ".npy")) {
@@ -76,7 +87,7 @@ public final class NpzFile {
     in.position(PREAMBLE + length);
     if (in.remaining() != count * Double.BYTES) {
       throw new IOException(
-          "array %s of shape %s must have %d bytes, but has %d"
+          "array %s of shape %s must have %s bytes, but has %s"
               .formatted(name, shape, count * Double.BYTES, in.remaining()));
     }
     double[] values = new double[(int) count];

@@ -28,11 +28,11 @@ public record NetworkSpec(
     hidden = List.copyOf(hidden);
     if (inputs < 1 || classes < 2) {
       throw new IllegalArgumentException(
-          "inputs >= 1 and classes >= 2 must hold, but got %d and %d".formatted(inputs, classes));
+          "inputs >= 1 and classes >= 2 must hold, but got %s and %s".formatted(inputs, classes));
     }
     if (hidden.size() >= MAX_LAYERS) {
       throw new IllegalArgumentException(
-          "network.hidden must have at most %d widths, but got %d"
+          "network.hidden must have at most %s widths, but got %s"
               .formatted(MAX_LAYERS - 1, hidden.size()));
     }
     for (int width : hidden) {

@@ -32,12 +32,12 @@ public final class ComparisonText {
     }
     String tied =
         found.pairs() < Comparison.FEWEST
-            ? "tied: fewer than %d pairs can never be significant %s"
+            ? "tied: fewer than %s pairs can never be significant %s"
                 .formatted(Comparison.FEWEST, test)
             : "tied " + test;
     Integer more = found.moreReplicates();
     return more == null
         ? tied + "; no number of replicates in reach could tell"
-        : "%s; about %d more replicate%s could tell".formatted(tied, more, more == 1 ? "" : "s");
+        : "%s; about %s more replicate%s could tell".formatted(tied, more, more == 1 ? "" : "s");
   }
 }

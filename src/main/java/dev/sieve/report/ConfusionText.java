@@ -18,7 +18,7 @@ public final class ConfusionText {
     List<List<Integer>> counts = matrix.counts();
     if (names.size() != counts.size()) {
       throw new IllegalArgumentException(
-          "each of %d classes must have a name, but got %s".formatted(counts.size(), names));
+          "each of %s classes must have a name, but got %s".formatted(counts.size(), names));
     }
     TextTable table = new TextTable().column("true \\ predicted", Align.LEFT);
     names.forEach(name -> table.column(name, Align.RIGHT));

@@ -37,7 +37,7 @@ public final class LeaderboardText {
     }
     List<String> lines = new ArrayList<>(table.lines(width));
     if (rows.size() > top) {
-      lines.add("… and %d more".formatted(rows.size() - top));
+      lines.add("… and %s more".formatted(rows.size() - top));
     }
     return lines;
   }

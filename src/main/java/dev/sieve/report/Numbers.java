@@ -55,11 +55,11 @@ public final class Numbers {
       return seconds + " s";
     }
     if (seconds < 3600) {
-      return "%d min %d s".formatted(seconds / 60, seconds % 60);
+      return "%s min %s s".formatted(seconds / 60, seconds % 60);
     }
     long minutes = Math.round(exact / 60);
     return minutes < 24 * 60
-        ? "%d h %d min".formatted(minutes / 60, minutes % 60)
-        : "%d d %d h".formatted(minutes / (24 * 60), minutes / 60 % 24);
+        ? "%s h %s min".formatted(minutes / 60, minutes % 60)
+        : "%s d %s h".formatted(minutes / (24 * 60), minutes / 60 % 24);
   }
 }

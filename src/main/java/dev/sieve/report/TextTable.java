@@ -45,7 +45,7 @@ public final class TextTable {
   public TextTable row(List<String> cells) {
     if (cells.size() != columns.size()) {
       throw new IllegalArgumentException(
-          "a row must have %d cells, but got %s".formatted(columns.size(), cells));
+          "a row must have %s cells, but got %s".formatted(columns.size(), cells));
     }
     rows.add(cells.stream().map(cell -> cell.replaceAll("\\s*\\R\\s*", " ")).toList());
     return this;
@@ -97,11 +97,11 @@ public final class TextTable {
         columns.subList(kept, columns.size()).stream().map(Column::heading).toList();
     List<String> named = missing.subList(0, Math.min(NAMED, missing.size()));
     lines.add(
-        "left out to fit %d characters: %s%s"
+        "left out to fit %s characters: %s%s"
             .formatted(
                 width,
                 String.join(", ", named),
-                missing.size() > NAMED ? " and %d more".formatted(missing.size() - NAMED) : ""));
+                missing.size() > NAMED ? " and %s more".formatted(missing.size() - NAMED) : ""));
     return lines;
   }
 

@@ -48,10 +48,10 @@ public final class Comparisons {
     long diverged = trials.stream().filter(TrialRow::diverged).count();
     long failed = trials.stream().filter(t -> !t.done() && !t.diverged()).count();
     if (diverged > 0) {
-      others.add("%d of %d diverged".formatted(diverged, trials.size()));
+      others.add("%s of %s diverged".formatted(diverged, trials.size()));
     }
     if (failed > 0) {
-      others.add("%d of %d failed".formatted(failed, trials.size()));
+      others.add("%s of %s failed".formatted(failed, trials.size()));
     }
     return String.join("; ", others);
   }

@@ -33,7 +33,7 @@ final class Csv {
     for (List<String> cells : lines.subList(1, lines.size())) {
       if (cells.size() != head.size()) {
         throw new IllegalArgumentException(
-            "a row must have %d cells, but got %s".formatted(head.size(), cells));
+            "a row must have %s cells, but got %s".formatted(head.size(), cells));
       }
       Map<String, String> row = new LinkedHashMap<>();
       for (int i = 0; i < cells.size(); i++) {

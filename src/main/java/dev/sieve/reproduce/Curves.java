@@ -48,7 +48,7 @@ final class Curves {
     }
     return epochs.isEmpty()
         ? ""
-        : "<p class=\"note\">%s: %d of %d runs diverged, in epochs %s</p>%n"
+        : "<p class=\"note\">%s: %s of %s runs diverged, in epochs %s</p>%n"
             .formatted(Html.escape(panel.title()), epochs.size(), trials.size(), epochs);
   }
 

@@ -74,7 +74,7 @@ final class LineChart {
     Range x = new Range(0, right);
     StringBuilder svg = new StringBuilder();
     svg.append(
-        "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">"
+        "<svg viewBox=\"0 0 %s %s\" role=\"img\" aria-label=\"%s\">"
             .formatted(WIDTH, HEIGHT, Html.escape(title)));
     svg.append(text(WIDTH / 2.0, 16, "middle", "title", title));
     axes(svg, x, y);
@@ -89,7 +89,7 @@ final class LineChart {
     for (double tick : ticks(y)) {
       double at = py(y, tick);
       svg.append(
-          "<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%s\" y2=\"%s\"/>"
+          "<line class=\"grid\" x1=\"%s\" x2=\"%s\" y1=\"%s\" y2=\"%s\"/>"
               .formatted(LEFT, WIDTH - RIGHT, number(at), number(at)));
       svg.append(text(LEFT - 5, at + 4, "end", "tick", tickText(tick)));
     }
@@ -97,7 +97,7 @@ final class LineChart {
       svg.append(text(px(x, tick), HEIGHT - BOTTOM + 15, "middle", "tick", tickText(tick)));
     }
     svg.append(
-        "<path class=\"axis\" d=\"M%d %dV%dH%d\"/>"
+        "<path class=\"axis\" d=\"M%s %sV%sH%s\"/>"
             .formatted(LEFT, TOP, HEIGHT - BOTTOM, WIDTH - RIGHT));
     svg.append(text((LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 8, "middle", "label", xLabel));
     svg.append(text(4, TOP - 8, "start", "label", yLabel));
@@ -126,7 +126,7 @@ final class LineChart {
   private static void legend(StringBuilder svg, Line line, int index) {
     int at = LEFT + 70 + index * 95;
     svg.append(
-        "<rect x=\"%d\" y=\"%d\" width=\"10\" height=\"3\" fill=\"%s\"/>"
+        "<rect x=\"%s\" y=\"%s\" width=\"10\" height=\"3\" fill=\"%s\"/>"
             .formatted(at, TOP - 12, COLOURS[index % COLOURS.length]));
     svg.append(text(at + 14, TOP - 8, "start", "tick", line.name()));
   }

@@ -176,7 +176,7 @@ final class Samples {
     return new Part(
         label,
         Math.min(one.size(), two.size()),
-        "%d of %d without, %d of %d with".formatted(a, one.size(), b, two.size()),
+        "%s of %s without, %s of %s with".formatted(a, one.size(), b, two.size()),
         fisher(a, one.size(), b, two.size()),
         fisher(b, two.size(), a, one.size()));
   }

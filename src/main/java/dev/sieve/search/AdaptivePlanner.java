@@ -64,7 +64,7 @@ final class AdaptivePlanner implements TrialMaker {
       List<Long> steps = rungs.steps(settings);
       if (rungCount > 0 && steps.size() != rungCount) {
         throw new IllegalArgumentException(
-            "rungs must be as many in every configuration, but a budget of %d epochs has %d and another has %d; give all the same"
+            "rungs must be as many in every configuration, but a budget of %s epochs has %s and another has %s; give all the same"
                 .formatted(settings.epochs(), steps.size(), rungCount));
       }
       rungCount = steps.size();

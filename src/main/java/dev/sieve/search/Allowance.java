@@ -80,9 +80,9 @@ final class Allowance {
   private void end(String name, int most, long needed) {
     if (trials == 0) {
       throw new UserException(
-          "%s.budget.%s must allow one configuration with all its replicates, which takes %d %2$s, but is %d: raise it"
+          "%s.budget.%s must allow one configuration with all its replicates, which takes %s %2$s, but is %s: raise it"
               .formatted(phase.label(), name, needed, most));
     }
-    limit = "budget.%s = %d allows no further configuration".formatted(name, most);
+    limit = "budget.%s = %s allows no further configuration".formatted(name, most);
   }
 }

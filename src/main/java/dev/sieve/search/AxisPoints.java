@@ -61,10 +61,9 @@ final class AxisPoints {
     Scale scale = range(domain);
     double n = cardinality(domain);
     if (Double.isInfinite(n)) {
-      return scale.value(scale.low() + scale.length() * u);
+      return scale.value(Math.min(scale.high(), scale.low() + scale.length() * u));
     }
-    double step = scale.step() > 0 ? scale.step() : 1;
-    return scale.value(Decimals.lattice(scale.low(), step, (long) (u * n)));
+    return scale.value(scale.lattice((long) (u * n)));
   }
 
   /** Number of different values; infinite for a continuous range. */

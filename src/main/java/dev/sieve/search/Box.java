@@ -25,7 +25,7 @@ record Box(Space space, String source, List<Ranked> parents) {
   String text() {
     String lineage =
         parents.stream()
-            .map(p -> "trial %d (%s)".formatted(p.trial(), p.configuration()))
+            .map(p -> "trial %s (%s)".formatted(p.trial(), p.configuration()))
             .collect(Collectors.joining(", "));
     return lineage.isEmpty() ? identity() : identity() + " around " + source + " " + lineage;
   }

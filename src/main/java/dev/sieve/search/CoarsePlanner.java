@@ -82,11 +82,20 @@ final class CoarsePlanner {
               .formatted(study));
     }
     int missing = plan.size() - plan.trials().size() + planner.unfinished(plan).size();
-    boolean open = missing > 0 || record.state() != PhaseRecord.State.DONE;
-    if (open && !planner.partial()) {
-      throw new UserException(
-          "fine needs a finished coarse phase, but %d of %d trials of coarse in study %s have no result yet: run coarse first, it goes on where it stopped, or zoom in on what there is: --allow-partial"
-              .formatted(missing, plan.size(), study));
+    boolean open =
+        missing > 0
+            || (record.state() != PhaseRecord.State.DONE && !planner.finished().acceptsLost());
+    if (!open || planner.partial()) {
+      return;
     }
+    List<Integer> lost = planner.finished().lost(Phase.COARSE, 0);
+    if (!lost.isEmpty() && !planner.finished().acceptsLost()) {
+      throw new UserException(
+          "fine needs a finished coarse phase, but %s of coarse in study %s %s lost: run coarse first, it trains what was lost again, or go on without: --accept-lost"
+              .formatted(Finished.names(lost), study, lost.size() == 1 ? "was" : "were"));
+    }
+    throw new UserException(
+        "fine needs a finished coarse phase, but %s of %s trials of coarse in study %s have no result yet: run coarse first, it goes on where it stopped, or zoom in on what there is: --allow-partial"
+            .formatted(missing, plan.size(), study));
   }
 }

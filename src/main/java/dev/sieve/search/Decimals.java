@@ -38,6 +38,9 @@ final class Decimals {
 
   /** Point {@code i} of {@code points} from low to high, both included; one point is the middle. */
   static double point(double low, double high, int i, int points) {
+    if (points > 1 && (i == 0 || i == points - 1)) {
+      return i == 0 ? low : high;
+    }
     BigDecimal from = decimal(low);
     BigDecimal length = decimal(high).subtract(from);
     if (points == 1) {

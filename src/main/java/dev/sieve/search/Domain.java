@@ -19,10 +19,20 @@ public sealed interface Domain {
     }
   }
 
+  /**
+   * Smallest and largest value of a range, bit for bit what the file says: a box's positions are
+   * decimals of few places, which need not lead back to it.
+   */
+  record Ends(double low, double high) {}
+
   /** Uniform in [low, high]. */
-  record Linear(double low, double high, int points, double step) implements Domain {
+  record Linear(double low, double high, int points, double step, Ends ends) implements Domain {
     public Linear {
       requireRange(low, high, points, step);
+    }
+
+    public Linear(double low, double high, int points, double step) {
+      this(low, high, points, step, new Ends(low, high));
     }
 
     public Linear(double low, double high, int points) {
@@ -31,9 +41,23 @@ public sealed interface Domain {
   }
 
   /** 10 to a power that is uniform in [low, high]; {@code step} in decades. */
-  record Log10(double low, double high, int points, double step) implements Domain {
+  record Log10(double low, double high, int points, double step, Ends ends) implements Domain {
     public Log10 {
       requireRange(low, high, points, step);
+      if (!(ends.low() > 0) || Double.isInfinite(ends.high())) {
+        throw new IllegalArgumentException(
+            "10^low > 0 and a finite 10^high must hold, but got low=%s, high=%s"
+                .formatted(low, high));
+      }
+    }
+
+    public Log10(double low, double high, int points, double step) {
+      this(low, high, points, step, ends(low, high));
+    }
+
+    /** 10 to both powers; 0 or infinite where doubles do not reach them. */
+    public static Ends ends(double low, double high) {
+      return new Ends(Decimals.pow10(low), Decimals.pow10(high));
     }
 
     public Log10(double low, double high, int points) {

@@ -35,10 +35,10 @@ final class Domains {
       return domain;
     }
     if (domain instanceof Domain.Linear linear) {
-      return new Domain.Linear(linear.low(), linear.high(), points, linear.step());
+      return new Domain.Linear(linear.low(), linear.high(), points, linear.step(), linear.ends());
     }
     if (domain instanceof Domain.Log10 log) {
-      return new Domain.Log10(log.low(), log.high(), points, log.step());
+      return new Domain.Log10(log.low(), log.high(), points, log.step(), log.ends());
     }
     return domain instanceof Domain.Integers integers
         ? new Domain.Integers(integers.low(), integers.high(), points, integers.step())

@@ -48,7 +48,9 @@ final class FinalPlanner {
 
   /** Whether there is anything to pick from. */
   boolean open() {
-    return spec().configuration() != null || source(new Records(planner.store())) != null;
+    Records records = new Records(planner.store());
+    return spec().configuration() != null
+        || (source(records) != null && lostBefore(records).isEmpty());
   }
 
   FinalSpec spec() {
@@ -68,6 +70,7 @@ final class FinalPlanner {
       return Picks.explicit("final.values", axes, explicit);
     }
     Records records = new Records(planner.store());
+    requireNoneLost(records);
     PhaseRecord source = source(records);
     if (source == null) {
       throw new UserException(
@@ -92,7 +95,7 @@ final class FinalPlanner {
     }
     if (eligible.size() < spec.top()) {
       notes.accept(
-          "final.top is %d, but only %d configurations of %s have all replicates done: final trains these"
+          "final.top is %s, but only %s configurations of %s have all replicates done: final trains these"
               .formatted(spec.top(), eligible.size(), name));
     }
     List<Ranked> best = eligible.subList(0, Math.min(spec.top(), eligible.size()));
@@ -101,7 +104,38 @@ final class FinalPlanner {
   }
 
   private @Nullable PhaseRecord source(Records records) {
-    return planner.partial() ? records.lastBegun() : records.lastFinished();
+    PhaseRecord begun = records.lastBegun();
+    if (planner.partial() || begun == null) {
+      return begun;
+    }
+    Finished finished = planner.finished();
+    return finished.acceptsLost() && finished.lacksOnlyLost(begun) ? begun : records.lastFinished();
+  }
+
+  /** Trials of the last search phase, not finished for them, whose loss nobody has accepted. */
+  private List<Integer> lostBefore(Records records) {
+    PhaseRecord begun = records.lastBegun();
+    return begun == null
+            || begun.state() == PhaseRecord.State.DONE
+            || planner.partial()
+            || planner.finished().acceptsLost()
+        ? List.of()
+        : planner.finished().lost(begun.phase(), begun.level());
+  }
+
+  private void requireNoneLost(Records records) {
+    List<Integer> lost = lostBefore(records);
+    PhaseRecord begun = records.lastBegun();
+    if (begun != null && !lost.isEmpty()) {
+      throw new UserException(
+          "final needs a finished search phase, but %s of %s in study %s %s lost: run %s first, it trains what was lost again, or go on without: --accept-lost"
+              .formatted(
+                  Finished.names(lost),
+                  Records.name(begun.phase(), begun.level()),
+                  planner.definition().name(),
+                  lost.size() == 1 ? "was" : "were",
+                  begun.phase().label()));
+    }
   }
 
   /** A change to a search phase refuses those after it too; and what is left out is said. */
@@ -110,9 +144,11 @@ final class FinalPlanner {
       new CoarsePlanner(planner).plan();
     }
     if (source.state() != PhaseRecord.State.DONE) {
-      notes.accept(
-          "%s has not finished: final picks from what it has so far (--allow-partial)"
-              .formatted(Records.name(source.phase(), source.level())));
+      String why =
+          planner.partial()
+              ? "has not finished: final picks from what it has so far (--allow-partial)"
+              : "has lost trials: final picks from the others (--accept-lost)";
+      notes.accept(Records.name(source.phase(), source.level()) + " " + why);
     }
     FinePlanner fine = new FinePlanner(planner, line -> {});
     int last = records.lastFineLevel();
@@ -144,12 +180,12 @@ final class FinalPlanner {
         rows.stream().filter(row -> row.ordinal() == ordinal).findFirst().orElse(null);
     if (named == null) {
       throw new UserException(
-          "final.trial must name a trial of %s, but got %d and it has %s: see the column trial of the table trials"
+          "final.trial must name a trial of %s, but got %s and it has %s: see the column trial of the table trials"
               .formatted(name, ordinal, range(rows)));
     }
     if (named.status() != Status.DONE) {
       throw new UserException(
-          "final.trial must name a trial that is done, but trial %d of %s is %s: name another"
+          "final.trial must name a trial that is done, but trial %s of %s is %s: name another"
               .formatted(ordinal, name, named.status().label()));
     }
     return named;

@@ -58,7 +58,7 @@ final class FinePlanner {
     if (known == 0 && begun > 0 && !next) {
       records.requireSame(
           plan(source, begun).plan(),
-          ", or search what it is now as level %d: fine --next-level".formatted(last + 1));
+          ", or search what it is now as level %s: fine --next-level".formatted(last + 1));
     }
     int level = known > 0 ? known : last + 1;
     return new Level(source, level == above + 1 ? first : plan(source, level));
@@ -165,7 +165,16 @@ final class FinePlanner {
     FineSpec spec = spec();
     Space space = coarse.spec().space();
     String name = Records.name(phase, level);
-    List<Box> boxes = new Zooming(spec.zoom(), spec.points(), best, space, before, name).boxes();
+    List<Box> boxes =
+        new Zooming(
+                spec.zoom(),
+                spec.points(),
+                best,
+                space,
+                before,
+                name,
+                path -> planner.definition().resolver().limits(Phase.FINE, path))
+            .boxes();
     Map<String, String> identity = ownIdentity();
     for (int i = 0; i < boxes.size(); i++) {
       identity.put("box." + i, boxes.get(i).identity());
@@ -183,7 +192,7 @@ final class FinePlanner {
     }
     if (eligible.size() < top) {
       notes.accept(
-          "fine.top is %d, but only %d configurations of %s have all replicates done: fine zooms in on these"
+          "fine.top is %s, but only %s configurations of %s have all replicates done: fine zooms in on these"
               .formatted(top, eligible.size(), source));
     }
     return eligible.subList(0, Math.min(top, eligible.size()));

@@ -1,7 +1,9 @@
 package dev.sieve.search;
 
+import dev.sieve.trial.Stage;
 import dev.sieve.trial.Trial;
 import dev.sieve.trial.TrialGroup;
+import dev.sieve.trial.TrialKey;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -15,8 +17,9 @@ import java.util.PriorityQueue;
  * @param size trials of a group at most
  * @param cacheBytes what the parameters of a group may take at most; a trial alone may take more
  * @param slots groups that run at the same time
+ * @param kept steps that trials have taken already where they are within their stage
  */
-record Grouping(int size, long cacheBytes, int slots) {
+record Grouping(int size, long cacheBytes, int slots, Map<TrialKey, Long> kept) {
   /**
    * What engines choose at most. The reference engine trains one network after the other; the
    * vector engine gains up to eight side by side, as long as their weights, which every step reads
@@ -33,8 +36,17 @@ record Grouping(int size, long cacheBytes, int slots) {
   Grouping {
     if (size < 1 || slots < 1) {
       throw new IllegalArgumentException(
-          "a group's size >= 1 and slots >= 1 must hold, but got %d and %d".formatted(size, slots));
+          "a group's size >= 1 and slots >= 1 must hold, but got %s and %s".formatted(size, slots));
     }
+  }
+
+  Grouping(int size, long cacheBytes, int slots) {
+    this(size, cacheBytes, slots, Map.of());
+  }
+
+  /** The same for trials of which some stand within their stage: those at one step fit together. */
+  Grouping keeping(Map<TrialKey, Long> steps) {
+    return new Grouping(size, cacheBytes, slots, steps);
   }
 
   /**
@@ -73,18 +85,17 @@ record Grouping(int size, long cacheBytes, int slots) {
       groups.addAll(split(kinds.get(i), counts[i]));
     }
     groups.sort(
-        Comparator.comparingDouble(Grouping::work)
+        Comparator.<TrialGroup>comparingDouble(this::work)
             .reversed()
             .thenComparingInt(group -> group.first().ordinal()));
     return groups;
   }
 
   /** Trials by what may be one group, in their order. */
-  private static List<List<Trial>> kinds(List<Trial> trials) {
+  private List<List<Trial>> kinds(List<Trial> trials) {
     List<List<Trial>> kinds = new ArrayList<>();
     for (Trial trial : trials) {
-      List<Trial> kind =
-          kinds.stream().filter(k -> TrialGroup.fusable(k.get(0), trial)).findFirst().orElse(null);
+      List<Trial> kind = kinds.stream().filter(k -> fit(k.get(0), trial)).findFirst().orElse(null);
       if (kind == null) {
         kind = new ArrayList<>();
         kinds.add(kind);
@@ -92,6 +103,21 @@ record Grouping(int size, long cacheBytes, int slots) {
       kind.add(trial);
     }
     return kinds;
+  }
+
+  private boolean fit(Trial a, Trial b) {
+    return TrialGroup.fusable(a, b) && taken(a) == taken(b);
+  }
+
+  private long taken(Trial trial) {
+    return kept.getOrDefault(trial.key(), trial.stage().from());
+  }
+
+  /** Of what is left of the stage. */
+  private double work(Trial trial) {
+    Stage stage = trial.stage();
+    double left = stage.to() - taken(trial);
+    return trial.work() * left / (stage.to() - stage.from());
   }
 
   /** Adds groups to the kind whose groups are the longest, as long as that saves time. */
@@ -117,7 +143,7 @@ record Grouping(int size, long cacheBytes, int slots) {
     }
   }
 
-  private static int longest(List<List<Trial>> kinds, int[] counts) {
+  private int longest(List<List<Trial>> kinds, int[] counts) {
     int longest = 0;
     for (int i = 1; i < counts.length; i++) {
       if (width(kinds.get(i), counts[i]) > width(kinds.get(longest), counts[longest])) {
@@ -128,9 +154,9 @@ record Grouping(int size, long cacheBytes, int slots) {
   }
 
   /** Work of the widest group of a kind. */
-  private static double width(List<Trial> kind, int count) {
+  private double width(List<Trial> kind, int count) {
     int widest = (kind.size() + count - 1) / count;
-    return widest * kind.get(0).work();
+    return widest * work(kind.get(0));
   }
 
   /** When the last place is done, if each takes the longest group that is left. */
@@ -140,7 +166,7 @@ record Grouping(int size, long cacheBytes, int slots) {
       int wide = kinds.get(i).size() % counts[i];
       int narrow = kinds.get(i).size() / counts[i];
       for (int group = 0; group < counts[i]; group++) {
-        works.add((narrow + (group < wide ? 1 : 0)) * kinds.get(i).get(0).work());
+        works.add((narrow + (group < wide ? 1 : 0)) * work(kinds.get(i).get(0)));
       }
     }
     return span(works, slots);
@@ -171,7 +197,7 @@ record Grouping(int size, long cacheBytes, int slots) {
     return groups;
   }
 
-  private static double work(TrialGroup group) {
-    return group.trials().stream().mapToDouble(Trial::work).sum();
+  private double work(TrialGroup group) {
+    return group.trials().stream().mapToDouble(this::work).sum();
   }
 }

@@ -99,7 +99,7 @@ final class Halving implements Promoter {
     Bracket bracket = ofConfiguration.get(standing.configuration());
     if (bracket == null || bracket.rung != rung) {
       throw new IllegalStateException(
-          "%s stands at rung %d, which is not being decided".formatted(standing, rung));
+          "%s stands at rung %s, which is not being decided".formatted(standing, rung));
     }
     bracket.standings.add(standing);
   }

@@ -52,8 +52,8 @@ final class Line {
     if (domain instanceof Domain.Values explicit) {
       return nearest(explicit.values(), within);
     }
-    double most = scale.low() + scale.length();
-    return scale.value(Math.min(most, scale.allowed(scale.low() + within * scale.length())));
+    double at = within == 1 ? scale.high() : scale.low() + within * scale.length();
+    return scale.value(Math.min(scale.high(), scale.allowed(at)));
   }
 
   private AxisValue nearest(List<AxisValue> values, double position) {

@@ -1,5 +1,6 @@
 package dev.sieve.search;
 
+import dev.sieve.error.UserException;
 import dev.sieve.search.PhaseRecord.State;
 import dev.sieve.search.Study.Ending;
 import dev.sieve.trial.Status;
@@ -27,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class PhaseRun {
   private static final Duration TICK = Duration.ofSeconds(1);
 
-  /** How long running groups may take to end once they were told to. */
-  private static final Duration GRACE = Duration.ofSeconds(10);
+  /** How long running groups may take to keep what they have once they were told to end. */
+  private static final Duration GRACE = Duration.ofSeconds(60);
 
   /** Trials that one commit holds at most: all that have ended by then, or it would grow. */
   private static final int COMMIT = 1000;
@@ -38,6 +39,7 @@ final class PhaseRun {
   private final Budget budget;
   private final Target target;
   private final StudyDefinition definition;
+  private final Finished finished;
   private final TrialStore store;
   private final TrialExecutor executor;
   private final StudyListener listener;
@@ -51,15 +53,19 @@ final class PhaseRun {
   /** Which budget ended the phase though trials are left; empty for none. */
   private String limit = "";
 
+  /** Trials that this run lost, and does not go on without. */
+  private final List<Integer> lost = new ArrayList<>();
+
   private boolean valid;
-  private int failuresInRow;
-  private String lastFailure = "";
+  private boolean resumed;
+  private final FailuresInRow failures = new FailuresInRow();
   private final long started = System.nanoTime();
   private long lastTick = started;
 
   PhaseRun(
       Planned planned,
       StudyDefinition definition,
+      Finished finished,
       TrialStore store,
       TrialExecutor executor,
       StudyListener listener,
@@ -68,6 +74,7 @@ final class PhaseRun {
     this.plan = planned.plan();
     this.search = planned.search();
     this.definition = definition;
+    this.finished = finished;
     this.budget = definition.budget(plan.phase());
     this.target = new Target(search == null ? budget : Budget.NONE, plan);
     this.store = store;
@@ -78,13 +85,14 @@ final class PhaseRun {
   }
 
   Ending run() throws InterruptedException {
-    store.rungs(plan.phase(), plan.level()).forEach(row -> told.put(row.key(), Told.of(row)));
+    told.putAll(finished.of(plan.phase(), plan.level()));
     List<Trial> open =
         plan.trials().stream().filter(trial -> !told.containsKey(trial.key())).toList();
-    valid = plan.trials().stream().anyMatch(this::done);
+    valid = plan.trials().stream().anyMatch(trial -> hasStatus(trial, Status.DONE));
     listener.started(plan, plan.trials().size() - open.size());
-    stops.prune();
+    durable(stops::prune);
     stops.forgetLeftovers(plan);
+    forgetAllBut(open);
     limit = target.reached(told);
     if (open.isEmpty() || !limit.isEmpty()) {
       String reason = limit.isEmpty() ? planned.ending() : limit;
@@ -93,10 +101,10 @@ final class PhaseRun {
           "%s has nothing left to run: %s"
               .formatted(
                   Records.name(plan.phase(), plan.level()),
-                  reason.isEmpty() ? "all %d trials have a result".formatted(trials) : reason));
+                  reason.isEmpty() ? "all %s trials have a result".formatted(trials) : reason));
       return end();
     }
-    store.save(record(State.RUNNING, ""));
+    durable(() -> store.save(record(State.RUNNING, "")));
     try {
       if (search == null) {
         submit(open);
@@ -111,17 +119,41 @@ final class PhaseRun {
     return end();
   }
 
-  private boolean done(Trial trial) {
+  /** Of what was kept within stages nothing stays but that of open trials and of lost ones. */
+  private void forgetAllBut(List<Trial> open) {
+    List<Trial> stay = new ArrayList<>(open);
+    for (Trial trial : plan.trials()) {
+      Told row = told.get(trial.key());
+      if (row != null && row.status() == Status.LOST) {
+        stay.add(trial);
+      }
+    }
+    executor.forgetAllBut(plan.study(), plan.phase(), plan.level(), stay);
+  }
+
+  private boolean hasStatus(Trial trial, Status status) {
     Told outcome = told.get(trial.key());
-    return outcome != null && outcome.status() == Status.DONE;
+    return outcome != null && outcome.status() == status;
   }
 
   /** Queues trials in groups, the longest first. */
   private void submit(List<Trial> trials) {
     trials.forEach(trial -> left.add(trial.key()));
     int fuse = definition.search().fuse();
-    Grouping grouping = Grouping.of(definition.engineType(), fuse, executor.slots());
+    Grouping grouping =
+        Grouping.of(definition.engineType(), fuse, executor.slots()).keeping(keptBefore(trials));
     queue.addAll(grouping.groups(trials));
+  }
+
+  /** What earlier runs left; those that begin later have nothing. */
+  private Map<TrialKey, Long> keptBefore(List<Trial> trials) {
+    Kept kept = resumed ? Kept.NONE : Kept.of(executor, trials);
+    resumed = true;
+    if (!kept.isEmpty()) {
+      listener.resumed(plan, kept.steps());
+      listener.note("%s goes on: %s are trained already".formatted(plan.name(), kept));
+    }
+    return kept.byKey();
   }
 
   private void train() throws InterruptedException {
@@ -154,7 +186,7 @@ final class PhaseRun {
         }
       }
       search.advance(told);
-      stops.prune();
+      durable(stops::prune);
     }
     plan = search.plan();
   }
@@ -175,6 +207,7 @@ final class PhaseRun {
     while (!queue.isEmpty() && executor.pending() < inFlight && !stopping.getAsBoolean()) {
       executor.submit(queue.remove());
     }
+    executor.notes().forEach(listener::note);
     settle(arrived());
     if (System.nanoTime() - lastTick >= TICK.toNanos()) {
       lastTick = System.nanoTime();
@@ -184,14 +217,17 @@ final class PhaseRun {
   }
 
   /**
-   * Waits for an outcome, and takes with it whatever else has come: one commit for all, since each
-   * costs two or four forced writes to the disk.
+   * Waits for a group's outcomes, and takes with them whatever else has come: one commit for all,
+   * since each costs two or four forced writes to the disk.
    */
-  private List<TrialOutcome> arrived() throws InterruptedException {
-    List<TrialOutcome> all = new ArrayList<>(executor.await(TICK));
-    for (List<TrialOutcome> more = all; !more.isEmpty() && all.size() < COMMIT; ) {
-      more = executor.await(Duration.ZERO);
-      all.addAll(more);
+  private List<List<TrialOutcome>> arrived() throws InterruptedException {
+    List<List<TrialOutcome>> all = new ArrayList<>();
+    int count = 0;
+    List<TrialOutcome> more = executor.await(TICK);
+    while (!more.isEmpty()) {
+      all.add(more);
+      count += more.size();
+      more = count < COMMIT ? executor.await(Duration.ZERO) : List.of();
     }
     return all;
   }
@@ -200,47 +236,57 @@ final class PhaseRun {
   private void takeLast() throws InterruptedException {
     long deadline = System.nanoTime() + GRACE.toNanos();
     while (executor.pending() > 0 && System.nanoTime() - deadline < 0) {
-      settle(executor.await(Duration.ofMillis(200)));
+      settle(List.of(executor.await(Duration.ofMillis(200))));
     }
   }
 
-  private void settle(List<TrialOutcome> outcomes) {
+  private void settle(List<List<TrialOutcome>> groups) {
+    List<TrialOutcome> outcomes = groups.stream().flatMap(List::stream).toList();
     if (outcomes.isEmpty()) {
       return;
     }
-    store.commit(plan, outcomes);
-    for (TrialOutcome outcome : outcomes) {
-      left.remove(outcome.trial().key());
-      told.put(outcome.trial().key(), Told.of(outcome));
-      count(outcome);
-      if (limit.isEmpty()) {
-        limit = target.reached(outcome.trial().key().configuration(), told);
-      }
-      listener.finished(plan, outcome);
-    }
-    stops.forgetStagesBefore(outcomes);
+    durable(() -> store.commit(plan, outcomes));
+    groups.forEach(failures::count);
+    List<TrialOutcome> results = outcomes.stream().filter(this::isResult).toList();
+    results.forEach(this::tell);
+    outcomes.forEach(outcome -> listener.finished(plan, outcome));
+    stops.forgetStagesBefore(results);
+    executor.settled(outcomes);
   }
 
-  private void count(TrialOutcome outcome) {
-    Status status = outcome.result().status();
-    valid |= status == Status.DONE;
-    if (status != Status.FAILED && status != Status.LOST) {
-      failuresInRow = 0;
-      return;
+  /** Says what is kept where a row cannot be written. */
+  private static void durable(Runnable write) {
+    try {
+      write.run();
+    } catch (UserException e) {
+      throw new UserException(
+          e.getMessage()
+              + "; rows written before are kept, and the same command goes on from there",
+          e);
     }
-    failuresInRow++;
-    String error = outcome.result().error();
-    lastFailure =
-        "trial %d %s: %s"
-            .formatted(
-                outcome.trial().ordinal(),
-                status.label(),
-                error == null ? "no message" : error.strip().lines().findFirst().orElse(""));
+  }
+
+  /** Nothing is decided past a lost trial: to this run it has not ended. */
+  private boolean isResult(TrialOutcome outcome) {
+    boolean result = outcome.result().status() != Status.LOST || finished.acceptsLost();
+    if (!result) {
+      lost.add(outcome.trial().ordinal());
+    }
+    return result;
+  }
+
+  private void tell(TrialOutcome outcome) {
+    left.remove(outcome.trial().key());
+    told.put(outcome.trial().key(), Told.of(outcome));
+    valid |= outcome.result().status() == Status.DONE;
+    if (limit.isEmpty()) {
+      limit = target.reached(outcome.trial().key().configuration(), told);
+    }
   }
 
   private boolean failing() {
     int limit = definition.search().consecutiveFailures();
-    return limit > 0 && failuresInRow >= limit;
+    return limit > 0 && failures.groups() >= limit;
   }
 
   private boolean outOfTime() {
@@ -251,12 +297,35 @@ final class PhaseRun {
     if (!left.isEmpty() || (search != null && !search.finished())) {
       return cut();
     }
-    PhaseRecord done = record(State.DONE, limit.isEmpty() ? planned.ending() : limit);
+    forgetAllBut(List.of());
+    PhaseRecord done = record(State.DONE, limit.isEmpty() ? ending() : limit);
     if (!done.equals(new Records(store).find(plan.phase(), plan.level()))) {
-      store.save(done);
+      durable(() -> store.save(done));
     }
     listener.ended(plan, done);
     return valid ? Ending.DONE : Ending.WITHOUT_VALID_TRIAL;
+  }
+
+  /** Which budget ended the phase, or what it was ended without; empty for neither. */
+  private String ending() {
+    List<Integer> without =
+        plan.trials().stream()
+            .filter(trial -> hasStatus(trial, Status.LOST))
+            .map(Trial::ordinal)
+            .sorted()
+            .toList();
+    String accepted =
+        without.isEmpty() ? "" : "without the lost %s".formatted(Finished.names(without));
+    return planned.ending().isEmpty() || accepted.isEmpty()
+        ? planned.ending() + accepted
+        : planned.ending() + ", " + accepted;
+  }
+
+  private String whatNow() {
+    return search == null
+        ? "; the others went on"
+        : "; this phase decides by its outcomes, and does not decide past %s"
+            .formatted(lost.size() == 1 ? "it" : "them");
   }
 
   private Ending cut() {
@@ -264,15 +333,26 @@ final class PhaseRun {
     String reason = "interrupted";
     if (!stopping.getAsBoolean() && failing()) {
       ending = Ending.FAILING;
-      reason = "%d trials in a row failed, the last: %s".formatted(failuresInRow, lastFailure);
+      reason = failures.text();
     } else if (!stopping.getAsBoolean() && outOfTime()) {
       ending = Ending.OUT_OF_TIME;
       reason = "the run has lasted as long as budget.wall-clock = " + span(budget.wallClock());
+    } else if (!stopping.getAsBoolean() && !lost.isEmpty()) {
+      ending = Ending.LOST;
+      lost.sort(null);
+      reason = "%s %s lost".formatted(Finished.names(lost), lost.size() == 1 ? "was" : "were");
+      listener.note(plan.name() + ": " + reason + whatNow());
     } else if (!stopping.getAsBoolean()) {
-      reason = "%d trials ended without an outcome".formatted(left.size());
+      reason = "%s trials ended without an outcome".formatted(left.size());
     }
     PhaseRecord cut = record(State.CUT, reason);
-    store.save(cut);
+    durable(() -> store.save(cut));
+    Kept kept =
+        Kept.of(
+            executor, plan.trials().stream().filter(trial -> left.contains(trial.key())).toList());
+    if (!kept.isEmpty()) {
+      listener.note("kept: %s; the same command goes on from there".formatted(kept));
+    }
     listener.ended(plan, cut);
     return ending;
   }

@@ -58,7 +58,7 @@ public record Picks(
 
   private static String line(
       String source, int trial, List<Axis> axes, Configuration configuration) {
-    return "trial %d of %s, configuration %s: %s"
+    return "trial %s of %s, configuration %s: %s"
         .formatted(trial, source, configuration.id(), Coordinates.brief(axes, configuration));
   }
 

@@ -44,11 +44,13 @@ final class Planner {
   private final StudyDefinition definition;
   private final StudyResults store;
   private final Map<Search, VirtualSearch> begun = new HashMap<>();
+  private final Finished finished;
   private boolean partial;
 
   Planner(StudyDefinition definition, StudyResults store) {
     this.definition = definition;
     this.store = store;
+    this.finished = new Finished(store);
   }
 
   /** From now on phases may build on one that has not finished. */
@@ -58,6 +60,11 @@ final class Planner {
 
   boolean partial() {
     return partial;
+  }
+
+  /** Which rows are results. */
+  Finished finished() {
+    return finished;
   }
 
   StudyDefinition definition() {
@@ -100,9 +107,7 @@ final class Planner {
   /** The search as far as the rows lead; decisions are not made twice in one process. */
   private VirtualSearch virtual(Search search, AdaptivePlanner maker, Seed seed) {
     VirtualSearch virtual = begun.computeIfAbsent(search, s -> maker.search(seed));
-    Map<TrialKey, Told> rows = new HashMap<>();
-    store.rungs(search.phase(), search.level()).forEach(row -> rows.put(row.key(), Told.of(row)));
-    virtual.advance(rows);
+    finished.advance(virtual, search.phase(), search.level());
     return virtual;
   }
 
@@ -112,13 +117,12 @@ final class Planner {
   }
 
   private Seed seed(Phase phase, int level) {
-    return Seed.of(definition.seed(), "sampler/%s/%d".formatted(phase.label(), level));
+    return Seed.of(definition.seed(), "sampler/%s/%s".formatted(phase.label(), level));
   }
 
   /** The plan's trials that are yet to run: none once the target accuracy is reached. */
   List<Trial> unfinished(PhasePlan plan) {
-    Map<TrialKey, Told> rows = new HashMap<>();
-    store.rungs(plan.phase(), plan.level()).forEach(row -> rows.put(row.key(), Told.of(row)));
+    Map<TrialKey, Told> rows = finished.of(plan.phase(), plan.level());
     // With rungs the search itself knows when it is enough.
     boolean staged = definition.resolver().rungs(plan.phase()) != null;
     Target target = new Target(staged ? Budget.NONE : definition.budget(plan.phase()), plan);
@@ -180,7 +184,7 @@ final class Planner {
     }
     List<String> shown = new ArrayList<>(problems).subList(0, Math.min(SHOWN, problems.size()));
     String more =
-        problems.size() > SHOWN ? "\n… and %d more".formatted(problems.size() - SHOWN) : "";
+        problems.size() > SHOWN ? "\n… and %s more".formatted(problems.size() - SHOWN) : "";
     throw new UserException(String.join("\n", shown) + more);
   }
 
@@ -195,7 +199,7 @@ final class Planner {
     }
     if (configurations < 1 || replicates < 1) {
       throw new UserException(
-          "%s must have at least one configuration and one replicate, but has configurations = %d, replicates = %d: set %1$s.configurations and %1$s.replicates"
+          "%s must have at least one configuration and one replicate, but has configurations = %s, replicates = %s: set %1$s.configurations and %1$s.replicates"
               .formatted(phase.label(), configurations, replicates));
     }
   }

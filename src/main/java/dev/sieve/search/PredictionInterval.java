@@ -16,7 +16,7 @@ public record PredictionInterval(double low, double high) {
   public static PredictionInterval of(double mean, double deviation, int n, double confidence) {
     if (n < 2 || !(deviation >= 0) || !(confidence > 0 && confidence < 1)) {
       throw new IllegalArgumentException(
-          "n >= 2, deviation >= 0 and 0 < confidence < 1 must hold, but got n=%d, deviation=%s, confidence=%s"
+          "n >= 2, deviation >= 0 and 0 < confidence < 1 must hold, but got n=%s, deviation=%s, confidence=%s"
               .formatted(n, deviation, confidence));
     }
     double t = new TDistribution(n - 1).inverseCumulativeProbability((1 + confidence) / 2);

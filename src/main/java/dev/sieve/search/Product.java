@@ -5,6 +5,7 @@ import dev.sieve.trial.AxisValue;
 import dev.sieve.trial.Configuration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -51,8 +52,12 @@ final class Product {
   private static void requireCountable(List<Axis> axes, double size) {
     if (size > LARGEST) {
       throw new UserException(
-          "a grid may have at most %s configurations, but %s make %.0f: lower the axes' points, or use sampler = random"
-              .formatted(LARGEST, axes.stream().map(Axis::label).toList(), size));
+          String.format(
+              Locale.ROOT,
+              "a grid may have at most %s configurations, but %s make %.0f: lower the axes' points, or use sampler = random",
+              LARGEST,
+              axes.stream().map(Axis::label).toList(),
+              size));
     }
   }
 

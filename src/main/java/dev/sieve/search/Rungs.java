@@ -81,18 +81,18 @@ public record Rungs(Type type, List<Integer> at, List<Integer> keep, int reducti
     }
     if (!steps.isEmpty() && steps.last() > budget) {
       throw new IllegalArgumentException(
-          "rungs.at must lie within the budget of %d epochs, but got %s"
+          "rungs.at must lie within the budget of %s epochs, but got %s"
               .formatted(settings.epochs(), at));
     }
     steps.add(budget);
     if (steps.size() < 2) {
       throw new IllegalArgumentException(
-          "rungs need a comparison before the end of the budget, but with rungs.at = %s there is none in %d epochs: name epochs as rungs.at = [2, 10], or let the schedule have several cycles"
+          "rungs need a comparison before the end of the budget, but with rungs.at = %s there is none in %s epochs: name epochs as rungs.at = [2, 10], or let the schedule have several cycles"
               .formatted(at.isEmpty() ? "auto" : at, settings.epochs()));
     }
     if (!keep.isEmpty() && keep.size() != steps.size() - 1) {
       throw new IllegalArgumentException(
-          "rungs.keep must say for each of the %d rungs before the last how many go on, but got %s"
+          "rungs.keep must say for each of the %s rungs before the last how many go on, but got %s"
               .formatted(steps.size() - 1, keep));
     }
     return List.copyOf(steps);
@@ -120,7 +120,7 @@ public record Rungs(Type type, List<Integer> at, List<Integer> keep, int reducti
       long start = ends.stream().filter(e -> e < step).reduce((a, b) -> b).orElse(0L);
       if (step != end && step - start > LOW * (end - start)) {
         warnings.add(
-            "rung %d of %s, after %s epochs, lies inside a cycle of the rate (epochs %s to %s), where networks are misjudged: such rungs missed the best by 1.2 points of accuracy, rungs at the ends of cycles or in their first fifth by 0.1 to 0.4; move it there (%s.rungs.at)"
+            "rung %s of %s, after %s epochs, lies inside a cycle of the rate (epochs %s to %s), where networks are misjudged: such rungs missed the best by 1.2 points of accuracy, rungs at the ends of cycles or in their first fifth by 0.1 to 0.4; move it there (%s.rungs.at)"
                 .formatted(
                     rung,
                     where,

@@ -25,6 +25,11 @@ public interface SettingsResolver {
     return Map.of();
   }
 
+  /** What a setting, by its path, may be in a phase beside the others. */
+  default Limits limits(Phase phase, String path) {
+    return Limits.NONE;
+  }
+
   /** Where trials of a phase are stopped early; null where they are not. */
   default @Nullable Rungs rungs(Phase phase) {
     return null;

@@ -22,6 +22,8 @@ public final class Study {
     OUT_OF_TIME,
     /** Too many trials failed in a row. */
     FAILING,
+    /** Trials were lost with their machines; the same command trains them again. */
+    LOST,
     /** Every trial ended, none with a figure. */
     WITHOUT_VALID_TRIAL
   }
@@ -83,6 +85,14 @@ public final class Study {
     planner.allowPartial();
   }
 
+  /**
+   * From now on phases go on and others build on them though trials were lost, which are not
+   * trained again: each is a trial without a figure, as a failed one is.
+   */
+  public void acceptLost() {
+    planner.finished().acceptLost();
+  }
+
   /** One level after the other, each planned once the one before it has finished. */
   private Ending levels(IntFunction<Planned> level) throws InterruptedException {
     Ending ending = Ending.DONE;
@@ -118,8 +128,11 @@ public final class Study {
       noteShortfall(plan);
     }
     noteRungs(plan);
+    noteLost(plan);
     Ending ending =
-        new PhaseRun(planned, definition, store, executor, listener, () -> stopping).run();
+        new PhaseRun(
+                planned, definition, planner.finished(), store, executor, listener, () -> stopping)
+            .run();
     if (ending == Ending.DONE) {
       switch (plan.phase()) {
         case COARSE -> coarse.warnings().forEach(this::note);
@@ -141,7 +154,7 @@ public final class Study {
     long drawn = plan.trials().stream().map(t -> t.key().configuration()).distinct().count();
     if (drawn < asked && plan.size() == plan.trials().size()) {
       note(
-          "%s asks for %d configurations, but its space holds only %d different ones: these are run"
+          "%s asks for %s configurations, but its space holds only %s different ones: these are run"
               .formatted(plan.phase().label(), asked, drawn));
     }
   }
@@ -150,6 +163,15 @@ public final class Study {
     Rungs rungs = definition.resolver().rungs(plan.phase());
     if (rungs != null) {
       rungs.warnings(plan.phase().label(), plan.trials().get(0).settings()).forEach(this::note);
+    }
+  }
+
+  private void noteLost(PhasePlan plan) {
+    List<Integer> lost = planner.finished().staysLost(plan.phase(), plan.level());
+    if (!lost.isEmpty() && !planner.finished().acceptsLost()) {
+      note(
+          "%s was decided without the lost %s, and is not decided again: to have them, give the study another name (study.name)"
+              .formatted(plan.name(), Finished.names(lost)));
     }
   }
 

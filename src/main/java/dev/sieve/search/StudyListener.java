@@ -1,6 +1,8 @@
 package dev.sieve.search;
 
+import dev.sieve.trial.Trial;
 import dev.sieve.trial.TrialOutcome;
+import java.util.Map;
 
 /** Hears of a study as it goes on; called by the study loop's thread. */
 public interface StudyListener {
@@ -10,6 +12,13 @@ public interface StudyListener {
    * @param finished trials of the plan that already have a row
    */
   void started(PhasePlan plan, int finished);
+
+  /**
+   * Trials that go on from within their stage.
+   *
+   * @param steps steps taken before, for each
+   */
+  default void resumed(PhasePlan plan, Map<Trial, Long> steps) {}
 
   /** A trial has a durable row. */
   void finished(PhasePlan plan, TrialOutcome outcome);

@@ -1,11 +1,14 @@
 package dev.sieve.search;
 
+import dev.sieve.trial.Phase;
+import dev.sieve.trial.Trial;
 import dev.sieve.trial.TrialGroup;
 import dev.sieve.trial.TrialKey;
 import dev.sieve.trial.TrialOutcome;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Where groups run. Used by the study loop's thread alone, but for {@link #cancel}, which any
@@ -36,6 +39,30 @@ public interface TrialExecutor extends AutoCloseable {
    * @param keys of the rungs whose checkpoints nobody will ask for again; others are ignored
    */
   default void forget(Collection<TrialKey> keys) {}
+
+  /**
+   * How far trials are within their stage by what was kept of them, of earlier runs too.
+   *
+   * @return steps taken, the stages' before included; nothing for trials that begin their stage
+   */
+  default Map<TrialKey, Long> kept(Collection<Trial> trials) {
+    return Map.of();
+  }
+
+  /** These trials have durable rows: what was kept of them within their stage may go. */
+  default void settled(Collection<TrialOutcome> outcomes) {}
+
+  /**
+   * Lets go of all that was kept within stages of a phase, whoever left it, but of some trials.
+   *
+   * @param trials that have no row yet
+   */
+  default void forgetAllBut(String study, Phase phase, int level, Collection<Trial> trials) {}
+
+  /** What a user should know of where groups run, each line once. */
+  default List<String> notes() {
+    return List.of();
+  }
 
   /**
    * Takes back every group that was submitted: none of them starts, those that run end soon, and

@@ -5,6 +5,7 @@ import dev.sieve.trial.Configuration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Boxes around the best configurations of a coarse phase, or of a fine level. All lengths are on an
@@ -17,6 +18,7 @@ final class Zooming {
   private final Space bounds;
   private final List<Space> before;
   private final String source;
+  private final Function<String, Limits> limits;
 
   /**
    * @param points what a grid takes of each axis of a box
@@ -25,15 +27,23 @@ final class Zooming {
    * @param before the boxes that the best were found in, of whose lengths the new ones have a
    *     share; the coarse space itself at first
    * @param source the phase of the best, for people
+   * @param limits where the setting of a path ends, for boxes that leave the coarse bounds
    */
   Zooming(
-      Zoom zoom, int points, List<Ranked> best, Space bounds, List<Space> before, String source) {
+      Zoom zoom,
+      int points,
+      List<Ranked> best,
+      Space bounds,
+      List<Space> before,
+      String source,
+      Function<String, Limits> limits) {
     this.zoom = zoom;
     this.points = points;
     this.best = List.copyOf(best);
     this.bounds = bounds;
     this.before = List.copyOf(before);
     this.source = source;
+    this.limits = limits;
   }
 
   List<Box> boxes() {
@@ -75,7 +85,7 @@ final class Zooming {
       from = Math.max(from, scale.low());
       to = Math.min(to, scale.high());
     }
-    return scale.stretch(from, to, points);
+    return scale.stretch(from, to, points, zoom.clip() ? Limits.NONE : limits.apply(axis.path()));
   }
 
   /** The longest stretch of an axis among the boxes that parents were found in. */

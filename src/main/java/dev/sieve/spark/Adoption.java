@@ -1,5 +1,7 @@
 package dev.sieve.spark;
 
+import java.time.Duration;
+import dev.sieve.error.UserException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -25,8 +27,13 @@ final class Adoption {
   /** Sessions of one application share Spark's in-memory catalog. */
   private static final Object LOCK = new Object();
 
-  /** Far more than it takes; an error is better than a session that stands still. */
-  private static final long PATIENCE_MILLIS = 120_000;
+  /**
+   * Seconds on a machine with nothing else to do: Spark's analyser is run for the first time, and
+   * not compiled yet. Where all cores are taken it was more than two minutes, and a table of many
+   * studies is listed by a Spark job, which waits for a free core.
+   */
+  private static final SideThread SIDE =
+      new SideThread(Duration.ofMillis(500), Duration.ofMinutes(2));
 
   private static final ThreadLocal<Boolean> ADOPTING = ThreadLocal.withInitial(() -> false);
 
@@ -110,32 +117,26 @@ final class Adoption {
   }
 
   private static void run(SparkSession session, String dir, List<String> statements) {
-    List<Throwable> failure = new ArrayList<>();
-    Thread thread =
-        new Thread(
-            () -> {
-              ADOPTING.set(true);
-              try {
-                statements.forEach(session::sql);
-              } catch (RuntimeException e) {
-                failure.add(e);
-              }
-            },
-            "sieve-catalog");
-    thread.setDaemon(true);
-    thread.start();
+    Throwable failure;
     try {
-      thread.join(PATIENCE_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    if (thread.isAlive()) {
+      failure =
+          SIDE.run(
+              "sieve-catalog",
+              () -> {
+                ADOPTING.set(true);
+                statements.forEach(session::sql);
+              });
+    } catch (SideThread.LockedException e) {
       throw new IllegalStateException(
-          "Sieve's tables could not be made from " + dir + ": Spark's catalog is locked");
+          "Sieve's tables could not be made known from %s: the query that asks for them holds a lock that making them takes (%s); ask for one of them by itself first, as SELECT 1 FROM trials does"
+              .formatted(dir, e.getMessage()),
+          e);
     }
-    if (!failure.isEmpty()) {
-      throw new IllegalStateException(
-          "Sieve's tables could not be made from " + dir, failure.get(0));
+    if (failure instanceof UserException known) {
+      throw known;
+    }
+    if (failure != null) {
+      throw new IllegalStateException("Sieve's tables could not be made from " + dir, failure);
     }
   }
 }

@@ -10,6 +10,10 @@ final class CatalogEntries {
   /** Property of every table and view of ours; see {@link #owner}. */
   static final String OWNER = "sieve.results";
 
+  /** Spark's own listing reads folders in folders, and no name as a pattern. */
+  private static final String OPTIONS =
+      "'%s' '%s', '%s' 'true', recursiveFileLookup 'true', `__globPaths__` 'false'";
+
   static final List<Table<?>> TABLES =
       List.of(TrialTable.TABLE, EpochTable.TABLE, StudyTable.TABLE);
 
@@ -25,12 +29,13 @@ final class CatalogEntries {
   }
 
   /**
-   * What to run, in order.
+   * What to run, in order, for a metastore that sessions without Sieve's jar use too: plain
+   * Parquet, whose pages are verified.
    *
    * @param dir the results, absolute
    */
   static List<String> statements(String dir) {
-    return NAMES.stream().map(name -> create(name, dir)).toList();
+    return NAMES.stream().map(name -> create(name, dir, "parquet")).toList();
   }
 
   /**
@@ -40,11 +45,22 @@ final class CatalogEntries {
     return isTable(name) ? dir : "any";
   }
 
+  /** One of the raw tables. */
+  static Table<?> table(String name) {
+    return TABLES.stream()
+        .filter(table -> table.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no table of Sieve is called " + name));
+  }
+
+  /** For this session's catalog. */
   static String create(String name, String dir) {
-    for (Table<?> table : TABLES) {
-      if (table.name().equals(name)) {
-        return table(table, dir);
-      }
+    return create(name, dir, ResultTable.class.getName());
+  }
+
+  private static String create(String name, String dir, String provider) {
+    if (isTable(name)) {
+      return table(table(name), dir, provider);
     }
     for (Views.View view : Views.ALL) {
       if (view.name().equals(name)) {
@@ -76,7 +92,7 @@ final class CatalogEntries {
         .formatted(isTable(name) ? "TABLE" : "VIEW", name);
   }
 
-  private static String table(Table<?> table, String dir) {
+  private static String table(Table<?> table, String dir, String provider) {
     String columns =
         table.columns().stream()
             .map(c -> "%s %s COMMENT %s".formatted(c.name(), c.type().sql(), literal(c.comment())))
@@ -84,11 +100,13 @@ final class CatalogEntries {
     return """
         CREATE TABLE spark_catalog.default.%s (
           %s)
-        USING parquet OPTIONS (recursiveFileLookup 'true')
+        USING %s OPTIONS (%s)
         LOCATION %s COMMENT %s TBLPROPERTIES ('%s' = %s)"""
         .formatted(
             table.name(),
             columns,
+            provider,
+            OPTIONS.formatted(ResultTable.TABLE, table.name(), ResultTable.VERIFY),
             literal(dir + "/" + table.name()),
             literal(table.comment()),
             OWNER,
@@ -110,8 +128,8 @@ final class CatalogEntries {
             view.query());
   }
 
-  /** A string as Spark's parser reads it by default. */
+  /** A string as Spark's parser reads it by default, after it has put variables in. */
   static String literal(String text) {
-    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
+    return "'" + text.replace("\\", "\\\\").replace("'", "\\'").replace("$", "\\u0024") + "'";
   }
 }

@@ -1,26 +1,37 @@
 package dev.sieve.spark;
 
 import dev.sieve.training.CheckpointStore;
+import dev.sieve.trial.Phase;
 import dev.sieve.trial.TrialKey;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Checkpoints as files in the study's folder among the results, written and read by tasks on
- * executors and removed by the driver.
+ * executors and removed by the driver: what pauses at a rung, and what was kept within a stage.
  *
  * <pre>
  * DIR/studies/STUDY/checkpoints/PHASE-LEVEL-CONFIGURATION-rREPLICATE-rungRUNG-FINGERPRINT
+ * DIR/studies/STUDY/checkpoints/PHASE-LEVEL-CONFIGURATION-rREPLICATE-rungRUNG-progress-FINGERPRINT
  * </pre>
  *
  * <p>The data set's fingerprint is in the name, since nothing else in a checkpoint tells of it.
  */
 final class CheckpointFolder implements CheckpointStore, Serializable {
   private static final long serialVersionUID = 1;
+
+  private static final String PROGRESS = "progress-";
 
   private final String dir;
   private final String fingerprint;
@@ -62,15 +73,29 @@ final class CheckpointFolder implements CheckpointStore, Serializable {
   }
 
   private String path(TrialKey key) {
-    return "%s/%s-%d-%s-r%d-rung%d-%s"
-        .formatted(
-            folder(key.study()),
-            key.phase().label(),
-            key.level(),
-            key.configuration(),
-            key.replicate(),
-            key.rung(),
-            fingerprint);
+    return folder(key.study()) + "/" + name(key) + fingerprint;
+  }
+
+  private String progressPath(TrialKey key) {
+    return folder(key.study()) + "/" + progressName(key);
+  }
+
+  private String progressName(TrialKey key) {
+    return name(key) + PROGRESS + fingerprint;
+  }
+
+  private static String name(TrialKey key) {
+    return String.format(
+        Locale.ROOT,
+        "%s%s-r%s-rung%s-",
+        prefix(key.phase(), key.level()),
+        key.configuration(),
+        key.replicate(),
+        key.rung());
+  }
+
+  private static String prefix(Phase phase, int level) {
+    return String.format(Locale.ROOT, "%s-%s-", phase.label(), level);
   }
 
   private static String folder(String study) {
@@ -85,6 +110,80 @@ final class CheckpointFolder implements CheckpointStore, Serializable {
   @Override
   public void write(TrialKey key, byte[] content) throws IOException {
     files().replace(path(key), content);
+  }
+
+  @Override
+  public byte @Nullable [] readProgress(TrialKey key) throws IOException {
+    try {
+      return files().read(progressPath(key));
+    } catch (FSError e) {
+      throw new IOException(reason(e), e);
+    }
+  }
+
+  @Override
+  public void writeProgress(TrialKey key, byte[] content) throws IOException {
+    try {
+      // Forced to the disk it would take several times as long; torn by a power cut it is noticed.
+      files().replaceUnforced(progressPath(key), content);
+    } catch (IOException | FSError e) {
+      throw new IOException(reason(e), e);
+    }
+  }
+
+  /**
+   * The same for the same trouble, without names made for one file. Hadoop's local file system
+   * makes an error of what its streams throw.
+   */
+  private static String reason(Throwable error) {
+    Throwable cause =
+        error instanceof FSError && error.getCause() != null ? error.getCause() : error;
+    return cause.toString().replaceAll("\\.tmp-[0-9a-f-]{36}", "a file");
+  }
+
+  /**
+   * The beginnings of what was kept of trials within their stages, where there is something.
+   *
+   * @param keys of one study
+   */
+  Map<TrialKey, byte[]> progressHeads(Collection<TrialKey> keys, int bytes) throws IOException {
+    Map<TrialKey, byte[]> heads = new HashMap<>();
+    Set<String> there = null;
+    for (TrialKey key : keys) {
+      if (there == null) {
+        there = new HashSet<>(progressNames(key.study()));
+      }
+      byte[] head =
+          there.contains(progressName(key)) ? files().head(progressPath(key), bytes) : null;
+      if (head != null) {
+        heads.put(key, head);
+      }
+    }
+    return heads;
+  }
+
+  private List<String> progressNames(String study) throws IOException {
+    return files().list(folder(study)).stream()
+        .map(ResultFiles.Entry::name)
+        .filter(name -> name.contains("-" + PROGRESS))
+        .toList();
+  }
+
+  /** Removes what was kept of a trial within its stage, if there is something. */
+  void removeProgress(TrialKey key) throws IOException {
+    files().delete(progressPath(key));
+  }
+
+  /** Removes all that was kept within stages of a phase, of whatever data set, but of some. */
+  void removeProgressBut(String study, Phase phase, int level, Collection<TrialKey> keys)
+      throws IOException {
+    Set<String> stay = new HashSet<>();
+    keys.forEach(key -> stay.add(progressName(key)));
+    for (String name : progressNames(study)) {
+      if (name.startsWith(prefix(phase, level)) && !stay.contains(name)) {
+        files().delete(folder(study) + "/" + name);
+      }
+    }
   }
 
   /** Removes a checkpoint, if there is one. */

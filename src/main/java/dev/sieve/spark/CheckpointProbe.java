@@ -10,6 +10,7 @@ import java.util.UUID;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether executors see the folder that the driver writes to: a trial that pauses on one may go on
@@ -41,13 +42,12 @@ final class CheckpointProbe implements Function<Integer, String> {
    */
   static void requireShared(
       JavaSparkContext context, CheckpointFolder folder, String study, int slots) {
-    String mark = "probe-" + UUID.randomUUID();
     try {
-      folder.writeMark(study, mark);
-      try {
-        ask(context, new CheckpointProbe(folder, study, mark), slots);
-      } finally {
-        folder.removeMark(study, mark);
+      String problem = problem(context, folder, study, slots);
+      if (problem != null) {
+        throw new UserException(
+            "a trial that pauses may go on on any executor, so results.dir must be a folder that all of them share, but %s: set results.dir to a shared folder, for example hdfs://HOST/PATH, or leave out rungs"
+                .formatted(problem));
       }
     } catch (IOException e) {
       throw new UserException(
@@ -57,7 +57,25 @@ final class CheckpointProbe implements Function<Integer, String> {
     }
   }
 
-  private static void ask(JavaSparkContext context, CheckpointProbe probe, int slots) {
+  /**
+   * Which executor does not see what the driver writes or cannot write beside it, and why; null
+   * where none is found.
+   *
+   * @throws IOException if the driver cannot write
+   */
+  static @Nullable String problem(
+      JavaSparkContext context, CheckpointFolder folder, String study, int slots)
+      throws IOException {
+    String mark = "probe-" + UUID.randomUUID();
+    folder.writeMark(study, mark);
+    try {
+      return ask(context, new CheckpointProbe(folder, study, mark), slots);
+    } finally {
+      folder.removeMark(study, mark);
+    }
+  }
+
+  private static @Nullable String ask(JavaSparkContext context, CheckpointProbe probe, int slots) {
     Set<String> asked = new HashSet<>();
     for (int round = 0; round < ROUNDS && asked.size() < executors(context); round++) {
       int tasks = Math.max(slots, executors(context));
@@ -66,13 +84,12 @@ final class CheckpointProbe implements Function<Integer, String> {
       for (String answer : answers) {
         String[] words = answer.split("\n", 3);
         if (!words[2].equals(SEEN)) {
-          throw new UserException(
-              "a trial that pauses may go on on any executor, so results.dir must be a folder that all of them share, but executor %s on %s does not see what the driver wrote to %s (%s): set results.dir to a shared folder, for example hdfs://HOST/PATH, or leave out rungs"
-                  .formatted(words[0], words[1], probe.folder.where(probe.study), words[2]));
+          return "executor %s on %s %s".formatted(words[0], words[1], words[2]);
         }
         asked.add(words[0]);
       }
     }
+    return null;
   }
 
   private static int executors(JavaSparkContext context) {
@@ -81,15 +98,36 @@ final class CheckpointProbe implements Function<Integer, String> {
     return context.isLocal() ? 1 : Math.max(1, others);
   }
 
-  /** Executor, host, and whether it sees the mark, or why not. */
+  /** Executor, host, and whether it sees the mark and can write one, or why not. */
   @Override
   public String call(Integer ignored) {
-    String answer;
-    try {
-      answer = folder.seesMark(study, mark) ? SEEN : "no such file";
-    } catch (IOException e) {
-      answer = e.toString();
+    String answer = seen();
+    if (answer.isEmpty()) {
+      answer = written();
+    }
+    if (answer.isEmpty()) {
+      answer = SEEN;
     }
     return SparkEnv.get().executorId() + "\n" + GroupTask.host() + "\n" + answer;
+  }
+
+  private String seen() {
+    String unseen = "does not see what the driver wrote to " + folder.where(study) + " (%s)";
+    try {
+      return folder.seesMark(study, mark) ? "" : unseen.formatted("no such file");
+    } catch (IOException e) {
+      return unseen.formatted(e);
+    }
+  }
+
+  private String written() {
+    String own = mark + "-" + UUID.randomUUID();
+    try {
+      folder.writeMark(study, own);
+      folder.removeMark(study, own);
+      return "";
+    } catch (IOException e) {
+      return "cannot write to %s (%s)".formatted(folder.where(study), e);
+    }
   }
 }

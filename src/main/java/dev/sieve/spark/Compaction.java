@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetReader;
@@ -50,8 +51,8 @@ final class Compaction {
     @Override
     public String toString() {
       return before == after
-          ? "%d files, nothing to compact".formatted(before)
-          : "%d files are now %d".formatted(before, after);
+          ? "%s files, nothing to compact".formatted(before)
+          : "%s files are now %s".formatted(before, after);
     }
   }
 
@@ -65,16 +66,33 @@ final class Compaction {
     int after = 0;
     for (Table<?> table : CatalogEntries.TABLES) {
       String folder = table.name() + "/" + study;
-      List<ResultFiles.Entry> all = files.list(folder);
+      List<ResultFiles.Entry> all = whole(table, folder);
       before += all.size();
       if (all.size() > Math.max(1, most)) {
         for (List<String> part : parts(all)) {
           merge(table, folder, part);
         }
       }
-      after += files.list(folder).size();
+      after += whole(table, folder).size();
     }
     return new Outcome(before, after);
+  }
+
+  /** The others stay as they are, and are told of. */
+  private List<ResultFiles.Entry> whole(Table<?> table, String folder) throws IOException {
+    List<ResultFiles.Entry> whole = new ArrayList<>();
+    List<LeftOut> left = new ArrayList<>();
+    for (ResultFiles.Entry entry : files.list(folder)) {
+      String file = folder + "/" + entry.name();
+      String problem = FileCheck.problem(table, entry.name(), files.content(file));
+      if (problem == null) {
+        whole.add(entry);
+      } else {
+        left.add(TableListing.leftOut(new Path(files.uri(file)), study, problem));
+      }
+    }
+    LeftOut.tell(left);
+    return whole;
   }
 
   private static List<List<String>> parts(List<ResultFiles.Entry> all) {
@@ -108,10 +126,14 @@ final class Compaction {
     List<String> keys = new ArrayList<>();
     newest.forEach((key, place) -> keys.add(key + "|" + place.commit()));
     // With the commit: a later compaction of other rows of the same keys is another file.
-    String merged = Hashes.ofSorted(keys) + ".parquet";
+    String hash = Hashes.ofSorted(keys);
     permit.check();
-    if (!files.exists(folder + "/" + merged)) {
-      files.writeOnce(folder + "/" + merged, content(schema, folder, names, newest));
+    String merged =
+        names.stream().filter(name -> FileName.holds(name, hash)).findFirst().orElse("");
+    if (merged.isEmpty()) {
+      byte[] content = content(schema, folder, names, newest);
+      merged = FileName.of(hash, content);
+      files.replace(folder + "/" + merged, content);
     }
     for (String name : names) {
       if (!name.equals(merged)) {

@@ -2,6 +2,7 @@ package dev.sieve.spark;
 
 import dev.sieve.data.DataSet;
 import dev.sieve.data.LabelledImages;
+import dev.sieve.kernel.Jvm;
 import dev.sieve.training.TrainingListener;
 import dev.sieve.trial.RunInfo;
 import dev.sieve.trial.TrialGroup;
@@ -74,6 +75,9 @@ final class GroupTask extends AbstractFunction2<TaskContext, Iterator<Integer>, 
     DataSet data = new DataSet(dataName, parts[0], parts[1], fingerprint);
     Instant started = Instant.now();
     long start = System.nanoTime();
+    if (context.attemptNumber() > 0) {
+      LivePlugin.warn(job, AttemptLine.of(group, training));
+    }
     Function<TrainingListener, List<TrialResult>> work =
         listener ->
             training.train(group, data, new LiveListener(listener, LivePlugin::send, group, job));
@@ -98,6 +102,8 @@ final class GroupTask extends AbstractFunction2<TaskContext, Iterator<Integer>, 
         provider(),
         vectorBits(),
         jvm(),
+        Jvm.collector(),
+        Jvm.compiler(),
         sparkVersion,
         codeVersion());
   }

@@ -2,44 +2,48 @@ package dev.sieve.spark;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.sieve.error.UserException;
 import java.io.IOException;
-import java.io.StringReader;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Properties;
-import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.fs.FSError;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The right of one driver to write a study's results: a file that its holder renews. A holder that
- * died on this host frees it at once, elsewhere it expires.
+ * died where this process would see it frees it at once, elsewhere it expires; see {@link Holder}.
  *
- * <p>A lease is taken over in two steps, so that of two that find it expired one gets it: whoever
- * creates the claim on the old lease's token may replace that lease and no other.
+ * <p>A lease that is free is taken over in two steps, so that of two that find it so one gets it:
+ * whoever creates the claim on the old lease's token may replace that lease and no other. A holder
+ * that finds its own lease expired (it stood still, or could not write) gets it back in the same
+ * way.
  */
 final class Lease implements AutoCloseable {
   static final Duration VALID = Duration.ofSeconds(30);
-  private static final Duration RENEWAL = Duration.ofSeconds(5);
+  static final Duration RENEWAL = Duration.ofSeconds(5);
+  private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
 
   private final ResultFiles files;
   private final String study;
   private final String file;
   private final Clock clock;
-  private final Holder holder;
-  private final ScheduledExecutorService renewal;
+  private final Holder holder = Holder.self();
+  private final LeaseRefusals refusals;
+  private final ScheduledExecutorService renewals;
+  private boolean failing;
 
-  private Lease(ResultFiles files, String study, Clock clock, Holder holder) {
+  private Lease(ResultFiles files, String study, Clock clock) {
     this.files = files;
     this.study = study;
     this.file = file(study);
     this.clock = clock;
-    this.holder = holder;
-    this.renewal =
+    this.refusals = new LeaseRefusals(study, files.name(file));
+    this.renewals =
         Executors.newSingleThreadScheduledExecutor(
             work -> {
               Thread thread = new Thread(work, "sieve-lease");
@@ -55,203 +59,196 @@ final class Lease implements AutoCloseable {
   /**
    * Takes the lease.
    *
-   * @throws UserException if another driver holds it
+   * @throws dev.sieve.error.UserException if another driver holds it
    */
   static Lease take(ResultFiles files, String study, Clock clock) throws IOException {
-    Holder self = Holder.self();
-    String file = file(study);
-    byte[] content = self.text(clock.instant().plus(VALID));
+    return take(files, study, clock, RENEWAL);
+  }
+
+  static Lease take(ResultFiles files, String study, Clock clock, Duration renewal)
+      throws IOException {
+    Lease lease = new Lease(files, study, clock);
     // Again where its holder gave it back between the two looks.
     for (boolean taken = false; !taken; ) {
-      taken =
-          files.create(file, content)
-              || (files.exists(file) && takeOver(files, study, clock, content));
+      taken = files.create(lease.file, lease.renewed()) || lease.takeOver();
     }
-    Lease lease = new Lease(files, study, clock, self);
-    lease.renewal.scheduleAtFixedRate(
-        lease::renew, RENEWAL.toMillis(), RENEWAL.toMillis(), TimeUnit.MILLISECONDS);
+    lease.renewals.scheduleAtFixedRate(
+        lease::tryRenewal, renewal.toMillis(), renewal.toMillis(), TimeUnit.MILLISECONDS);
     return lease;
   }
 
+  /** Whether a living driver holds a study's lease. */
+  static boolean held(ResultFiles files, String study, Clock clock) throws IOException {
+    LeaseEntry entry = read(files, study);
+    return entry != null && entry.heldAt(clock.instant());
+  }
+
   /** True, or an exception; false where the old lease went away meanwhile. */
-  private static boolean takeOver(ResultFiles files, String study, Clock clock, byte[] content)
-      throws IOException {
-    String file = file(study);
-    Entry old = read(files, file);
+  private boolean takeOver() throws IOException {
+    LeaseEntry old = read(files, study);
     if (old == null) {
-      return overUnreadable(files, study, clock, content);
+      return takeUnreadable();
     }
     if (old.heldAt(clock.instant())) {
-      throw refusal(study, old);
+      throw refusals.held(old, clock.instant());
     }
-    String claim = file + "-claim-" + old.holder().token();
-    if (!files.create(claim, content)) {
-      if (files.modified(claim) < clock.millis() - VALID.toMillis()) {
-        files.delete(claim);
-      }
-      throw refusal(study, old);
-    }
+    return replaceFree(old);
+  }
+
+  private boolean replaceFree(LeaseEntry old) throws IOException {
+    String claim = claim(old.holder().token());
     try {
-      Entry now = read(files, file);
-      if (now != null && !now.holder().token().equals(old.holder().token())) {
-        throw refusal(study, now);
+      LeaseEntry now = read(files, study);
+      if (now == null) {
+        return false;
       }
-      files.replace(file, content);
+      boolean renewed = now.heldAt(clock.instant()) && !now.isOf(holder);
+      if (renewed || !now.isOf(old.holder())) {
+        throw refusals.held(now, clock.instant());
+      }
+      files.replace(file, renewed());
       return true;
     } finally {
       files.delete(claim);
     }
   }
 
-  /** Whether a living driver holds a study's lease. */
-  static boolean held(ResultFiles files, String study, Clock clock) throws IOException {
-    Entry entry = read(files, file(study));
-    return entry != null && entry.heldAt(clock.instant());
-  }
-
-  /** A file that is no lease is one that a driver is just writing, or died while writing. */
-  private static boolean overUnreadable(
-      ResultFiles files, String study, Clock clock, byte[] content) throws IOException {
-    String file = file(study);
-    if (!files.exists(file)) {
+  private boolean takeUnreadable() throws IOException {
+    if (isFolder(files, study)) {
+      throw refusals.folder();
+    }
+    byte[] content = files.read(file);
+    if (content == null) {
       return false;
     }
-    if (files.modified(file) < clock.millis() - VALID.toMillis()) {
-      files.replace(file, content);
-      return true;
+    Instant written = Instant.ofEpochMilli(files.modified(file));
+    Instant now = clock.instant();
+    if (!written.plus(VALID).isBefore(now)) {
+      throw refusals.unreadable(content.length, written, now);
     }
-    throw new UserException(
-        "a study must have one driver at a time, but another one is just starting '%s': run the command again in a moment"
-            .formatted(study));
+    String claim = claim("unreadable");
+    try {
+      if (read(files, study) != null || !files.exists(file)) {
+        return false;
+      }
+      files.replace(file, renewed());
+      return true;
+    } finally {
+      files.delete(claim);
+    }
   }
 
-  private static UserException refusal(String study, Entry entry) {
-    return new UserException(
-        "a study must have one driver at a time, but '%s' is being run by process %d on %s, whose lease is renewed every %d s and would expire at %s: wait for it, or end that process"
-            .formatted(
-                study,
-                entry.holder().process(),
-                entry.holder().host(),
-                RENEWAL.toSeconds(),
-                entry.expires()));
+  /** Creates a claim; of several drivers one can. */
+  private String claim(String on) throws IOException {
+    String claim = file + "-claim-" + on;
+    if (!files.create(claim, renewed())) {
+      Instant written = Instant.ofEpochMilli(files.modified(claim));
+      if (written.plus(VALID).isBefore(clock.instant())) {
+        files.delete(claim);
+      }
+      throw refusals.claimed(files.name(claim), written, clock.instant());
+    }
+    return claim;
   }
 
   /**
    * Returns if this driver still holds the lease.
    *
-   * @throws UserException if another took it, or the file is gone
+   * @throws dev.sieve.error.UserException if another took it, or the file is gone
+   * @throws IOException if it expired and cannot be renewed now
    */
-  void check() throws IOException {
-    Entry now = read(files, file);
+  synchronized void check() throws IOException {
+    LeaseEntry now = read(files, study);
     if (now == null) {
-      throw new UserException(
-          "a driver must hold its study's lease to write results, but %s of '%s' is gone: was the results folder removed while the study ran? Run the command again"
-              .formatted(file, study));
+      throw files.exists(file) ? refusals.damaged() : refusals.gone();
     }
-    if (!now.holder().token().equals(holder.token())) {
-      throw new UserException(
-          "a driver must hold its study's lease to write results, but '%s' was taken over by process %d on %s while this one did not answer for more than %d s; what was committed is kept"
-              .formatted(study, now.holder().process(), now.holder().host(), VALID.toSeconds()));
+    if (!now.isOf(holder)) {
+      throw refusals.takenOver(now.holder());
+    }
+    if (!clock.instant().isBefore(now.expires()) && !replaceFree(now)) {
+      throw refusals.gone();
     }
   }
 
-  private void renew() {
+  /** Never ends the schedule: what it throws would, and nobody would hear of it. */
+  private synchronized void tryRenewal() {
     try {
-      Entry now = read(files, file);
-      if (now != null && now.holder().token().equals(holder.token())) {
-        files.replace(file, holder.text(clock.instant().plus(VALID)));
+      renew();
+      if (failing) {
+        LOG.warn("the lease of '{}' is renewed again", study);
       }
-    } catch (IOException e) {
-      // The next renewal tries again; a commit that finds the lease lost says so.
-      org.slf4j.LoggerFactory.getLogger(Lease.class)
-          .warn("the lease of '{}' could not be renewed: {}", study, e.toString());
+      failing = false;
+    } catch (Throwable e) {
+      if (!failing) {
+        failing = true;
+        LOG.warn(
+            "the lease of '{}' could not be renewed, which is tried again every {} s: {}",
+            study,
+            RENEWAL.toSeconds(),
+            e.toString());
+      }
     }
+  }
+
+  /** One renewal. Does nothing where the lease is lost: the next commit says so. */
+  synchronized void renew() throws IOException {
+    LeaseEntry now = read(files, study);
+    if (now == null || !now.isOf(holder)) {
+      return;
+    }
+    if (!clock.instant().isBefore(now.expires())) {
+      replaceFree(now);
+      return;
+    }
+    try {
+      files.replace(file, renewed());
+    } catch (IOException | FSError e) {
+      // A disk that is full takes no new file, but the old one may be written over.
+      LeaseEntry after = read(files, study);
+      if (after == null || !after.isOf(holder) || !files.overwrite(file, renewed())) {
+        throw e;
+      }
+    }
+  }
+
+  private byte[] renewed() {
+    return new LeaseEntry(holder, clock.instant().plus(VALID)).text();
   }
 
   /** Gives the lease back, if it is still held. */
   @Override
   public void close() {
-    renewal.shutdown();
+    renewals.shutdown();
     try {
       // A renewal under way would put the file back.
-      if (!renewal.awaitTermination(RENEWAL.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!renewals.awaitTermination(RENEWAL.toMillis(), TimeUnit.MILLISECONDS)) {
         return;
       }
-      Entry now = read(files, file);
-      if (now != null && now.holder().token().equals(holder.token())) {
+      LeaseEntry now = read(files, study);
+      if (now != null && now.isOf(holder)) {
         files.delete(file);
       }
-    } catch (IOException e) {
-      org.slf4j.LoggerFactory.getLogger(Lease.class)
-          .warn("the lease of '{}' could not be given back: {}", study, e.toString());
+    } catch (IOException | FSError e) {
+      LOG.warn("the lease of '{}' could not be given back: {}", study, e.toString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private static @Nullable Entry read(ResultFiles files, String file) throws IOException {
-    byte[] bytes = files.read(file);
-    return bytes == null ? null : Entry.parse(new String(bytes, UTF_8));
-  }
-
-  /** Who holds a lease: a process, and a token of this one taking. */
-  record Holder(String host, long process, Instant started, String token) {
-    static Holder self() {
-      ProcessHandle self = ProcessHandle.current();
-      return new Holder(
-          GroupTask.host(),
-          self.pid(),
-          self.info().startInstant().orElse(Instant.EPOCH),
-          UUID.randomUUID().toString());
-    }
-
-    byte[] text(Instant expires) {
-      return "host=%s\nprocess=%d\nstarted=%s\nexpires=%s\ntoken=%s\n"
-          .formatted(host, process, started, expires, token)
-          .getBytes(UTF_8);
-    }
-
-    /** Whether the process is known to have ended: the same host, and no process of that start. */
-    boolean dead() {
-      return host.equals(GroupTask.host())
-          && ProcessHandle.of(process)
-              .filter(ProcessHandle::isAlive)
-              .filter(this::sameStart)
-              .isEmpty();
-    }
-
-    /** Process ids are used again; starts are known to a clock tick. */
-    private boolean sameStart(ProcessHandle found) {
-      return found
-          .info()
-          .startInstant()
-          .map(start -> Duration.between(start, started).abs().toSeconds() < 2)
-          .orElse(true);
-    }
-  }
-
-  /** A lease as its file has it. */
-  record Entry(Holder holder, Instant expires) {
-    /** Null where the text is no whole lease. */
-    static @Nullable Entry parse(String text) {
-      Properties lines = new Properties();
-      try {
-        lines.load(new StringReader(text));
-        Holder holder =
-            new Holder(
-                lines.getProperty("host", ""),
-                Long.parseLong(lines.getProperty("process", "")),
-                Instant.parse(lines.getProperty("started", "")),
-                lines.getProperty("token", ""));
-        Instant expires = Instant.parse(lines.getProperty("expires", ""));
-        return holder.token().isEmpty() ? null : new Entry(holder, expires);
-      } catch (IOException | RuntimeException e) {
+  /** Null where there is none that can be read. */
+  private static @Nullable LeaseEntry read(ResultFiles files, String study) throws IOException {
+    try {
+      byte[] bytes = files.read(file(study));
+      return bytes == null ? null : LeaseEntry.parse(new String(bytes, UTF_8));
+    } catch (IOException e) {
+      if (isFolder(files, study)) {
         return null;
       }
+      throw e;
     }
+  }
 
-    boolean heldAt(Instant now) {
-      return now.isBefore(expires) && !holder.dead();
-    }
+  private static boolean isFolder(ResultFiles files, String study) throws IOException {
+    return files.folders("studies/" + study).contains("lease");
   }
 }

@@ -50,7 +50,7 @@ public record LiveGroup(
     String[] words = text.split(SEPARATOR, -1);
     if (words.length != FIELDS) {
       throw new IllegalArgumentException(
-          "a live message must have %d fields, but got %d".formatted(FIELDS, words.length));
+          "a live message must have %s fields, but got %s".formatted(FIELDS, words.length));
     }
     return new LiveGroup(
         words[0],

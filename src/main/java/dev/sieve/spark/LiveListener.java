@@ -76,4 +76,12 @@ final class LiveListener implements TrainingListener {
   public boolean stopRequested() {
     return next.stopRequested();
   }
+
+  /** To whoever watches the driver, not only into an executor's log. */
+  @Override
+  public void warn(String line) {
+    if (!LivePlugin.warn(job, line)) {
+      next.warn(line);
+    }
+  }
 }

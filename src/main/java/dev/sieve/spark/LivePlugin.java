@@ -22,13 +22,26 @@ public final class LivePlugin implements SparkPlugin {
 
   private static volatile @Nullable PluginContext channel;
 
+  /** The same for what a user should know of. */
+  private static final Map<String, Consumer<String>> WARNED = new ConcurrentHashMap<>();
+
+  /** Before a job's name and a line for the user, where it is no figure. */
+  private static final String WARNING = "warning\t";
+
   /** Hears of groups whose job's name begins with the prefix and a dash. */
   static void receive(String prefix, Consumer<LiveGroup> receiver) {
     RECEIVERS.put(prefix, receiver);
   }
 
+  /** And of lines for the user. */
+  static void receive(String prefix, Consumer<LiveGroup> receiver, Consumer<String> warned) {
+    receive(prefix, receiver);
+    WARNED.put(prefix, warned);
+  }
+
   static void forget(String prefix) {
     RECEIVERS.remove(prefix);
+    WARNED.remove(prefix);
   }
 
   /**
@@ -37,24 +50,46 @@ public final class LivePlugin implements SparkPlugin {
    * @return whether there is a channel that took it
    */
   static boolean send(LiveGroup group) {
+    return send(group.text());
+  }
+
+  /**
+   * Tells the driver's user something.
+   *
+   * @return whether there is a channel that took it
+   */
+  static boolean warn(String job, String line) {
+    return send(WARNING + job + "\t" + line);
+  }
+
+  private static boolean send(String message) {
     PluginContext context = channel;
     if (context == null) {
       return false;
     }
     try {
-      context.send(group.text());
+      context.send(message);
       return true;
     } catch (Exception e) {
       return false;
     }
   }
 
-  private static void deliver(LiveGroup group) {
-    int dash = group.job().lastIndexOf('-');
-    Consumer<LiveGroup> receiver =
-        RECEIVERS.get(dash < 0 ? group.job() : group.job().substring(0, dash));
+  private static void deliver(String message) {
+    if (message.startsWith(WARNING)) {
+      String[] words = message.split("\t", 3);
+      tell(WARNED, words[1], words[2]);
+    } else {
+      LiveGroup group = LiveGroup.of(message);
+      tell(RECEIVERS, group.job(), group);
+    }
+  }
+
+  private static <T> void tell(Map<String, Consumer<T>> receivers, String job, T message) {
+    int dash = job.lastIndexOf('-');
+    Consumer<T> receiver = receivers.get(dash < 0 ? job : job.substring(0, dash));
     if (receiver != null) {
-      receiver.accept(group);
+      receiver.accept(message);
     }
   }
 
@@ -64,7 +99,7 @@ public final class LivePlugin implements SparkPlugin {
       @Override
       public @Nullable Object receive(Object message) {
         if (message instanceof String text) {
-          deliver(LiveGroup.of(text));
+          deliver(text);
         }
         return null;
       }

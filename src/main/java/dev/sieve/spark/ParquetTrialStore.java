@@ -29,10 +29,12 @@ import org.jspecify.annotations.Nullable;
  * The result table as small Parquet files under one folder, read through the SQL views.
  *
  * <pre>
- * DIR/trial_rows/STUDY/HASH.parquet     DIR/studies/STUDY/lease
- * DIR/epoch_rows/STUDY/HASH.parquet     DIR/studies/STUDY/models/PHASE-LEVEL-CONFIGURATION-rREPLICATE/weights.npz
- * DIR/study_rows/STUDY/HASH.parquet     DIR/studies/STUDY/checkpoints/…: see {@link CheckpointFolder}
+ * DIR/trial_rows/STUDY/FILE     DIR/studies/STUDY/lease
+ * DIR/epoch_rows/STUDY/FILE     DIR/studies/STUDY/models/PHASE-LEVEL-CONFIGURATION-rREPLICATE/weights.npz
+ * DIR/study_rows/STUDY/FILE     DIR/studies/STUDY/checkpoints/…: see {@link CheckpointFolder}
  * </pre>
+ *
+ * <p>Names of files: {@link FileName}.
  */
 public final class ParquetTrialStore implements TrialStore {
   private final StudyReader reader;
@@ -43,6 +45,7 @@ public final class ParquetTrialStore implements TrialStore {
   private final ModelWriter models;
   private final ResultFiles files;
   private final Lease lease;
+  private final StudyTables tables;
   private long commit;
   private @Nullable PlanFacts facts;
 
@@ -66,6 +69,7 @@ public final class ParquetTrialStore implements TrialStore {
     this.models = models;
     this.files = files;
     this.lease = lease;
+    this.tables = new StudyTables(files, study);
   }
 
   /**
@@ -100,25 +104,28 @@ public final class ParquetTrialStore implements TrialStore {
         files.makeFolder(table.name());
       }
       Lease lease = Lease.take(files, study, Clock.systemUTC());
-      ParquetTrialStore store =
-          new ParquetTrialStore(spark, dir, study, engineType, data, models, files, lease);
       try {
+        sweep(files, study);
+        ParquetTrialStore store =
+            new ParquetTrialStore(spark, dir, study, engineType, data, models, files, lease);
         store.commit = store.lastCommit();
+        return store;
       } catch (IOException | RuntimeException e) {
         lease.close();
         throw e;
       }
-      return store;
     } catch (IOException e) {
-      throw unwritable(dir, e);
+      throw Storage.unwritable(dir, e);
     }
   }
 
-  private static UserException unwritable(String dir, IOException cause) {
-    return new UserException(
-        "results.dir must be a folder that can be written to, but %s is not (%s): make it writable, free space, or set results.dir=FOLDER"
-            .formatted(dir, cause),
-        cause);
+  /** Removes what killed writers left: the lease is this driver's, so none of them lives. */
+  static void sweep(ResultFiles files, String study) throws IOException {
+    long taken = files.modified(Lease.file(study));
+    for (Table<?> table : CatalogEntries.TABLES) {
+      files.sweep(table.name() + "/" + study, taken);
+    }
+    files.sweep("studies/" + study, taken);
   }
 
   private long lastCommit() throws IOException {
@@ -131,27 +138,65 @@ public final class ParquetTrialStore implements TrialStore {
 
   @Override
   public List<StoredTrial> trials(Phase phase, int level) {
+    tables.check();
     return reader.trials(phase, level);
   }
 
   @Override
   public List<StoredTrial> rungs(Phase phase, int level) {
+    tables.check();
     return reader.rungs(phase, level);
   }
 
   @Override
   public List<PhaseRecord> phases() {
+    tables.check();
     return reader.phases();
   }
 
   @Override
   public List<Ranked> leaderboard(Phase phase, int level) {
+    tables.check();
+    requireAllRows(phase, level);
+    return ranking(phase, level);
+  }
+
+  /** The leaderboard as far as its rows can be read: to be shown, not to be picked from. */
+  public List<Ranked> ranking(Phase phase, int level) {
     return reader.leaderboard(phase, level);
   }
 
   @Override
   public String leaderboardSql(Phase phase, int level) {
     return reader.leaderboardSql(phase, level);
+  }
+
+  /**
+   * Nothing is picked from what a damaged file left over.
+   *
+   * @throws UserException if rows of the phase may be in one
+   */
+  private void requireAllRows(Phase phase, int level) {
+    if (!tables.damaged(TrialTable.TABLE)) {
+      return;
+    }
+    int rows = reader.rungs(phase, level).size();
+    int planned =
+        reader.phases().stream()
+            .filter(record -> record.phase() == phase && record.level() == level)
+            .mapToInt(PhaseRecord::trials)
+            .findFirst()
+            .orElse(0);
+    if (rows < planned) {
+      throw new UserException(
+          "a pick needs every row of %s, but %d of %d are there and a file among %s is damaged: run submit/%s again, which trains what is missing, or move the file out of the results to go on without it"
+              .formatted(
+                  phase.label(),
+                  rows,
+                  planned,
+                  files.uri(TrialTable.TABLE.name() + "/" + study),
+                  phase.label()));
+    }
   }
 
   /** Where the weights file of a row's column {@code model} is. */
@@ -176,14 +221,15 @@ public final class ParquetTrialStore implements TrialStore {
             new TrialRow(
                 outcome, known.hash(), planned, engineType, data, writeModel(outcome), number));
       }
+      lease.check(); // once more: a driver may stand still between two files of a commit
       List<String> keys =
           rows.stream()
               .map(row -> row.outcome().trial().key() + "|" + row.outcome().result().status())
               .toList();
-      write(TrialTable.TABLE, rows, keys);
+      tables.write(TrialTable.TABLE, Hashes.ofSorted(keys), rows);
       commit = number;
     } catch (IOException e) {
-      throw unwritable(dir, e);
+      throw Storage.unwritable(dir, e);
     }
   }
 
@@ -203,16 +249,16 @@ public final class ParquetTrialStore implements TrialStore {
               .toList();
       if (rows.size() != asked.size()) {
         throw new IllegalStateException(
-            "%d rows must be there to be pruned, but there are %d"
+            "%s rows must be there to be pruned, but there are %s"
                 .formatted(asked.size(), rows.size()));
       }
-      write(
+      tables.write(
           PrunedRows.table(number),
-          rows,
-          asked.stream().map(key -> key + "|" + Status.PRUNED).toList());
+          Hashes.ofSorted(asked.stream().map(key -> key + "|" + Status.PRUNED).toList()),
+          rows);
       commit = number;
     } catch (IOException e) {
-      throw unwritable(dir, e);
+      throw Storage.unwritable(dir, e);
     }
   }
 
@@ -243,7 +289,7 @@ public final class ParquetTrialStore implements TrialStore {
     }
     if (!rows.isEmpty()) {
       List<String> keys = rows.stream().map(row -> row.key() + "|" + row.metrics().step()).toList();
-      write(EpochTable.TABLE, rows, keys);
+      tables.write(EpochTable.TABLE, Hashes.ofSorted(keys), rows);
     }
   }
 
@@ -254,7 +300,7 @@ public final class ParquetTrialStore implements TrialStore {
     Trial trial = outcome.trial();
     byte[] content = models.write(trial, outcome.result().parameters(), data);
     String path =
-        "studies/%s/models/%s-%d-%s-r%d/weights.npz"
+        "studies/%s/models/%s-%s-%s-r%s/weights.npz"
             .formatted(
                 study,
                 trial.key().phase().label(),
@@ -265,22 +311,21 @@ public final class ParquetTrialStore implements TrialStore {
     return new TrialRow.ModelFile(path, Hashes.sha256(content));
   }
 
-  private <R> void write(Table<R> table, List<R> rows, List<String> keys) throws IOException {
-    String name = Hashes.ofSorted(keys);
-    files.writeOnce("%s/%s/%s.parquet".formatted(table.name(), study, name), table.file(rows));
-  }
-
   @Override
   public void save(PhaseRecord record) {
     try {
       lease.check();
+      tables.check(); // a phase is not done with what is left
       long number = commit + 1;
       // With the number: a phase that runs again after it was done is a new row of the same text.
       String key = record.phase().label() + "|" + record.level() + "|" + number;
-      write(StudyTable.TABLE, List.of(new StudyTable.StudyRow(record, number)), List.of(key));
+      tables.write(
+          StudyTable.TABLE,
+          Hashes.ofSorted(List.of(key)),
+          List.of(new StudyTable.StudyRow(record, number)));
       commit = number;
     } catch (IOException e) {
-      throw unwritable(dir, e);
+      throw Storage.unwritable(dir, e);
     }
   }
 
@@ -288,8 +333,9 @@ public final class ParquetTrialStore implements TrialStore {
   public void compact(int most) {
     try {
       new Compaction(files, study, lease::check).run(most);
+      tables.look();
     } catch (IOException e) {
-      throw unwritable(dir, e);
+      throw Storage.unwritable(dir, e);
     }
   }
 

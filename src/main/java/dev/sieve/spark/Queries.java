@@ -6,14 +6,18 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkThrowable;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.parser.ParserInterface;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
-import org.jspecify.annotations.Nullable;
 
 /** Reads the result tables, and nothing else. */
 public final class Queries {
+  /** Spark's conditions where a file cannot be read. */
+  private static final String READING = "FAILED_READ_FILE";
+
   private static final int LINES_OF_AN_ERROR = 12;
 
   private Queries() {}
@@ -35,7 +39,7 @@ public final class Queries {
     return translated(
         () -> {
           LogicalPlan statement = parse(spark, sql);
-          String problem = SqlGuard.problem(statement);
+          String problem = SqlGuard.problem(parser(spark), sql, statement);
           if (problem != null) {
             throw new UserException(
                 "a query must only read Sieve's tables, but %s: use SELECT, SHOW TABLES, DESCRIBE or EXPLAIN of a SELECT, over %s; for anything else open the results in a Spark session of your own"
@@ -45,7 +49,9 @@ public final class Queries {
             // Makes all names known, which SHOW VIEWS does not; see SieveCatalog.
             spark.sql("SHOW TABLES IN spark_catalog.default").count();
           }
-          return spark.sql(sql);
+          // What was checked is what runs: the text is not read again.
+          return org.apache.spark.sql.classic.Dataset.ofRows(
+              (org.apache.spark.sql.classic.SparkSession) spark, statement);
         });
   }
 
@@ -102,10 +108,13 @@ public final class Queries {
   }
 
   private static LogicalPlan parse(SparkSession spark, String sql) throws Exception {
-    return ((org.apache.spark.sql.classic.SparkSession) spark)
-        .sessionState()
-        .sqlParser()
-        .parsePlan(sql);
+    // Or ${env:HOME} would be answered.
+    spark.conf().set("spark.sql.variable.substitute", "false");
+    return parser(spark).parsePlan(sql);
+  }
+
+  private static ParserInterface parser(SparkSession spark) {
+    return ((org.apache.spark.sql.classic.SparkSession) spark).sessionState().sqlParser();
   }
 
   /** A step that may throw what Spark declares to nobody in Java. */
@@ -119,35 +128,52 @@ public final class Queries {
       return step.take();
     } catch (UserException e) {
       throw e;
-    } catch (Exception e) {
-      SparkThrowable error = ofTheStatement(e);
-      String failure = error == null ? QueryFailure.of(e) : null;
-      if (failure != null) {
-        throw new UserException(
-            "a query must be one that can be computed, but computing it failed: %s; ask for less, or for something else"
-                .formatted(failure),
-            e);
-      }
-      if (error == null) {
-        throw e instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e);
-      }
-      throw new UserException(
-          "a query must be valid Spark SQL, but Spark says: " + firstLines((Throwable) error), e);
+    } catch (Exception | OutOfMemoryError | StackOverflowError e) {
+      throw translated(e);
     }
   }
 
-  /**
-   * The cause that is about the statement (it has a condition and an SQL state), if there is one.
-   */
-  private static @Nullable SparkThrowable ofTheStatement(Throwable e) {
+  /** Whatever stops a statement is about it, but for the faults that Spark calls its own. */
+  private static RuntimeException translated(Throwable e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof OutOfMemoryError) {
+        return new UserException(
+            "a query must fit into the memory that Spark has, but a row or the answer does not (%s): ask for less, or give more with --driver-memory"
+                .formatted(cause.getMessage()),
+            e);
+      }
+      if (cause instanceof StackOverflowError) {
+        return new UserException(
+            "a query must be valid Spark SQL, but it nests more deeply than Spark can read: nest less",
+            e);
+      }
       if (cause instanceof SparkThrowable known
-          && known.getSqlState() != null
-          && !known.getSqlState().startsWith("XX")) {
-        return known;
+          && String.valueOf(known.getCondition()).startsWith(READING)) {
+        return new UserException(
+            "a file of the results must be readable, but Spark says: %s; make it so, or move it out of the results and run the study's command again"
+                .formatted(firstLines(cause)),
+            e);
+      }
+      if (cause instanceof AnalysisException || ofTheStatement(cause)) {
+        return new UserException(
+            "a query must be valid Spark SQL, but Spark says: " + firstLines(cause), e);
       }
     }
-    return null;
+    String failure = QueryFailure.of(e);
+    if (failure != null) {
+      return new UserException(
+          "a query must be one that can be computed, but computing it failed: %s; ask for less, or for something else"
+              .formatted(failure),
+          e);
+    }
+    return e instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e);
+  }
+
+  /** Whether Spark says that the statement is to blame: it has a condition and an SQL state. */
+  private static boolean ofTheStatement(Throwable cause) {
+    return cause instanceof SparkThrowable known
+        && known.getSqlState() != null
+        && !known.getSqlState().startsWith("XX");
   }
 
   /** Without the plan that Spark appends. */

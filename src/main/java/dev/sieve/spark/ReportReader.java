@@ -23,7 +23,7 @@ public final class ReportReader {
   /**
    * @param resultsDir what {@code spark.sieve.results} is set to from here on
    */
-  public ReportReader(SparkSession spark, String resultsDir) throws IOException {
+  public ReportReader(SparkSession spark, String resultsDir) {
     this.spark = spark;
     this.dir = ResultFiles.resolve(resultsDir);
     this.files = new ResultFiles(hadoop(), dir);
@@ -66,8 +66,12 @@ public final class ReportReader {
   }
 
   /** All that is known of a study now; without rows for one that there is not. */
-  public StudyHistory read(String study) throws IOException {
-    return new HistoryReader(spark, files).read(study);
+  public StudyHistory read(String study) {
+    try {
+      return new HistoryReader(spark, files).read(study);
+    } catch (IOException e) {
+      throw Storage.unreadable(dir, e);
+    }
   }
 
   /**

@@ -166,6 +166,8 @@ final class ReportRows {
             text(row, "run_provider"),
             whole(row, "run_vector_bits"),
             text(row, "run_jvm"),
+            text(row, "run_collector"),
+            text(row, "run_compiler"),
             text(row, "run_spark"),
             text(row, "run_version"));
   }

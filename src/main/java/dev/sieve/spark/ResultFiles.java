@@ -3,18 +3,23 @@ package dev.sieve.spark;
 import dev.sieve.error.UserException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -30,6 +35,11 @@ import org.jspecify.annotations.Nullable;
  * {@code .crc} beside them.
  */
 final class ResultFiles {
+  private static final String HIDDEN = ".tmp-";
+
+  /** What begins the names of files that are only written to be seen. */
+  static final String PROBE = "probe-";
+
   private final Path root;
   private final Configuration hadoop;
   private final FileSystem files;
@@ -38,27 +48,57 @@ final class ResultFiles {
   /**
    * @param dir absolute, with a scheme: see {@link #resolve}
    */
-  ResultFiles(Configuration hadoop, String dir) throws IOException {
+  ResultFiles(Configuration hadoop, String dir) {
     this.root = new Path(dir);
     this.hadoop = hadoop;
-    FileSystem found = root.getFileSystem(hadoop);
+    FileSystem found = system(root, hadoop);
     this.local = found instanceof LocalFileSystem;
     this.files = found instanceof LocalFileSystem checked ? checked.getRawFileSystem() : found;
   }
 
-  /** A folder without a scheme is local, and a relative one is the process's. */
+  private static FileSystem system(Path root, Configuration hadoop) {
+    try {
+      return root.getFileSystem(hadoop);
+    } catch (IOException | RuntimeException e) {
+      // A scheme that nobody serves, a class that is not on the class path, a host without address.
+      throw unknown(root.toString(), e);
+    }
+  }
+
+  private static UserException unknown(String dir, Exception e) {
+    return new UserException(
+        "results.dir must be a local folder or a URI that Hadoop's file systems serve, but got %s (%s): correct it, or give spark-submit the package that serves it (--packages)"
+            .formatted(dir, e.getMessage()),
+        e);
+  }
+
+  /**
+   * A folder without a scheme is local, and a relative one is the process's.
+   *
+   * @throws UserException if no folder can have that name
+   */
   static String resolve(String dir) {
     if (dir.isBlank()) {
       throw new UserException(
           "results.dir must name a folder, but it is empty: set it, for example to data/results");
     }
-    return dir.matches("[A-Za-z][A-Za-z0-9+.-]*:/.*")
-        ? new Path(dir).toString()
-        : "file:" + java.nio.file.Path.of(dir).toAbsolutePath().normalize();
+    try {
+      return dir.matches("(?s)[A-Za-z][A-Za-z0-9+.-]*:/.*")
+          ? new Path(dir).toString()
+          : "file:" + java.nio.file.Path.of(dir).toAbsolutePath().normalize();
+    } catch (InvalidPathException e) {
+      throw new UserException(
+          "results.dir must name a folder, but no folder can be called %s (%s): change it; names in other scripts need a locale that has them, such as LC_ALL=C.UTF-8"
+              .formatted(dir, e.getReason()),
+          e);
+    } catch (IllegalArgumentException e) {
+      throw unknown(dir, e);
+    }
   }
 
   void makeFolder(String relative) throws IOException {
-    files.mkdirs(path(relative));
+    Path folder = path(relative);
+    Storage.writing(files, folder, () -> files.mkdirs(folder));
   }
 
   /** Writes a file once: one that is there already has the same content and stays. */
@@ -67,27 +107,48 @@ final class ResultFiles {
     if (files.exists(target)) {
       return;
     }
-    Path hidden = writeHidden(target, content);
-    if (!files.rename(hidden, target) && !files.exists(target)) {
-      throw new IOException("renaming " + hidden + " to " + target + " failed");
-    }
-    syncFolder(target);
+    Storage.writing(
+        files,
+        target,
+        () -> {
+          Path hidden = writeHidden(target, content, true);
+          if (!files.rename(hidden, target) && !files.exists(target)) {
+            throw new IOException("renaming " + hidden + " to " + target + " failed");
+          }
+          syncFolder(target);
+          return true;
+        });
   }
 
   /** Writes a file in place of the one that may be there, in one step. */
   void replace(String relative, byte[] content) throws IOException {
+    replace(relative, content, true);
+  }
+
+  /** The same for what may be lost where the power is: not forced to the disk. */
+  void replaceUnforced(String relative, byte[] content) throws IOException {
+    replace(relative, content, false);
+  }
+
+  private void replace(String relative, byte[] content, boolean forced) throws IOException {
     Path target = path(relative);
-    Path hidden = writeHidden(target, content);
-    if (local) {
-      Files.move(
-          nio(hidden),
-          nio(target),
-          java.nio.file.StandardCopyOption.ATOMIC_MOVE,
-          java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-    } else {
-      FileContext.getFileContext(target.toUri(), hadoop)
-          .rename(hidden, target, Options.Rename.OVERWRITE);
-    }
+    Storage.writing(
+        files,
+        target,
+        () -> {
+          Path hidden = writeHidden(target, content, forced);
+          if (local) {
+            Files.move(
+                nio(hidden),
+                nio(target),
+                java.nio.file.StandardCopyOption.ATOMIC_MOVE,
+                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+          } else {
+            FileContext.getFileContext(target.toUri(), hadoop)
+                .rename(hidden, target, Options.Rename.OVERWRITE);
+          }
+          return true;
+        });
   }
 
   /**
@@ -97,23 +158,56 @@ final class ResultFiles {
    */
   boolean create(String relative, byte[] content) throws IOException {
     Path target = path(relative);
+    return Storage.writing(files, target, () -> created(target, content));
+  }
+
+  private boolean created(Path target, byte[] content) throws IOException {
     files.mkdirs(parent(target));
-    if (local) {
-      // Hadoop's local file system looks first and creates then, which two processes can both do.
-      try {
-        Files.write(nio(target), content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        return true;
-      } catch (FileAlreadyExistsException e) {
-        return false;
-      }
-    }
-    try (FSDataOutputStream out = files.create(target, false)) {
-      out.write(content);
-      out.hsync();
+    try (OutputStream out = opened(target)) {
+      fill(out, target, content);
       return true;
-    } catch (org.apache.hadoop.fs.FileAlreadyExistsException e) {
+    } catch (FileAlreadyExistsException | org.apache.hadoop.fs.FileAlreadyExistsException e) {
       return false;
     }
+  }
+
+  private OutputStream opened(Path target) throws IOException {
+    // Hadoop's local file system looks first and creates then, which two processes can both do.
+    return local
+        ? Files.newOutputStream(
+            nio(target), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)
+        : files.create(target, false);
+  }
+
+  /** Fills a file that this call made; half a file would keep others out, so it goes. */
+  private void fill(OutputStream out, Path target, byte[] content) throws IOException {
+    try {
+      out.write(content);
+      if (out instanceof FSDataOutputStream hadoop) {
+        hadoop.hsync();
+      }
+    } catch (IOException | FSError e) {
+      files.delete(target, false);
+      throw e;
+    }
+  }
+
+  /**
+   * Writes over a file of the same length, which takes no space. Not in one step: a reader may see
+   * part of it.
+   *
+   * @return false where that cannot be done
+   */
+  boolean overwrite(String relative, byte[] content) throws IOException {
+    java.nio.file.Path target = nio(path(relative));
+    if (!local || Files.size(target) != content.length) {
+      return false;
+    }
+    Storage.writing(
+        files,
+        path(relative),
+        () -> Files.write(target, content, StandardOpenOption.WRITE));
+    return true;
   }
 
   /** A file's content, or null where there is none. */
@@ -127,10 +221,25 @@ final class ResultFiles {
         return null;
       }
     }
-    try (FSDataInputStream in = files.open(file)) {
-      return in.readAllBytes();
+    try {
+      return Storage.reading(file, () -> whole(file));
     } catch (FileNotFoundException e) {
       return null;
+    }
+  }
+
+  /** The beginning of a file, at most so many bytes; null where there is none. */
+  byte @Nullable [] head(String relative, int most) throws IOException {
+    try (FSDataInputStream in = files.open(path(relative))) {
+      return in.readNBytes(most);
+    } catch (FileNotFoundException e) {
+      return null;
+    }
+  }
+
+  private byte[] whole(Path file) throws IOException {
+    try (FSDataInputStream in = files.open(file)) {
+      return in.readAllBytes();
     }
   }
 
@@ -148,7 +257,45 @@ final class ResultFiles {
   }
 
   void delete(String relative) throws IOException {
-    files.delete(path(relative), false);
+    Path file = path(relative);
+    if (!Storage.writing(files, file, () -> files.delete(file, false)) && files.exists(file)) {
+      throw new IOException("removing " + file + " failed");
+    }
+  }
+
+  /** For messages, and for who opens it by itself. */
+  String uri(String relative) {
+    return path(relative).toString();
+  }
+
+  /** Whether Spark's readers would read a file of this name. */
+  static boolean visible(String name) {
+    return !name.startsWith(".") && !name.startsWith("_") && !name.endsWith("._COPYING_");
+  }
+
+  /** A path as people know it. */
+  static String shown(Path path) {
+    return "file".equals(path.toUri().getScheme()) ? path.toUri().getPath() : path.toString();
+  }
+
+  /** All that a folder holds. */
+  FileStatus[] statuses(String folder) throws IOException {
+    return files.listStatus(path(folder));
+  }
+
+  /** Names of the visible files of a folder, unsorted; none where it is not there. */
+  Set<String> names(String folder) throws IOException {
+    Set<String> names = new HashSet<>();
+    if (local) {
+      // One look at the folder, where Hadoop looks at every file.
+      String[] found = nio(path(folder)).toFile().list();
+      if (found != null) {
+        Arrays.stream(found).filter(ResultFiles::visible).forEach(names::add);
+      }
+      return names;
+    }
+    list(folder).forEach(entry -> names.add(entry.name()));
+    return names;
   }
 
   /** A visible file: what Spark's readers would read. */
@@ -160,7 +307,7 @@ final class ResultFiles {
     try {
       for (FileStatus status : files.listStatus(path(folder))) {
         String name = status.getPath().getName();
-        if (status.isFile() && !name.startsWith(".") && !name.startsWith("_")) {
+        if (status.isFile() && visible(name)) {
           entries.add(new Entry(name, status.getLen()));
         }
       }
@@ -186,7 +333,34 @@ final class ResultFiles {
 
   /** Removes a folder with all that it holds. */
   void deleteFolder(String relative) throws IOException {
-    files.delete(path(relative), true);
+    Path folder = path(relative);
+    if (!Storage.writing(files, folder, () -> files.delete(folder, true)) && files.exists(folder)) {
+      throw new IOException("removing " + folder + " failed");
+    }
+  }
+
+  /**
+   * Removes what writers left behind that were killed: files under a temporary name and probes, in
+   * a folder and the folders within it.
+   *
+   * @param before those written before this, milliseconds since the epoch
+   */
+  void sweep(String folder, long before) throws IOException {
+    FileStatus[] found;
+    try {
+      found = files.listStatus(path(folder));
+    } catch (FileNotFoundException e) {
+      return;
+    }
+    for (FileStatus status : found) {
+      String name = status.getPath().getName();
+      if (status.isDirectory()) {
+        sweep(folder + "/" + name, before);
+      } else if ((name.startsWith(HIDDEN) || name.startsWith(PROBE))
+          && status.getModificationTime() < before) {
+        files.delete(status.getPath(), false);
+      }
+    }
   }
 
   /** Removes a folder if it is empty. */
@@ -197,26 +371,38 @@ final class ResultFiles {
     }
   }
 
-  /** A file for Parquet's reader. */
-  InputFile input(String relative) throws IOException {
+  /** The content of a file that was there when it was listed. */
+  byte[] content(String relative) throws IOException {
     byte[] content = read(relative);
     if (content == null) {
       throw new FileNotFoundException(path(relative) + " is not there");
     }
-    return new FileBytes(path(relative).toString(), content);
+    return content;
+  }
+
+  /** A file for Parquet's reader. */
+  InputFile input(String relative) throws IOException {
+    return new FileBytes(path(relative).toString(), content(relative));
+  }
+
+  /** A file's name as people type it. */
+  String name(String relative) {
+    return shown(path(relative));
   }
 
   private Path path(String relative) {
     return new Path(root, relative);
   }
 
-  private Path writeHidden(Path target, byte[] content) throws IOException {
+  private Path writeHidden(Path target, byte[] content, boolean forced) throws IOException {
     files.mkdirs(parent(target));
-    Path hidden = new Path(parent(target), ".tmp-" + UUID.randomUUID());
+    Path hidden = new Path(parent(target), HIDDEN + UUID.randomUUID());
     try (FSDataOutputStream out = files.create(hidden, true)) {
       out.write(content);
-      out.hsync();
-    } catch (IOException e) {
+      if (forced) {
+        out.hsync();
+      }
+    } catch (IOException | FSError e) {
       files.delete(hidden, false);
       throw e;
     }

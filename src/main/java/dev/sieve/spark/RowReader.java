@@ -23,6 +23,7 @@ final class RowReader extends ParquetReader.Builder<Group> {
   RowReader(InputFile file, MessageType schema) {
     super(file, SETTINGS);
     this.schema = schema;
+    usePageChecksumVerification();
   }
 
   @Override

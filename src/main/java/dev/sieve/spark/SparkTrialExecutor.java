@@ -5,87 +5,110 @@ import dev.sieve.data.LabelledImages;
 import dev.sieve.error.UserException;
 import dev.sieve.search.SearchSettings;
 import dev.sieve.search.TrialExecutor;
-import dev.sieve.trial.RunInfo;
+import dev.sieve.spark.GroupJob.GivenUpException;
+import dev.sieve.trial.Phase;
 import dev.sieve.trial.Stage;
-import dev.sieve.trial.Status;
 import dev.sieve.trial.Trial;
 import dev.sieve.trial.TrialGroup;
 import dev.sieve.trial.TrialKey;
 import dev.sieve.trial.TrialOutcome;
-import dev.sieve.trial.TrialResult;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
-import scala.collection.immutable.Seq;
-import scala.jdk.javaapi.CollectionConverters;
-import scala.reflect.ClassTag;
 
 /**
  * Groups as Spark jobs of one task each, over a broadcast data set.
  *
- * <p>A job is one task, so a group that is lost for good takes no other with it, and Spark's FIFO
- * scheduler lays jobs side by side over all cores. A thread waits for each running job; groups
- * beyond the {@link #slots} wait in the pool's queue, in the order of {@link #submit}.
+ * <p>A job is one task, so a group that is lost takes no other with it, and Spark's FIFO scheduler
+ * lays jobs side by side over all cores. A thread waits for each running job; groups beyond the
+ * {@link #slots} wait in the pool's queue, in the order of {@link #submit}. What Spark gives up on
+ * a cluster is tried once more, after all others and alone, before its trials are lost.
  */
 public final class SparkTrialExecutor implements TrialExecutor {
   private static final Duration FIRST_EXECUTOR = Duration.ofSeconds(15);
 
-  private static final Seq<Object> ONE_PARTITION =
-      CollectionConverters.asScala(List.<Object>of(0)).toSeq();
+  /** How long a cancelled task may take: to keep what it has, or to be left behind. */
+  private static final Duration LAST_WRITES =
+      Duration.ofMillis(Supervisor.KEEP_MILLIS).plusSeconds(10);
 
   private final SparkSession spark;
   private final JavaSparkContext context;
 
-  /** Of one partition: every job is one task over it, so it is made once. */
-  private final RDD<Integer> oneTask;
-
   private final DataSet data;
-  private final GroupTraining training;
-  private final Duration hangTimeout;
+  private final GroupJob jobs;
+  private final Attempts attempts = new Attempts();
+  private final Tries tries;
   private final CheckpointFolder checkpoints;
   private final String prefix = "sieve-" + UUID.randomUUID();
+  private final RunningTasks tasks = new RunningTasks(prefix);
   private final AtomicInteger nextJob = new AtomicInteger();
   private final Set<String> running = ConcurrentHashMap.newKeySet();
   private final Map<String, LiveGroup> live = new ConcurrentHashMap<>();
   private final BlockingQueue<List<TrialOutcome>> ended = new LinkedBlockingQueue<>();
   private final ThreadPoolExecutor pool;
+
+  /** Of one thread, for what Spark gave up. */
+  private final ThreadPoolExecutor setApart;
+
   private @Nullable Broadcast<LabelledImages[]> images;
   private int pending;
   private boolean probed;
+  private boolean probedForProgress;
+  private final Map<TrialKey, Long> kept = new ConcurrentHashMap<>();
+  private final Set<String> noted = ConcurrentHashMap.newKeySet();
+  private final Queue<String> notes = new ConcurrentLinkedQueue<>();
   private volatile boolean cancelled;
 
   /** How often groups were withdrawn: those submitted before the last time are to end. */
   private final AtomicInteger withdrawals = new AtomicInteger();
 
-  /**
-   * @param resultsDir where trials that pause leave their checkpoints
-   */
+  /** One whose groups keep nothing on the way. */
   public SparkTrialExecutor(
       SparkSession spark,
       DataSet data,
       String engineType,
       SearchSettings settings,
       String resultsDir) {
-    this(spark, data, engineType, settings.hangTimeout(), folder(spark, data, resultsDir));
+    this(spark, data, engineType, settings, resultsDir, null);
+  }
+
+  /**
+   * @param resultsDir where trials leave their checkpoints
+   * @param checkpointEvery so much training apart running groups keep what they have, and where
+   *     they are stopped; null for never
+   */
+  public SparkTrialExecutor(
+      SparkSession spark,
+      DataSet data,
+      String engineType,
+      SearchSettings settings,
+      String resultsDir,
+      @Nullable Duration checkpointEvery) {
+    this(
+        spark,
+        data,
+        engineType,
+        settings.hangTimeout(),
+        folder(spark, data, resultsDir),
+        checkpointEvery);
   }
 
   private SparkTrialExecutor(
@@ -93,8 +116,14 @@ public final class SparkTrialExecutor implements TrialExecutor {
       DataSet data,
       String engineType,
       Duration hangTimeout,
-      CheckpointFolder checkpoints) {
-    this(spark, data, new EngineTraining(engineType, checkpoints), hangTimeout, checkpoints);
+      CheckpointFolder checkpoints,
+      @Nullable Duration checkpointEvery) {
+    this(
+        spark,
+        data,
+        new EngineTraining(engineType, checkpoints, checkpointEvery),
+        hangTimeout,
+        checkpoints);
   }
 
   private static CheckpointFolder folder(SparkSession spark, DataSet data, String resultsDir) {
@@ -110,16 +139,15 @@ public final class SparkTrialExecutor implements TrialExecutor {
       CheckpointFolder checkpoints) {
     this.spark = spark;
     this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    this.oneTask = context.parallelize(List.of(0), 1).rdd();
     this.data = data;
-    this.training = training;
-    this.hangTimeout = hangTimeout;
+    this.jobs = new GroupJob(context, data, training, hangTimeout, attempts);
     this.checkpoints = checkpoints;
-    this.pool =
-        new ThreadPoolExecutor(
-            1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), this::named);
-    pool.allowCoreThreadTimeOut(true);
-    LivePlugin.receive(prefix, this::hear);
+    this.pool = threads();
+    this.setApart = threads();
+    this.tries = new Tries(context.isLocal(), spark.version(), setApart, ended::add);
+    spark.sparkContext().addSparkListener(attempts);
+    LivePlugin.receive(prefix, this::hear, this::note);
+    spark.sparkContext().addSparkListener(tasks);
   }
 
   /** Groups that run now, as far as their executors have told; any thread may ask. */
@@ -130,6 +158,29 @@ public final class SparkTrialExecutor implements TrialExecutor {
   private void hear(LiveGroup group) {
     // A message may arrive after its job's end.
     live.computeIfPresent(group.job(), (job, before) -> group);
+  }
+
+  private ThreadPoolExecutor threads() {
+    ThreadPoolExecutor threads =
+        new ThreadPoolExecutor(
+            1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), this::named);
+    threads.allowCoreThreadTimeOut(true);
+    return threads;
+  }
+
+  private void note(String line) {
+    if (noted.add(line)) {
+      notes.add(line);
+    }
+  }
+
+  @Override
+  public List<String> notes() {
+    List<String> lines = new ArrayList<>();
+    for (String line = notes.poll(); line != null; line = notes.poll()) {
+      lines.add(line);
+    }
+    return lines;
   }
 
   private Thread named(Runnable work) {
@@ -151,11 +202,32 @@ public final class SparkTrialExecutor implements TrialExecutor {
       CheckpointProbe.requireShared(context, checkpoints, first.key().study(), slots());
       probed = true;
     }
+    probeForProgress(first.key().study());
     pending++;
     Broadcast<LabelledImages[]> shared = broadcast();
     growTo(slots());
-    int before = withdrawals.get();
-    pool.execute(() -> ended.add(run(group, shared, before)));
+    Tries.Submission submission = submission(shared);
+    tries.submitted();
+    pool.execute(() -> tries.run(group, submission));
+  }
+
+  /** In local mode whoever trains sees what the driver sees. */
+  private void probeForProgress(String study) {
+    if (probedForProgress || training.every() == null || spark.sparkContext().isLocal()) {
+      return;
+    }
+    probedForProgress = true;
+    String problem;
+    try {
+      problem = probed ? null : CheckpointProbe.problem(context, checkpoints, study, slots());
+    } catch (IOException e) {
+      problem = "the driver cannot write to %s (%s)".formatted(checkpoints.where(study), e);
+    }
+    if (problem != null) {
+      note(
+          "running groups keep what they have in results.dir, but %s: a stop or a lost executor costs a group's whole training, and nothing else; for long groups set results.dir to a shared folder, for example hdfs://HOST/PATH"
+              .formatted(problem));
+    }
   }
 
   /** With the first group, so that a study that has nothing left to do does not pay for it. */
@@ -176,62 +248,44 @@ public final class SparkTrialExecutor implements TrialExecutor {
     pool.setCorePoolSize(threads);
   }
 
-  private List<TrialOutcome> run(TrialGroup group, Broadcast<LabelledImages[]> shared, int before) {
-    String job = prefix + "-" + nextJob.incrementAndGet();
-    Instant started = Instant.now();
-    running.add(job);
-    live.put(job, waiting(job, group));
-    try {
-      // After running.add: cancel() either sees the job or is seen here.
-      if (cancelled || withdrawals.get() != before) {
-        return List.of();
+  private Tries.Submission submission(Broadcast<LabelledImages[]> shared) {
+    int before = withdrawals.get();
+    return new Tries.Submission() {
+      @Override
+      public List<TrialOutcome> job(TrialGroup group, int lostBefore) throws GivenUpException {
+        String job = prefix + "-" + nextJob.incrementAndGet();
+        running.add(job);
+        live.put(job, waiting(job, group));
+        try {
+          // After running.add: cancel() either sees the job or is seen here.
+          return withdrawn() ? List.of() : jobs.run(job, group, shared, lostBefore);
+        } catch (GivenUpException e) {
+          if (withdrawn()) {
+            // Spark gives up a job at once, but its task still writes what it has.
+            tasks.awaitEnd(job, LAST_WRITES, SparkTrialExecutor.this::stopped);
+          }
+          throw e;
+        } finally {
+          running.remove(job);
+          live.remove(job);
+          tasks.forget(job);
+        }
       }
-      context.setJobGroup(job, describe(group), true);
-      GroupTask task =
-          new GroupTask(group, job, training, data, shared, hangTimeout, spark.version());
-      Object results =
-          spark.sparkContext().runJob(oneTask, task, ONE_PARTITION, ClassTag.apply(byte[].class));
-      return GroupTask.read(((byte[][]) results)[0]);
-    } catch (Exception e) {
-      return cancelled || withdrawals.get() != before || stopped()
-          ? List.of()
-          : lost(group, started, e);
-    } finally {
-      running.remove(job);
-      live.remove(job);
-      context.clearJobGroup();
-    }
+
+      @Override
+      public boolean withdrawn() {
+        return cancelled || withdrawals.get() != before || stopped();
+      }
+    };
   }
 
   /** Before its first message. */
-  private static LiveGroup waiting(String job, TrialGroup group) {
-    int epochs = (int) group.first().settings().epochs();
-    return new LiveGroup(job, "", group.first().ordinal(), group.size(), 0, epochs, 0, 0);
-  }
-
-  private static String describe(TrialGroup group) {
+  private LiveGroup waiting(String job, TrialGroup group) {
     Trial first = group.first();
-    return "%s %s: %d trials from trial %d on"
-        .formatted(first.key().study(), first.key().phase().label(), group.size(), first.ordinal());
-  }
-
-  private List<TrialOutcome> lost(TrialGroup group, Instant started, Exception reason) {
-    RunInfo run =
-        new RunInfo(
-            "",
-            "",
-            Math.max(0, spark.sparkContext().conf().getInt("spark.task.maxFailures", 4) - 1),
-            started,
-            Duration.between(started, Instant.now()).toMillis() / 1e3,
-            "",
-            0,
-            "",
-            spark.version(),
-            GroupTask.codeVersion());
-    TrialResult result = TrialResult.failed(Status.LOST, Supervisor.stackTrace(reason));
-    List<TrialOutcome> outcomes = new ArrayList<>();
-    group.trials().forEach(trial -> outcomes.add(new TrialOutcome(trial, result, run)));
-    return outcomes;
+    int epochs = (int) first.settings().epochs();
+    long taken = kept.getOrDefault(first.key(), first.stage().from());
+    int epoch = (int) (taken / first.settings().stepsPerEpoch());
+    return new LiveGroup(job, "", first.ordinal(), group.size(), epoch, epochs, 0, 0);
   }
 
   /** The cores of all executors that have registered; on a cluster the first one is waited for. */
@@ -312,10 +366,56 @@ public final class SparkTrialExecutor implements TrialExecutor {
         checkpoints.remove(key);
       }
     } catch (IOException e) {
-      // They are in the way of nothing but space.
-      LoggerFactory.getLogger(SparkTrialExecutor.class)
-          .warn("checkpoints that are not needed any more stay in results.dir: {}", e.toString());
+      stays(e);
     }
+  }
+
+  @Override
+  public Map<TrialKey, Long> kept(Collection<Trial> trials) {
+    try {
+      Map<TrialKey, Long> found = training.kept(trials);
+      kept.putAll(found);
+      return found;
+    } catch (IOException e) {
+      note(
+          "what earlier runs kept of trials within their stages cannot be looked for (%s): they may be trained from the start"
+              .formatted(e));
+      return Map.of();
+    }
+  }
+
+  /** Only where something may be: to ask for a file costs a message to a file system's server. */
+  @Override
+  public void settled(Collection<TrialOutcome> outcomes) {
+    Duration every = training.every();
+    try {
+      for (TrialOutcome outcome : outcomes) {
+        RunInfo run = outcome.run();
+        boolean written =
+            run.attempt() > 0 || (every != null && run.seconds() * 1e3 >= every.toMillis());
+        boolean here = kept.remove(outcome.trial().key()) != null;
+        if ((written || here) && outcome.result().status() != Status.LOST) {
+          checkpoints.removeProgress(outcome.trial().key());
+        }
+      }
+    } catch (IOException e) {
+      stays(e);
+    }
+  }
+
+  @Override
+  public void forgetAllBut(String study, Phase phase, int level, Collection<Trial> trials) {
+    try {
+      checkpoints.removeProgressBut(study, phase, level, trials.stream().map(Trial::key).toList());
+    } catch (IOException e) {
+      stays(e);
+    }
+  }
+
+  /** They are in the way of nothing but space. */
+  private static void stays(IOException e) {
+    LoggerFactory.getLogger(SparkTrialExecutor.class)
+        .warn("checkpoints that are not needed any more stay in results.dir: {}", e.toString());
   }
 
   private boolean stopped() {
@@ -327,10 +427,29 @@ public final class SparkTrialExecutor implements TrialExecutor {
     cancel();
     LivePlugin.forget(prefix);
     pool.shutdown();
+    setApart.shutdown();
+    awaitLastWrites();
     Broadcast<LabelledImages[]> shared = images;
-    if (shared != null && !stopped()) {
-      shared.destroy();
+    if (!stopped()) {
+      spark.sparkContext().removeSparkListener(tasks);
+      spark.sparkContext().removeSparkListener(attempts);
+      if (shared != null) {
+        shared.destroy();
+      }
     }
+    images = null;
     PreparedDataCache.clear();
+  }
+
+  /** Of groups that were running until now. */
+  private void awaitLastWrites() {
+    try {
+      if (!pool.awaitTermination(LAST_WRITES.toMillis(), TimeUnit.MILLISECONDS)) {
+        LoggerFactory.getLogger(SparkTrialExecutor.class)
+            .warn("groups that were told to end did not within {} s", LAST_WRITES.toSeconds());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -1,238 +1,194 @@
 package dev.sieve.spark;
 
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedGenerator;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
-import org.apache.spark.sql.catalyst.analysis.UnresolvedTable;
-import org.apache.spark.sql.catalyst.analysis.UnresolvedTableOrView;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedTableValuedFunction;
-import org.apache.spark.sql.catalyst.analysis.UnresolvedView;
-import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.parser.ParseException;
+import org.apache.spark.sql.catalyst.parser.ParserInterface;
+import org.apache.spark.sql.catalyst.plans.logical.Command;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.ParsedStatement;
+import org.apache.spark.sql.catalyst.plans.logical.ScriptTransformation;
 import org.apache.spark.sql.catalyst.plans.logical.UnresolvedWith;
 import org.jspecify.annotations.Nullable;
 import scala.Product;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Decides whether a parsed statement only reads Sieve's tables. Nothing is analysed or run before.
+ * Decides whether a parsed statement only reads Sieve's tables. It guards against mistakes, not
+ * against somebody who has a shell as well. Nothing is analysed or run before.
  *
- * <p>Every node that the statement holds, wherever it holds it (subqueries, common table
- * expressions, what is explained), must be of a class that is listed here; so what a later Spark
- * adds is refused until somebody has looked at it. Together with {@link Queries} the only user of
- * Spark's internal classes.
+ * <p>The statement is a query by Spark's own grammar, which has no command and no write in it, or
+ * tells about tables as a whole. Rows enter a plan at its leaves and nowhere else: each must be a
+ * table of ours, a common table, or one that the statement itself spells out. So what a later Spark
+ * adds as a source of rows is refused.
  */
 final class SqlGuard {
-  /** Statements that tell about tables; only as the whole statement. */
-  private static final Set<String> STATEMENTS =
+  /** Leaves whose rows, if they have any, stand in the statement. */
+  private static final Set<String> OF_THE_STATEMENT =
       Set.of(
-          "ShowTables",
-          "ShowViews",
-          "ShowColumns",
-          "ShowFunctions",
-          "ShowTableProperties",
-          "ShowCreateTable",
-          "ShowNamespaces",
-          "DescribeRelation",
-          "DescribeColumn",
-          "DescribeFunction",
-          "DescribeQueryCommand",
-          "ExplainCommand");
-
-  /** Parts of a query. */
-  private static final Set<String> NODES =
-      Set.of(
-          "Aggregate",
-          "CTERelationDef",
-          "CurrentNamespace$",
-          "Distinct",
-          "Except",
-          "Filter",
-          "Generate",
-          "GlobalLimit",
-          "Intersect",
-          "Join",
-          "LateralJoin",
-          "LocalLimit",
-          "LocalRelation",
-          "Offset",
           "OneRowRelation",
-          "Pivot",
-          "Project",
-          "RepartitionByExpression",
-          "Sample",
-          "Sort",
-          "Subquery",
-          "SubqueryAlias",
-          "Union",
-          "Unpivot",
-          "UnresolvedFunctionName",
-          "UnresolvedHaving",
-          "UnresolvedHint",
+          "LocalRelation",
           "UnresolvedInlineTable",
-          "UnresolvedNamespace",
-          "UnresolvedRelation",
-          "UnresolvedSubqueryColumnAliases",
-          "UnresolvedTVFAliases",
-          "UnresolvedTable",
-          "UnresolvedTableOrView",
           "UnresolvedTableValuedFunction",
-          "UnresolvedView",
-          "UnresolvedWith",
-          "WithWindowDefinition");
+          "CurrentNamespace$",
+          "UnresolvedNamespace",
+          "UnresolvedFunctionName");
 
-  private static final Set<String> TABLE_FUNCTIONS =
+  /**
+   * Functions that read more than their arguments: they call any Java method, or open a file or an
+   * address that an argument, an option or a DTD names, or read another session's log. A test holds
+   * all functions of a session to have been looked at.
+   */
+  static final Set<String> FUNCTIONS =
       Set.of(
-          "range",
-          "explode",
-          "explode_outer",
-          "posexplode",
-          "posexplode_outer",
-          "inline",
-          "inline_outer",
-          "stack",
-          "json_tuple");
+          "reflect",
+          "java_method",
+          "try_reflect",
+          "from_avro",
+          "to_avro",
+          "schema_of_avro",
+          "from_protobuf",
+          "to_protobuf",
+          "from_xml",
+          "schema_of_xml",
+          "xpath",
+          "xpath_boolean",
+          "xpath_double",
+          "xpath_float",
+          "xpath_int",
+          "xpath_long",
+          "xpath_number",
+          "xpath_short",
+          "xpath_string",
+          "python_worker_logs");
 
-  /** Expressions that Spark's parser makes besides those of its package of expressions. */
-  private static final Set<String> EXPRESSIONS =
-      Set.of(
-          "MultiAlias",
-          "UnresolvedAlias",
-          "UnresolvedAttribute",
-          "UnresolvedExtractValue",
-          "UnresolvedFunction",
-          "UnresolvedGenerator",
-          "UnresolvedOrdinal",
-          "UnresolvedRegex",
-          "UnresolvedStar",
-          "UnresolvedStarExceptOrReplace",
-          "UnresolvedWithinGroup");
-
-  /** Built-in functions that call any Java method, or read a file that an argument names. */
-  private static final Set<String> FUNCTIONS =
-      Set.of("reflect", "java_method", "try_reflect", "from_protobuf", "to_protobuf");
-
-  private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Map<Object, Boolean> parts = new IdentityHashMap<>();
+  private final List<LogicalPlan> nodes = new ArrayList<>();
   private final Set<String> commonTables = new HashSet<>();
   private @Nullable String problem;
 
   private SqlGuard() {}
 
-  /** What a statement holds that it may not, or null where it only reads. */
-  static @Nullable String problem(LogicalPlan statement) {
+  /**
+   * What a statement holds that it may not, or null where it only reads.
+   *
+   * @param statement what the parser makes of the whole text
+   */
+  static @Nullable String problem(ParserInterface parser, String sql, LogicalPlan statement) {
+    boolean tells = tellsAboutTables(statement);
+    if (!tells && !isQuery(parser, sql)) {
+      return "it is no query (%s)".formatted(statement.getClass().getSimpleName());
+    }
     SqlGuard guard = new SqlGuard();
-    guard.nameCommonTables(statement);
-    guard.seen.clear();
-    if (STATEMENTS.contains(statement.getClass().getSimpleName())) {
-      guard.parts(statement);
-    } else {
-      guard.visit(statement);
+    guard.visit(statement);
+    for (LogicalPlan node : guard.nodes) {
+      if (!tells || node != statement) {
+        guard.check(node);
+      }
     }
     return guard.problem;
   }
 
-  private void nameCommonTables(@Nullable Object part) {
-    if (part == null || !seen.add(part)) {
-      return;
-    }
-    if (part instanceof UnresolvedWith with) {
-      for (Object entry : CollectionConverters.asJava(with.cteRelations())) {
-        Object name = ((Product) entry).productElement(0);
-        commonTables.add(name.toString().toLowerCase(Locale.ROOT));
-      }
-    }
-    descend(part, this::nameCommonTables);
+  /** SHOW, DESCRIBE and EXPLAIN change nothing; Spark names what it makes of them so. */
+  private static boolean tellsAboutTables(LogicalPlan node) {
+    return node instanceof Command
+        && node.getClass().getSimpleName().matches("(Show|Describe|Explain)[A-Z].*");
   }
 
-  private void visit(@Nullable Object part) {
-    if (part == null || problem != null || !seen.add(part)) {
-      return;
+  /**
+   * Whether a text that parses is one that begins with a query: none that does goes on to write.
+   */
+  private static boolean isQuery(ParserInterface parser, String sql) {
+    try {
+      parser.parseQuery(sql);
+      return true;
+    } catch (ParseException e) {
+      return false;
     }
-    if (part instanceof LogicalPlan node) {
-      check(node);
-    } else if (part instanceof Expression expression) {
-      check(expression);
-    }
-    parts(part);
-  }
-
-  private void parts(Object whole) {
-    descend(whole, this::visit);
   }
 
   /** Every field of a case class is a part of it: no child, list, option or tuple is left out. */
-  private static void descend(Object whole, java.util.function.Consumer<Object> visitor) {
-    if (whole instanceof scala.collection.Iterable<?> several) {
-      CollectionConverters.asJava(several).forEach(visitor);
-    } else if (whole instanceof Product product) {
-      CollectionConverters.asJava(product.productIterator()).forEachRemaining(visitor);
+  private void visit(@Nullable Object part) {
+    if (part == null || parts.put(part, true) != null) {
+      return;
+    }
+    if (part instanceof LogicalPlan node) {
+      nodes.add(node);
+    }
+    if (part instanceof UnresolvedWith with) {
+      CollectionConverters.asJava(with.cteRelations())
+          .forEach(table -> commonTables.add(lower(((Product) table).productElement(0))));
+    } else if (part instanceof UnresolvedFunction function) {
+      function(CollectionConverters.asJava(function.nameParts()));
+    } else if (part instanceof UnresolvedGenerator generator) {
+      function(List.of(generator.name().funcName()));
+    } else if (part instanceof UnresolvedTableValuedFunction function) {
+      function(CollectionConverters.asJava(function.name()));
+    }
+    if (part instanceof scala.collection.Iterable<?> several) {
+      CollectionConverters.asJava(several).forEach(this::visit);
+    } else if (part instanceof scala.Function1 || part instanceof scala.Function2) {
+      problem = "it computes a name (IDENTIFIER)"; // the parser left code to go on with
+    } else if (part instanceof Product product) {
+      CollectionConverters.asJava(product.productIterator()).forEachRemaining(this::visit);
+    }
+  }
+
+  private void function(List<String> name) {
+    if (FUNCTIONS.contains(lower(name.get(name.size() - 1)))) {
+      problem = "it calls the function " + String.join(".", name);
     }
   }
 
   private void check(LogicalPlan node) {
     String kind = node.getClass().getSimpleName();
-    if (!NODES.contains(kind)) {
-      problem = "it has a part that is no query (" + kind.replace("$", "") + ")";
-    } else if (node instanceof UnresolvedRelation relation) {
-      table(relation.multipartIdentifier());
-      if (!relation.options().isEmpty()) {
-        problem = "it reads a table with options";
+    if (node instanceof Command
+        || node instanceof ParsedStatement
+        || node instanceof ScriptTransformation) {
+      problem = "it has a part that is no query (" + kind + ")";
+    } else if (node instanceof UnresolvedRelation relation && relation.isStreaming()) {
+      problem = "it reads a table as a stream";
+    } else if (node instanceof UnresolvedRelation relation && !relation.options().isEmpty()) {
+      problem = "it reads a table with options";
+    } else if (node.children().isEmpty() && !OF_THE_STATEMENT.contains(kind)) {
+      source(kind, (Product) node);
+    }
+  }
+
+  private void source(String kind, Product leaf) {
+    for (int i = 0; i < leaf.productArity(); i++) {
+      if (leaf.productElementName(i).equals("multipartIdentifier")
+          && leaf.productElement(i) instanceof scala.collection.Iterable<?> parts) {
+        List<String> name = new ArrayList<>();
+        CollectionConverters.asJava(parts).forEach(part -> name.add(part.toString()));
+        if (!ours(name)) {
+          problem = "it reads " + String.join(".", name);
+        }
+        return;
       }
-    } else if (node instanceof UnresolvedTableOrView named) {
-      table(named.multipartIdentifier());
-    } else if (node instanceof UnresolvedTable named) {
-      table(named.multipartIdentifier());
-    } else if (node instanceof UnresolvedView named) {
-      table(named.multipartIdentifier());
-    } else if (node instanceof UnresolvedTableValuedFunction function) {
-      List<String> name = CollectionConverters.asJava(function.name());
-      if (name.size() != 1 || !TABLE_FUNCTIONS.contains(name.get(0).toLowerCase(Locale.ROOT))) {
-        problem = "it calls the table function " + String.join(".", name);
-      }
     }
+    problem = "it has a part that is no query (" + kind + ")";
   }
 
-  private void table(scala.collection.immutable.Seq<String> parts) {
-    List<String> name = CollectionConverters.asJava(parts);
-    String last = name.get(name.size() - 1).toLowerCase(Locale.ROOT);
-    String before = String.join(".", name.subList(0, name.size() - 1)).toLowerCase(Locale.ROOT);
-    boolean ours =
-        CatalogEntries.NAMES.contains(last)
-            && Set.of("", "default", "spark_catalog.default").contains(before);
-    boolean common = before.isEmpty() && commonTables.contains(last);
-    if (!ours && !common) {
-      problem = "it reads " + String.join(".", name);
-    }
+  private boolean ours(List<String> name) {
+    String last = lower(name.get(name.size() - 1));
+    return switch (lower(String.join(".", name.subList(0, name.size() - 1)))) {
+      case "" -> CatalogEntries.NAMES.contains(last) || commonTables.contains(last);
+      case "default", "spark_catalog.default" -> CatalogEntries.NAMES.contains(last);
+      default -> false;
+    };
   }
 
-  private void check(Expression expression) {
-    Class<?> type = expression.getClass();
-    String kind = type.getSimpleName();
-    String home = type.getPackageName();
-    if (expression instanceof UnresolvedFunction function) {
-      function(CollectionConverters.asJava(function.nameParts()));
-    } else if (expression instanceof UnresolvedGenerator generator) {
-      function(List.of(generator.name().funcName()));
-    }
-    boolean known =
-        home.startsWith("org.apache.spark.sql.catalyst.expressions")
-            || (home.equals("org.apache.spark.sql.catalyst.analysis")
-                && EXPRESSIONS.contains(kind));
-    if (!known || kind.equals("CallMethodViaReflection")) {
-      problem = "it has an expression that is not allowed (" + kind + ")";
-    }
-  }
-
-  private void function(List<String> name) {
-    String last = name.get(name.size() - 1).toLowerCase(Locale.ROOT);
-    if (FUNCTIONS.contains(last)) {
-      problem = "it calls the function " + String.join(".", name);
-    }
+  private static String lower(Object name) {
+    return name.toString().toLowerCase(Locale.ROOT);
   }
 }

@@ -19,7 +19,7 @@ public final class StudyFiles {
   /**
    * @param resultsDir a local path or any Hadoop URI
    */
-  public StudyFiles(String resultsDir) throws IOException {
+  public StudyFiles(String resultsDir) {
     this.dir = ResultFiles.resolve(resultsDir);
     this.files = new ResultFiles(SparkHadoopUtil.get().newConfiguration(new SparkConf()), dir);
   }
@@ -61,7 +61,10 @@ public final class StudyFiles {
   public String compact(String study) throws IOException {
     require(study);
     try (Lease lease = Lease.take(files, study, Clock.systemUTC())) {
+      ParquetTrialStore.sweep(files, study);
       return new Compaction(files, study, lease::check).run(1).toString();
+    } catch (IOException e) {
+      throw Storage.unwritable(dir, e);
     }
   }
 
@@ -88,8 +91,14 @@ public final class StudyFiles {
           files.delete(path);
         }
       }
+    } catch (IOException e) {
+      throw Storage.unwritable(dir, e);
     }
-    // The lease is given back, and whoever took it in this moment keeps the folder.
+    removed(study);
+  }
+
+  /** The lease is given back, and whoever took it in this moment keeps the folder. */
+  private void removed(String study) throws IOException {
     files.deleteIfEmpty("studies/" + study);
   }
 }

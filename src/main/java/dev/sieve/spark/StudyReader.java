@@ -9,7 +9,6 @@ import dev.sieve.search.StudyResults;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.TrialKey;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -72,7 +71,7 @@ public final class StudyReader implements StudyResults {
       return StudyRows.read(
           new ResultFiles(spark.sparkContext().hadoopConfiguration(), dir), table, study);
     } catch (IOException e) {
-      throw new UncheckedIOException("reading the study's rows in " + dir, e);
+      throw Storage.unreadable(dir, e);
     }
   }
 
@@ -94,7 +93,7 @@ public final class StudyReader implements StudyResults {
 
   @Override
   public String leaderboardSql(Phase phase, int level) {
-    return "SELECT rank, configuration, status, replicates, validation_accuracy, validation_accuracy_se, trial, settings FROM leaderboard WHERE study = %s AND phase = %s AND level = %d ORDER BY rank"
+    return "SELECT rank, configuration, status, replicates, validation_accuracy, validation_accuracy_se, trial, settings FROM leaderboard WHERE study = %s AND phase = %s AND level = %s ORDER BY rank"
         .formatted(literal(study), literal(phase.label()), level);
   }
 }

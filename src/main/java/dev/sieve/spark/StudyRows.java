@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.schema.MessageType;
@@ -65,7 +66,7 @@ final class StudyRows {
       throws IOException {
     for (int left = TRIES - 1; ; left--) {
       try {
-        return once(files, table.name() + "/" + study, columns, value);
+        return once(files, table, study, columns, value);
       } catch (FileNotFoundException e) {
         // A compaction removed files after they were listed; their rows are in another.
         if (left == 0) {
@@ -76,18 +77,47 @@ final class StudyRows {
   }
 
   private static <T> List<T> once(
-      ResultFiles files, String folder, MessageType columns, Function<Group, T> value)
+      ResultFiles files,
+      Table<?> table,
+      String study,
+      MessageType columns,
+      Function<Group, T> value)
       throws IOException {
+    String folder = table.name() + "/" + study;
     List<T> rows = new ArrayList<>();
-    for (ResultFiles.Entry file : files.list(folder)) {
-      try (ParquetReader<Group> reader =
-          new RowReader(files.input(folder + "/" + file.name()), columns).build()) {
-        for (Group group = reader.read(); group != null; group = reader.read()) {
-          rows.add(value.apply(group));
-        }
+    List<LeftOut> left = new ArrayList<>();
+    for (ResultFiles.Entry entry : files.list(folder)) {
+      String file = folder + "/" + entry.name();
+      byte[] content = files.content(file);
+      String problem = FileCheck.problem(table, entry.name(), content);
+      if (problem == null) {
+        problem = addRows(new FileBytes(file, content), columns, value, rows);
+      }
+      if (problem != null) {
+        left.add(TableListing.leftOut(new Path(files.uri(file)), study, problem));
       }
     }
+    LeftOut.tell(left);
     return rows;
+  }
+
+  /**
+   * Adds a file's rows, all or none.
+   *
+   * @return why not; null where they are added
+   */
+  private static <T> @Nullable String addRows(
+      FileBytes file, MessageType columns, Function<Group, T> value, List<T> rows) {
+    List<T> found = new ArrayList<>();
+    try (ParquetReader<Group> reader = new RowReader(file, columns).build()) {
+      for (Group group = reader.read(); group != null; group = reader.read()) {
+        found.add(value.apply(group));
+      }
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+      return "it is no whole Parquet file: " + FileCheck.reason(e);
+    }
+    rows.addAll(found);
+    return null;
   }
 
   /** Fields are in the order of the table's columns, whatever order the file has. */

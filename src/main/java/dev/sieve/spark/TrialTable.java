@@ -32,7 +32,8 @@ final class TrialTable {
   static final Table<TrialRow> TABLE =
       new Table<>(
           "trial_rows",
-          "Raw rows of trials, append-only; read the view trials, where the newest row of a trial wins",
+          "Raw rows of trials, append-only; read the view trials, where the newest row of a trial"
+              + " wins",
           List.of("study", "phase", "level", "configuration", "replicate", "rung"),
           columns());
 
@@ -52,7 +53,7 @@ final class TrialTable {
         result(
             "status",
             TEXT,
-            "done; diverged (NaN or infinity), failed (an exception), lost (its executor died too often); paused or pruned at a rung",
+            "done; diverged (NaN or infinity), failed (an exception), lost (its executor or storage failed too often; it runs again); paused or pruned at a rung",
             r -> r.status().label()));
     all.add(
         training("lambda", REAL, "λ of cost = mean cross-entropy + λ ΣW²", TrainingSpec::lambda));
@@ -60,7 +61,8 @@ final class TrialTable {
         schedule(
             "eta",
             REAL,
-            "η: the constant rate, the initial rate of a decayed schedule, or the highest of a cycle",
+            "η: the constant rate, the initial rate of a decayed schedule, or the highest of a"
+                + " cycle",
             Schedule::eta));
     all.add(
         schedule(
@@ -162,7 +164,8 @@ final class TrialTable {
         result(
             "confusion",
             INT_MATRIX,
-            "Counts of images, confusion[true class][predicted class], of the test set where that was measured, else of the validation set",
+            "Counts of images, confusion[true class][predicted class], of the test set where that"
+                + " was measured, else of the validation set",
             r -> r.confusion() == null ? null : r.confusion().counts()));
     all.add(
         result(
@@ -211,7 +214,8 @@ final class TrialTable {
         column(
             "run_replicates",
             INT,
-            "Replicates that the plan had of every configuration when the row was written; the newest of a phase counts",
+            "Replicates that the plan had of every configuration when the row was written; the"
+                + " newest of a phase counts",
             TrialRow::plannedReplicates));
     all.add(
         run(
@@ -236,6 +240,18 @@ final class TrialTable {
             "Width of the machine's vectors, 0 where none are used",
             RunInfo::vectorBits));
     all.add(run("run_jvm", TEXT, "JVM of the executor", r -> text(r.jvm())));
+    all.add(
+        run(
+            "run_collector",
+            TEXT,
+            "Garbage collector of the executor's JVM",
+            r -> text(r.collector())));
+    all.add(
+        run(
+            "run_compiler",
+            TEXT,
+            "Best compiler in use in the executor's JVM",
+            r -> text(r.compiler())));
     all.add(run("run_spark", TEXT, "Spark's version", r -> text(r.spark())));
     all.add(run("run_version", TEXT, "Version of Sieve's jar", r -> text(r.version())));
     return all;

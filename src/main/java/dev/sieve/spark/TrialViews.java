@@ -103,7 +103,8 @@ final class TrialViews {
     }
     all.add(
         new ViewColumn(
-            "status", "failed (an exception), lost (its executor died too often), diverged"));
+            "status",
+            "failed (an exception), lost (its executor or storage failed too often; it runs again), diverged"));
     all.add(
         new ViewColumn(
             "reason",

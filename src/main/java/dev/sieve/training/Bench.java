@@ -8,6 +8,7 @@ import dev.sieve.engine.Engine;
 import dev.sieve.engine.EngineSession;
 import dev.sieve.engine.Tally;
 import dev.sieve.kernel.FmaPeak;
+import dev.sieve.kernel.Jvm;
 import dev.sieve.network.BatchNorm;
 import dev.sieve.network.BatchNorm.Placement;
 import dev.sieve.network.BatchNorm.Statistics;
@@ -35,23 +36,23 @@ import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /**
- * Measures training on this machine: epochs of plain descent with batch norm in batches of 100, one
- * thread a task, against the peak of fused multiply-adds of as many cores, measured between the
- * epochs.
+ * Measures training on this machine: epochs with batch norm in batches of 100, one thread a task,
+ * against the peak of fused multiply-adds of as many cores, measured between the epochs.
  *
  * @param hidden widths of the hidden layers
  * @param fuse networks side by side in a task
  * @param epochs epochs to train, after one to warm up
  * @param tasks tasks at the same time, each on a core of its own
+ * @param optimiser the update rule
  */
-public record Bench(List<Integer> hidden, int fuse, int epochs, int tasks) {
+public record Bench(List<Integer> hidden, int fuse, int epochs, int tasks, Optimiser optimiser) {
   private static final int BATCH = 100;
 
   public Bench {
     hidden = List.copyOf(hidden);
     if (fuse < 1 || epochs < 1 || tasks < 1) {
       throw new IllegalArgumentException(
-          "fuse >= 1, epochs >= 1 and tasks >= 1 must hold, but got fuse=%d, epochs=%d, tasks=%d"
+          "fuse >= 1, epochs >= 1 and tasks >= 1 must hold, but got fuse=%s, epochs=%s, tasks=%s"
               .formatted(fuse, epochs, tasks));
     }
   }
@@ -64,13 +65,16 @@ public record Bench(List<Integer> hidden, int fuse, int epochs, int tasks) {
     TrialGroup group = group(data);
     NetworkSpec network = group.first().settings().network();
     out.accept(
-        "%s engine, %s kernels, %d-bit vectors; %d × %s, batches of %d"
+        "%s engine, %s kernels, %s-bit vectors, %s collector, %s compiler; %s × %s, %s, batches of %s"
             .formatted(
                 engine.type(),
                 engine.provider(),
                 engine.vectorBits(),
+                Jvm.collector(),
+                Jvm.compiler(),
                 fuse,
                 shape(network),
+                optimiser.getClass().getSimpleName().toLowerCase(Locale.ROOT),
                 BATCH));
     long images = group.first().settings().stepsPerEpoch() * BATCH;
     double flops = (double) images * network.trainingFlops() * fuse;
@@ -200,13 +204,7 @@ public record Bench(List<Integer> hidden, int fuse, int epochs, int tasks) {
             new Initialiser.Zero());
     TrainingSpec training =
         new TrainingSpec(
-            BATCH,
-            0.005,
-            new Optimiser.Sgd(),
-            new Schedule.Constant(0.01, epochs + 1),
-            false,
-            0,
-            false);
+            BATCH, 0.005, optimiser, new Schedule.Constant(0.01, epochs + 1), false, 0, false);
     DataSelection selection =
         new DataSelection(train, 1, Order.SEEDED, false, Standardisation.PER_INPUT);
     TrialSettings settings =

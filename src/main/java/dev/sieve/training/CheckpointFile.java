@@ -12,56 +12,90 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A trial's state as a file, big-endian: magic, version of the format, version of the numerics, the
- * trial, its loop's state, its network, and a CRC-32C of all that. The same state is the same
- * bytes, whatever group, kernels and machine it comes from.
+ * trial, its step, its loop's state, its network, and a CRC-32C of all that. The same state is the
+ * same bytes, whatever group, kernels and machine it comes from.
  */
 final class CheckpointFile {
   private static final byte[] MAGIC = "SIEVECKP".getBytes(US_ASCII);
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+
+  /** Without the step in front and the rows of a stage. */
+  private static final int FIRST_VERSION = 1;
 
   private final String trial;
   private final int classes;
-  private final long steps;
+  private final long least;
+  private final long most;
 
   /**
+   * Between two rungs.
+   *
    * @param engineType engines do not read each other's checkpoints
    * @param steps steps taken at the checkpoint
    */
   CheckpointFile(Trial trial, String engineType, long steps) {
-    // All that decides the state but the data set, which the store keeps apart.
-    this.trial =
-        "%s engine, seed %d, replicate %d, %s, %s, %s"
-            .formatted(
-                engineType,
-                trial.seed(),
-                trial.replicate(),
-                trial.settings().network(),
-                trial.settings().training(),
-                trial.settings().data());
+    this(trial, identity(trial, engineType), steps, steps);
+  }
+
+  private CheckpointFile(Trial trial, String identity, long least, long most) {
+    this.trial = identity;
     this.classes = trial.settings().network().classes();
-    this.steps = steps;
+    this.least = least;
+    this.most = most;
+  }
+
+  /** Anywhere within a trial's stage. */
+  static CheckpointFile within(Trial trial, String engineType) {
+    // The rows of the stage are in it.
+    String rows =
+        ", from step %s on%s"
+            .formatted(
+                trial.stage().from(),
+                trial.settings().measuresTest() ? ", on test images too" : "");
+    return new CheckpointFile(
+        trial, identity(trial, engineType) + rows, trial.stage().from() + 1, trial.stage().to());
+  }
+
+  /** All that decides the state but the data set, which the store keeps apart. */
+  private static String identity(Trial trial, String engineType) {
+    return "%s engine, seed %s, replicate %s, %s, %s, %s"
+        .formatted(
+            engineType,
+            trial.seed(),
+            trial.replicate(),
+            trial.settings().network(),
+            trial.settings().training(),
+            trial.settings().data());
   }
 
   byte[] bytes(TrialState state) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    Bytes bytes = new Bytes(state.network().bytes() + SLACK);
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.write(MAGIC);
       out.writeInt(VERSION);
       out.writeInt(Numerics.VERSION);
       out.writeUTF(trial);
+      out.writeLong(state.network().steps());
       state.running().write(out);
       write(out, state.best());
+      out.writeInt(state.rows().size());
+      for (EpochMetrics row : state.rows()) {
+        write(out, row);
+      }
       state.network().write(out);
-      out.writeInt(checksum(bytes.toByteArray(), bytes.size()));
+      out.writeInt(bytes.checksum());
     } catch (IOException e) {
       throw new UncheckedIOException("memory cannot be written to", e);
     }
@@ -82,20 +116,71 @@ final class CheckpointFile {
     if (end < MAGIC.length + 2 * Integer.BYTES
         || ByteBuffer.wrap(content).getInt(end) != checksum(content, end)) {
       throw new IOException(
-          "it is damaged or cut off: its checksum does not fit its %d bytes"
+          "it is damaged or cut off: its checksum does not fit its %s bytes"
               .formatted(content.length));
     }
+    try {
+      return parsed(content, end);
+    } catch (EOFException | RuntimeException e) {
+      throw new IOException("its content is not what its head says: " + e, e);
+    }
+  }
+
+  private TrialState parsed(byte[] content, int end) throws IOException {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(content, 0, end));
     in.skipNBytes(MAGIC.length);
-    require("version of the format", VERSION, in.readInt());
+    int version = in.readInt();
+    if (version != FIRST_VERSION) {
+      require("version of the format", VERSION, version);
+    }
     require("version of the numerics", Numerics.VERSION, in.readInt());
     require("trial", trial, in.readUTF());
+    if (version != FIRST_VERSION) {
+      requireStep(in.readLong());
+    }
     Tally running = new Tally(classes);
     running.read(in);
     EpochMetrics best = readRow(in);
+    List<EpochMetrics> rows = new ArrayList<>();
+    int count = version == FIRST_VERSION ? 0 : in.readInt();
+    for (int i = 0; i < count; i++) {
+      EpochMetrics row = readRow(in);
+      if (row != null) {
+        rows.add(row);
+      }
+    }
     Checkpoint network = Checkpoint.read(in);
-    require("step", steps, network.steps());
-    return new TrialState(network, running, best);
+    requireStep(network.steps());
+    return new TrialState(network, running, best, rows);
+  }
+
+  /** Bytes of a file that {@link #steps} needs. */
+  static final int HEAD = 8 << 10;
+
+  /**
+   * The step of a file, by its beginning alone; 0 if it is of something else. What lies behind is
+   * not looked at: {@link #read} may still refuse it.
+   */
+  long steps(byte[] head) {
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(head))) {
+      byte[] magic = new byte[MAGIC.length];
+      in.readFully(magic);
+      boolean same =
+          Arrays.equals(MAGIC, magic)
+              && in.readInt() == VERSION
+              && in.readInt() == Numerics.VERSION
+              && in.readUTF().equals(trial);
+      long steps = same ? in.readLong() : 0;
+      return steps >= least && steps <= most ? steps : 0;
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  private void requireStep(long steps) throws IOException {
+    if (steps < least || steps > most) {
+      require("step", least == most ? least : least + " to " + most, steps);
+    }
   }
 
   private static void require(String what, Object expected, Object actual) throws IOException {
@@ -103,6 +188,20 @@ final class CheckpointFile {
       throw new IOException(
           "its %s must be the one to go on with, but got %s instead of %s"
               .formatted(what, actual, expected));
+    }
+  }
+
+  /** Beside the network: the trial, the tally, the rows of some hundred epochs. */
+  private static final int SLACK = 64 << 10;
+
+  /** A buffer that is not copied to be summed up. */
+  private static final class Bytes extends ByteArrayOutputStream {
+    Bytes(int size) {
+      super(size);
+    }
+
+    synchronized int checksum() {
+      return CheckpointFile.checksum(buf, count);
     }
   }
 

@@ -7,7 +7,6 @@ import dev.sieve.trial.Trial;
 import dev.sieve.trial.TrialGroup;
 import dev.sieve.trial.TrialKey;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,11 +31,11 @@ final class Checkpoints {
     this.listener = listener;
   }
 
-  /** Where a group that goes on begins: one state a trial, in the group's order. */
-  List<TrialState> states(TrialGroup group, PreparedData data) {
+  /** Where trials of a group that go on begin: one state a trial, in their order. */
+  List<TrialState> states(List<Trial> trials, PreparedData data) {
     List<@Nullable TrialState> found = new ArrayList<>();
     List<Trial> without = new ArrayList<>();
-    for (Trial trial : group.trials()) {
+    for (Trial trial : trials) {
       TrialState state = read(trial);
       found.add(state);
       if (state == null) {
@@ -46,8 +45,7 @@ final class Checkpoints {
     List<TrialState> again = without.isEmpty() ? List.of() : retrain(without, data);
     List<TrialState> states = new ArrayList<>();
     for (TrialState state : found) {
-      states.add(
-          state == null ? again.get(without.indexOf(group.trials().get(states.size()))) : state);
+      states.add(state == null ? again.get(without.indexOf(trials.get(states.size()))) : state);
     }
     return states;
   }
@@ -65,7 +63,7 @@ final class Checkpoints {
       problem = String.valueOf(e.getMessage());
     }
     listener.warn(
-        "a trial goes on from the checkpoint of its rung before, but that of %s cannot be used (%s): its first %d steps are trained once more, with the same result; keep results.dir where all executors see it"
+        "a trial goes on from the checkpoint of its rung before, but that of %s cannot be used (%s): its first %s steps are trained once more, with the same result; keep results.dir where all executors see it"
             .formatted(before, problem, trial.stage().from()));
     return null;
   }
@@ -75,7 +73,7 @@ final class Checkpoints {
     try {
       store.write(trial.key(), content);
     } catch (IOException e) {
-      throw new UncheckedIOException(
+      throw new StorageException(
           "a trial that pauses must leave a checkpoint, but that of %s cannot be written (%s): make results.dir writable on all executors, or free space"
               .formatted(trial.key(), e.getMessage()),
           e);
@@ -99,6 +97,16 @@ final class Checkpoints {
           @Override
           public void write(TrialKey key, byte[] content) {
             written.put(key, content);
+          }
+
+          @Override
+          public byte @Nullable [] readProgress(TrialKey key) throws IOException {
+            return store.readProgress(key);
+          }
+
+          @Override
+          public void writeProgress(TrialKey key, byte[] content) throws IOException {
+            store.writeProgress(key, content);
           }
         };
     List<Trial> first = new ArrayList<>();
@@ -144,6 +152,11 @@ final class Checkpoints {
     @Override
     public boolean stopRequested() {
       return listener.stopRequested();
+    }
+
+    @Override
+    public void warn(String line) {
+      listener.warn(line);
     }
   }
 }

@@ -62,7 +62,7 @@ public final class GradientCheck {
   public GradientReport run(GradientCheckOptions options, LabelledImages images) {
     if (images.count() < options.samples()) {
       throw new IllegalArgumentException(
-          "samples <= %d images must hold, but got samples=%d"
+          "samples <= %s images must hold, but got samples=%s"
               .formatted(images.count(), options.samples()));
     }
     Trial trial = trial(options, images);

@@ -63,7 +63,7 @@ public record GradientCheckOptions(
                     batchNorm.placement().name().toLowerCase(Locale.ROOT).replace('_', ' '),
                     batchNorm.affine() ? " with gamma and beta" : "",
                     batchNorm.epsilon());
-    return "%d images of %d inputs, hidden %s, %s, lambda %s, h %s, %d epochs trained, seed %d"
+    return "%s images of %s inputs, hidden %s, %s, lambda %s, h %s, %s epochs trained, seed %s"
         .formatted(samples, dimensions, hidden, normalised, lambda, h, epochs, seed);
   }
 }

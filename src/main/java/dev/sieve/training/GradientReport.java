@@ -40,7 +40,7 @@ public record GradientReport(GradientCheckOptions options, List<Row> rows) {
         "%-27s%-52s%s%n".formatted("", "centred differences (element is judged)", "finite"));
     text.append("parameter  checked  kinks").append(HEAD).append(" |").append(HEAD).append('\n');
     for (Row row : rows) {
-      text.append("%-9s %8d %6d".formatted(row.parameter(), row.checked(), row.kinks()))
+      text.append("%-9s %8s %6s".formatted(row.parameter(), row.checked(), row.kinks()))
           .append(figures(row.centred()))
           .append(" |")
           .append(figures(row.finite()))
@@ -67,7 +67,7 @@ public record GradientReport(GradientCheckOptions options, List<Row> rows) {
 
   private static String complaint(Row row) {
     if (row.checked() == 0 || row.checked() < row.kinks()) {
-      return "%n%s: %d of %d elements lie at a kink: lower h or start from larger weights"
+      return "%n%s: %s of %s elements lie at a kink: lower h or start from larger weights"
           .formatted(row.parameter(), row.kinks(), row.checked() + row.kinks());
     }
     GradientError error = row.centred();

@@ -2,6 +2,7 @@ package dev.sieve.training;
 
 import dev.sieve.data.PreparedData;
 import dev.sieve.engine.Batch;
+import dev.sieve.engine.Checkpoint;
 import dev.sieve.engine.EngineSession;
 import dev.sieve.engine.Tally;
 import dev.sieve.network.BatchNorm;
@@ -12,22 +13,20 @@ import dev.sieve.trial.Figures;
 import dev.sieve.trial.Stage;
 import dev.sieve.trial.Status;
 import dev.sieve.trial.Trial;
-import dev.sieve.trial.TrialGroup;
-import dev.sieve.trial.TrialResult;
 import dev.sieve.trial.TrialSettings;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** The loop over the steps of one group's stage, once. */
+/** The loop over the steps of a stage, for trials that stand at the same one. */
 final class GroupTraining {
   private final EngineSession session;
-  private final TrialGroup group;
-  private final PreparedData data;
   private final TrainingListener listener;
   private final Checkpoints checkpoints;
+  private final Keeping keeping;
+  private final PreparedData data;
 
-  /** What the whole group shares; λ, η and initial weights are each trial's own. */
+  /** What all trials share; λ, η and initial weights are each trial's own. */
   private final TrialSettings settings;
 
   private final Evaluation evaluation;
@@ -36,51 +35,101 @@ final class GroupTraining {
   private final long steps;
   private final long stepsPerEpoch;
   private final long stepsPerRow;
-  private final List<TrialProgress> trials = new ArrayList<>();
+  private final List<TrialProgress> trials;
   private final Tally[] running;
   private final double[] eta;
+  private long taken;
 
+  /**
+   * @param trials of the session, in its order; Modified: they end, or come to rest further on
+   */
   GroupTraining(
       EngineSession session,
-      TrialGroup group,
+      List<TrialProgress> trials,
       PreparedData data,
       TrainingListener listener,
-      Checkpoints checkpoints) {
+      Checkpoints checkpoints,
+      Keeping keeping) {
+    Trial first = trials.get(0).trial;
     this.session = session;
-    this.group = group;
+    this.trials = trials;
     this.data = data;
     this.listener = listener;
     this.checkpoints = checkpoints;
-    this.settings = group.first().settings();
+    this.keeping = keeping;
+    this.settings = first.settings();
     this.evaluation = new Evaluation(session, settings, data, listener);
-    this.order = new BatchOrder(group.first(), data.train());
-    this.stage = group.first().stage();
+    this.order = new BatchOrder(first, data.train());
+    this.stage = first.stage();
     this.steps = settings.steps();
     this.stepsPerEpoch = settings.stepsPerEpoch();
     this.stepsPerRow = settings.stepsPerRow();
-    for (Trial trial : group.trials()) {
-      trials.add(new TrialProgress(trial));
-    }
     this.running = trials.stream().map(TrialProgress::running).toArray(Tally[]::new);
     this.eta = new double[trials.size()];
+    this.taken = trials.get(0).taken();
   }
 
-  List<TrialResult> run() {
-    if (stage.from() == 0) {
-      untrainedRow();
-    } else {
-      resume();
+  /**
+   * Trains to the stage's end, or to a step before it where others join.
+   *
+   * @param until that step; null for the end
+   * @throws TrainingStoppedException if the listener asks for it, with what there is kept
+   */
+  void run(@Nullable Long until) {
+    load();
+    try {
+      begin();
+      train(until == null ? stage.to() : until);
+      if (until == null && anyLive()) {
+        end();
+      }
+    } catch (TrainingStoppedException e) {
+      keeping.keep(session, trials, taken);
+      throw e;
     }
-    for (long step = stage.from(); step < stage.to() && anyLive(); step++) {
-      step(step);
-      if (anyLive() && step + 1 < stage.to() && rowIsDue(step + 1)) {
-        row(step + 1);
+    for (int i = 0; i < trials.size(); i++) {
+      if (trials.get(i).live()) {
+        trials.get(i).rest(session.save(i));
       }
     }
-    if (anyLive()) {
-      end();
+  }
+
+  private void load() {
+    for (int i = 0; i < trials.size(); i++) {
+      Checkpoint network = trials.get(i).takeNetwork();
+      if (network != null) {
+        session.load(i, network);
+      }
     }
-    return trials.stream().map(TrialProgress::result).toList();
+  }
+
+  private void begin() {
+    if (taken == 0) {
+      untrainedRow();
+      return;
+    }
+    Arrays.setAll(eta, i -> eta(i, taken - 1));
+    // Whoever stopped while a row was measured has kept the step without it.
+    boolean missing = trials.stream().anyMatch(progress -> !progress.hasRow(taken));
+    if (taken > stage.from() && taken < stage.to() && rowIsDue(taken) && missing) {
+      row();
+    }
+  }
+
+  private void train(long until) {
+    while (taken < until && anyLive()) {
+      step(taken);
+      taken++;
+      if (taken == stage.to() || !anyLive()) {
+        return;
+      }
+      if (rowIsDue(taken)) {
+        row();
+      }
+      if (keeping.due() && anyLive()) {
+        keeping.keep(session, trials, taken);
+      }
+    }
   }
 
   private void untrainedRow() {
@@ -90,16 +139,7 @@ final class GroupTraining {
       session.recomputeStatistics(List.of(order.at(0)));
     }
     refreshStatistics();
-    rows(0, evaluation.measure(evaluation.train()), true);
-  }
-
-  private void resume() {
-    List<TrialState> states = checkpoints.states(group, data);
-    for (int i = 0; i < states.size(); i++) {
-      session.load(i, states.get(i).network());
-      trials.get(i).resume(states.get(i));
-      running[i] = trials.get(i).running();
-    }
+    rows(evaluation.measure(evaluation.train()), true);
   }
 
   private void step(long step) {
@@ -119,24 +159,27 @@ final class GroupTraining {
     return taken == steps || taken % stepsPerRow == 0;
   }
 
-  private Measured row(long taken) {
+  private void row() {
     refreshStatistics();
     boolean fullSet = settings.training().fullSetTraining();
-    Measured measured = evaluation.measure(fullSet ? evaluation.train() : running);
-    rows(taken, measured, fullSet);
-    if (rowIsDue(taken)) {
-      for (Tally tally : running) {
-        tally.clear();
-      }
-    }
-    return measured;
+    rows(evaluation.measure(fullSet ? evaluation.train() : running), fullSet);
+    clearRunning();
   }
 
-  /** One row of every live trial's curve; a trial with a figure that is not finite ends here. */
-  private void rows(long taken, Measured measured, boolean fullSet) {
+  private void clearRunning() {
+    for (Tally tally : running) {
+      tally.clear();
+    }
+  }
+
+  /**
+   * One row of every live trial's curve that does not have it; a trial with a figure that is not
+   * finite ends here.
+   */
+  private void rows(Measured measured, boolean fullSet) {
     for (int i = 0; i < trials.size(); i++) {
       TrialProgress progress = trials.get(i);
-      if (!progress.live()) {
+      if (!progress.live() || progress.hasRow(taken)) {
         continue;
       }
       double penalty = penalty(i);
@@ -158,12 +201,17 @@ final class GroupTraining {
     }
   }
 
+  /** All is measured first: whoever stops within has the last step as it was. */
   private void end() {
-    Measured last = row(stage.to());
-    if (!anyLive()) {
-      return;
+    refreshStatistics();
+    boolean fullSet = settings.training().fullSetTraining();
+    Measured last = evaluation.measure(fullSet ? evaluation.train() : running);
+    Tally[] train = fullSet ? last.train() : evaluation.train();
+    rows(last, fullSet);
+    if (rowIsDue(taken)) {
+      clearRunning();
     }
-    finish(last);
+    finish(last, train);
     for (int i = 0; i < trials.size(); i++) {
       TrialProgress progress = trials.get(i);
       if (progress.paused()) {
@@ -173,9 +221,10 @@ final class GroupTraining {
     }
   }
 
-  /** The full training set after the last step; the last row has the other sets. */
-  private void finish(Measured last) {
-    Tally[] train = settings.training().fullSetTraining() ? last.train() : evaluation.train();
+  /**
+   * @param train the full training set after the last step; the last row has the other sets
+   */
+  private void finish(Measured last, Tally[] train) {
     Tally[] confused = last.test() == null ? last.validation() : last.test();
     for (int i = 0; i < trials.size(); i++) {
       TrialProgress progress = trials.get(i);

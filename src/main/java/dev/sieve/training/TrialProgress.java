@@ -24,21 +24,69 @@ final class TrialProgress {
   private @Nullable EpochMetrics best;
 
   private @Nullable TrialResult result;
+  private long taken;
+
+  /** Steps that whoever trains it next can go on from. */
+  private long kept;
+
+  /** Between two sessions; null for the untrained one that a session begins with. */
+  private @Nullable Checkpoint network;
 
   TrialProgress(Trial trial) {
     this.trial = trial;
     this.running = new Tally(trial.settings().network().classes());
   }
 
-  /** Goes on where an earlier stage stopped. */
+  /** Goes on where an earlier stage stopped, or within its own. */
   void resume(TrialState state) {
     running = state.running();
     best = state.best();
+    curve.addAll(state.rows());
+    rest(state.network());
+    kept = taken;
   }
 
-  /** Where the trial stands. */
-  TrialState state(Checkpoint network) {
-    return new TrialState(network, running, best);
+  /** Whether steps would be lost if it were stopped after so many. */
+  boolean lacks(long steps) {
+    return kept < steps;
+  }
+
+  /** It was kept where it stands. */
+  void kept(long steps) {
+    kept = steps;
+  }
+
+  /** Stands at a step until another session takes it in. */
+  void rest(Checkpoint at) {
+    network = at;
+    taken = at.steps();
+  }
+
+  /** Steps taken when it came to rest last. */
+  long taken() {
+    return taken;
+  }
+
+  /** What a session is to begin with, handed out once: it is as large as the network. */
+  @Nullable Checkpoint takeNetwork() {
+    Checkpoint held = network;
+    network = null;
+    return held;
+  }
+
+  /** Where the trial stands at its stage's end. */
+  TrialState state(Checkpoint at) {
+    return new TrialState(at, running, best);
+  }
+
+  /** Where the trial stands within its stage. */
+  TrialState stateWithin(Checkpoint at) {
+    return new TrialState(at, running, best, curve);
+  }
+
+  /** Whether the row after so many steps is there. */
+  boolean hasRow(long steps) {
+    return !curve.isEmpty() && curve.get(curve.size() - 1).step() == steps;
   }
 
   /** Training batches since the last regular row. */

@@ -3,6 +3,7 @@ package dev.sieve.training;
 import dev.sieve.engine.Checkpoint;
 import dev.sieve.engine.Tally;
 import dev.sieve.trial.EpochMetrics;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,5 +11,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param running training batches since the last regular row
  * @param best the best of the regular rows so far; null where there is none
+ * @param rows of the stage so far; none where a stage begins
  */
-record TrialState(Checkpoint network, Tally running, @Nullable EpochMetrics best) {}
+record TrialState(
+    Checkpoint network, Tally running, @Nullable EpochMetrics best, List<EpochMetrics> rows) {
+  TrialState {
+    rows = List.copyOf(rows);
+  }
+
+  /** Between two stages. */
+  TrialState(Checkpoint network, Tally running, @Nullable EpochMetrics best) {
+    this(network, running, best, List.of());
+  }
+}

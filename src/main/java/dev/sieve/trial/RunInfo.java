@@ -10,6 +10,8 @@ import java.time.Instant;
  * @param seconds wall time of the group's training that the trial was in
  * @param provider the kernels in use, for example {@code ejml} or {@code vector}
  * @param vectorBits width of the machine's vectors, 0 where the engine uses none
+ * @param collector the JVM's garbage collector, on which the alignment of arrays depends
+ * @param compiler the JVM's best compiler in use
  */
 public record RunInfo(
     String host,
@@ -20,6 +22,8 @@ public record RunInfo(
     String provider,
     int vectorBits,
     String jvm,
+    String collector,
+    String compiler,
     String spark,
     String version)
     implements Serializable {}

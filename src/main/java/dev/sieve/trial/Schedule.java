@@ -3,6 +3,7 @@ package dev.sieve.trial;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The learning rate at each step, and with it the budget: how many steps a trial takes. Steps count
@@ -84,8 +85,14 @@ public sealed interface Schedule extends Serializable {
       double last = halfCycle * StrictMath.pow(growth, cycles - 1);
       if (!(last <= Integer.MAX_VALUE)) {
         throw new IllegalArgumentException(
-            "a half-cycle <= %d steps must hold, but half-cycle = %d, cycles = %d and cycle-growth = %s make the last %.3g"
-                .formatted(Integer.MAX_VALUE, halfCycle, cycles, growth, last));
+            String.format(
+                Locale.ROOT,
+                "a half-cycle <= %s steps must hold, but half-cycle = %s, cycles = %s and cycle-growth = %s make the last %.3g",
+                Integer.MAX_VALUE,
+                halfCycle,
+                cycles,
+                growth,
+                last));
       }
     }
 

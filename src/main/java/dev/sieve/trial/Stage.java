@@ -14,7 +14,7 @@ public record Stage(int rung, long from, long to) implements Serializable {
     if (rung < 0 || from < 0 || from >= to || (rung == 0 && from > 0)) {
       throw new IllegalArgumentException(
           "rung >= 0, 0 <= from < to, and from = 0 on the first rung, must hold, but got"
-              + " rung=%d, from=%d, to=%d".formatted(rung, from, to));
+              + " rung=%s, from=%s, to=%s".formatted(rung, from, to));
     }
   }
 

@@ -13,7 +13,7 @@ public enum Status {
   DIVERGED,
   /** An exception, recorded with its stack trace. */
   FAILED,
-  /** Its executor died more often than Spark retries. */
+  /** Its executor or its storage failed more often than it was tried: no result, it runs again. */
   LOST;
 
   /** As tables write it. */

@@ -21,7 +21,7 @@ public record Trial(
   public Trial {
     if (key.rung() != stage.rung() || stage.to() > settings.steps()) {
       throw new IllegalArgumentException(
-          "a trial's stage must be of its key's rung and within its %d steps, but got %s and %s"
+          "a trial's stage must be of its key's rung and within its %s steps, but got %s and %s"
               .formatted(settings.steps(), stage, key));
     }
   }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param confusion on the test set where that was measured, else on the validation set; null unless
  *     there are figures
  * @param divergedEpoch the epoch of the first NaN or infinity; null unless {@code DIVERGED}
- * @param error stack trace; null unless {@code FAILED} or {@code LOST}
+ * @param error stack trace where {@code FAILED}, reason where {@code LOST}; else null
  * @param parameters null unless the settings ask for the model
  * @param best the row of the best validation accuracy of the whole trial so far, the earliest of
  *     equals; null where no finite row exists. A row that only an earlier stage's end brought is

@@ -98,7 +98,7 @@ class BadInputIT {
         "overflow");
     assertTold(
         Launcher.inProcess("query", "--results", folder, "SELECT length(repeat('x', 2147483647))"),
-        "the driver's memory must hold what is asked for");
+        "a query must fit into the memory that Spark has");
     assertTold(
         Launcher.inProcess("query", "--results", folder, "--output", "nosuch://x/y", "SELECT 1"),
         "an address must begin with a file system that is set up here",

@@ -1,6 +1,7 @@
 package dev.sieve.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,6 +19,13 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ClusterIT {
   private static final String CONF = "src/test/resources/small.conf";
+
+  private static final Path OWN_FOLDER = Path.of("/proc/self/cwd");
+  private static final String EXECUTOR = "CoarseGrainedExecutorBackend";
+
+  private static final String[] LOCAL_CLUSTER = {
+    "--master", "local-cluster[2,1,1024]", "--conf", "spark.executor.memory=700m"
+  };
 
   @TempDir Path scratch;
   private final List<Process> daemons = new ArrayList<>();
@@ -74,28 +82,80 @@ class ClusterIT {
     assertThat(Launcher.table(clustered)).isEqualTo(Launcher.table(local));
   }
 
+  /** In a folder that is another one in every process: nothing can be kept, and nothing else. */
   @Test
-  void localClusterGivesTheTableOfLocalMode() throws IOException, InterruptedException {
-    Path clustered = scratch.resolve("clustered");
-    run(
-        "coarse",
-        clustered,
-        "--master",
-        "local-cluster[2,1,1024]",
-        "--conf",
-        "spark.executor.memory=700m");
-    Path local = scratch.resolve("local");
-    run("coarse", local, "--master", "local[1]");
+  void localClusterWithoutASharedFolderGivesTheTableOfLocalMode()
+      throws IOException, InterruptedException {
+    assumeThat(OWN_FOLDER).as("skipped: a machine without /proc").exists();
+    Path clustered = OWN_FOLDER.resolve("target").resolve(scratch.getFileName());
+    try {
+      Launcher.Ended ended = run("coarse", clustered, LOCAL_CLUSTER);
+      Path local = scratch.resolve("local");
+      run("coarse", local, "--master", "local[1]");
 
-    assertThat(Launcher.table(clustered)).isEqualTo(Launcher.table(local));
+      assertThat(Launcher.table(clustered)).isEqualTo(Launcher.table(local));
+      assertThat(ended.err())
+          .containsOnlyOnce("running groups keep what they have in results.dir, but executor ")
+          .contains(
+              " does not see what the driver wrote to file:"
+                  + clustered
+                  + "/studies/small/checkpoints (no such file): a stop or a lost executor costs");
+    } finally {
+      Launcher.inProcess("delete", "small", "--yes", "--results", clustered.toString());
+    }
   }
 
-  private void run(String command, Path results, String... options)
+  @Test
+  void theGroupOfAKilledExecutorGoesOnFromWhatItKept() throws IOException, InterruptedException {
+    List<String> longer =
+        List.of(
+            "training.schedule.half-cycle=2700",
+            "data.train=9000",
+            "engine.fuse=8",
+            "engine.checkpoint-every=300 ms");
+    Path clustered = scratch.resolve("clustered");
+    List<String> words = words("coarse", clustered, LOCAL_CLUSTER);
+    words.addAll(longer);
+    Launcher.Running running = Launcher.sieve(scratch, words.toArray(new String[0]));
+    Path kept = clustered.resolve("studies/small/checkpoints");
+    running.until(() -> progressFiles(kept) == 16);
+    ProcessHandle executor =
+        running
+            .process()
+            .descendants()
+            .filter(child -> child.info().commandLine().orElse("").contains(EXECUTOR))
+            .findFirst()
+            .orElseThrow();
+    assertThat(executor.destroyForcibly()).isTrue();
+    Launcher.Ended ended = running.end();
+    assertThat(ended.status()).as(ended.err()).isZero();
+    Path local = scratch.resolve("local");
+    run("coarse", local, longer.subList(0, 2).toArray(new String[0]));
+
+    assertThat(ended.err())
+        .containsPattern(
+            "8 trials from trial \\d+ on lost their executor and go on from step \\d+ of");
+    assertThat(Launcher.table(clustered)).isEqualTo(Launcher.table(local));
+    assertThat(progressFiles(kept)).isZero();
+  }
+
+  private static int progressFiles(Path folder) {
+    String[] names = folder.toFile().list((dir, name) -> name.contains("-progress-"));
+    return names == null ? 0 : names.length;
+  }
+
+  private Launcher.Ended run(String command, Path results, String... options)
       throws IOException, InterruptedException {
+    String[] words = words(command, results, options).toArray(new String[0]);
+    Launcher.Ended ended = Launcher.sieve(scratch, words).end();
+    assertThat(ended.status()).as(ended.err()).isZero();
+    return ended;
+  }
+
+  private static List<String> words(String command, Path results, String... options) {
     List<String> words = new ArrayList<>(List.of(command, "-c", CONF, "results.dir=" + results));
     words.addAll(List.of(options));
-    Launcher.Ended ended = Launcher.sieve(scratch, words.toArray(new String[0])).end();
-    assertThat(ended.status()).as(ended.err()).isZero();
+    return words;
   }
 
   private void daemon(String main, String... words) throws IOException {

@@ -89,10 +89,10 @@ class StoredStudiesIT {
             .skip(1)
             .map(String::strip)
             .toList();
-    String name = "small-%s-%d".formatted(phase, trial);
+    String name = "small-%s-%s".formatted(phase, trial);
     assertThat(commands)
         .containsExactly(
-            "submit/sieve show small %s %d --results %s --file > %s.conf"
+            "submit/sieve show small %s %s --results %s --file > %s.conf"
                 .formatted(phase, trial, copy, name),
             "submit/final -c " + name + ".conf");
 
@@ -104,10 +104,10 @@ class StoredStudiesIT {
 
     try (SparkSession spark = SieveSession.open("rows", copy.toString())) {
       String original =
-          "study = 'small' AND phase = '%s' AND replicate = %d AND configuration IN (SELECT configuration FROM trials WHERE study = 'small' AND phase = '%1$s' AND trial = %d)"
+          "study = 'small' AND phase = '%s' AND replicate = %s AND configuration IN (SELECT configuration FROM trials WHERE study = 'small' AND phase = '%1$s' AND trial = %s)"
               .formatted(phase, replicate, trial);
       String again =
-          "study = '%s' AND phase = 'final' AND replicate = %d".formatted(name, replicate);
+          "study = '%s' AND phase = 'final' AND replicate = %s".formatted(name, replicate);
       List<String> first = rows(spark, "SELECT * FROM trials WHERE " + original);
       assertThat(first).hasSize(1);
       assertThat(rows(spark, "SELECT * FROM trials WHERE " + again)).isEqualTo(first);
@@ -281,7 +281,7 @@ class StoredStudiesIT {
     }
 
     assertThat(ended("compact", "small", "--results", "" + copy))
-        .isEqualTo("small: %d files are now 3\n".formatted(files));
+        .isEqualTo("small: %s files are now 3\n".formatted(files));
 
     for (String table : List.of("trial_rows", "epoch_rows", "study_rows")) {
       assertThat(ResultsFolder.files(copy, table + "/small")).as(table).hasSize(1);

@@ -2,6 +2,7 @@ package dev.sieve.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,11 +82,74 @@ class StudyIT {
 
     assertThat(run("coarse", results, "local[2]").end().status()).isZero();
     assertThat(Launcher.table(results)).isEqualTo(expected);
+    assertThat(progressFiles(results)).isEmpty();
   }
 
-  private Launcher.Running run(String command, Path results, String master) throws IOException {
+  @Test
+  void ctrlCKeepsTheStepsOfRunningGroups() throws IOException, InterruptedException {
+    Path results = scratch.resolve("kept");
+    // Two groups that both run until the end.
+    String[] wide = {"engine.fuse=8", "engine.checkpoint-every=2 seconds"};
+    Launcher.Running first = run("coarse", results, "local[2]", wide);
+    first.until(() -> progressFiles(results).size() == 16);
+    long before = steps(results);
+    new ProcessBuilder("kill", "-INT", "" + first.process().pid()).start().waitFor();
+    Launcher.Ended stopped = first.end();
+    assertThat(stopped.status()).as(stopped.err()).isEqualTo(130);
+    assertThat(trialFiles(results)).isZero();
+    assertThat(progressFiles(results)).hasSize(16);
+    assertThat(steps(results)).isGreaterThan(before);
+    String kept = between(stopped.err(), "kept: ", "; the same command goes on from there");
+    assertThat(kept)
+        .isEqualTo(
+            "%.1f of the 480.0 epochs of 16 trials that have begun",
+            Math.floor(10 * steps(results) / 180.0) / 10);
+
+    Launcher.Ended again = run("coarse", results, "local[2]", "engine.fuse=5").end();
+
+    assertThat(again.status()).as(again.err()).isZero();
+    assertThat(again.err()).contains("coarse goes on: " + kept + " are trained already");
+    assertThat(progressFiles(results)).isEmpty();
+    assertThat(Launcher.table(results)).isEqualTo(expected);
+  }
+
+  private static List<Path> progressFiles(Path results) {
+    Path folder = results.resolve("studies/small/checkpoints");
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.getFileName().toString().contains("-progress-")).toList();
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+
+  /** Steps that were kept of all trials. */
+  private static long steps(Path results) throws IOException {
+    long steps = 0;
+    for (Path file : progressFiles(results)) {
+      try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
+        in.skipNBytes(16);
+        in.readUTF();
+        steps += in.readLong();
+      }
+    }
+    return steps;
+  }
+
+  private static String between(String text, String before, String after) {
+    int from = text.indexOf(before);
+    int to = text.indexOf(after);
+    assertThat(from).as(text).isNotNegative().isLessThan(to);
+    return text.substring(from + before.length(), to);
+  }
+
+  private Launcher.Running run(String command, Path results, String master, String... settings)
+      throws IOException {
     List<String> words = new ArrayList<>(List.of(command, "--master", master, "-c", CONF));
     words.addAll(SLOW);
+    words.addAll(List.of(settings));
     words.add("results.dir=" + results);
     return Launcher.sieve(scratch, words.toArray(new String[0]));
   }

@@ -151,7 +151,7 @@ public final class Chromium implements AutoCloseable {
   public void await(String condition) {
     JsonNode met =
         evaluate(
-            "new Promise(done => { const end = performance.now() + %d; const look = () => { let met = false; try { met = %s; } catch (e) { met = false; } if (met || performance.now() > end) done(!!met); else setTimeout(look, 20); }; look(); })"
+            "new Promise(done => { const end = performance.now() + %s; const look = () => { let met = false; try { met = %s; } catch (e) { met = false; } if (met || performance.now() > end) done(!!met); else setTimeout(look, 20); }; look(); })"
                 .formatted(LIMIT_SECONDS * 1000 / 2, condition));
     if (!met.asBoolean()) {
       throw new AssertionError("never came to be: " + condition);

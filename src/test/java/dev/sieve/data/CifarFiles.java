@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
@@ -93,7 +94,7 @@ final class CifarFiles {
       throws IOException {
     byte[] header = new byte[512];
     put(header, 0, path);
-    put(header, 124, "%011o".formatted(content.length));
+    put(header, 124, String.format(Locale.ROOT, "%011o", content.length));
     put(header, 148, " ".repeat(8));
     header[156] = (byte) type;
     put(header, 257, "ustar");
@@ -101,7 +102,7 @@ final class CifarFiles {
     for (byte b : header) {
       sum += b;
     }
-    put(header, 148, "%06o\0 ".formatted(sum));
+    put(header, 148, String.format(Locale.ROOT, "%06o\0 ", sum));
     out.write(header);
     out.write(content);
     out.write(new byte[(512 - content.length % 512) % 512]);

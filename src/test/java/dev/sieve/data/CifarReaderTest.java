@@ -185,7 +185,7 @@ class CifarReaderTest {
                     records,
                     i * Cifar10.RECORD + 1,
                     (i + 1) * Cifar10.RECORD))
-            .as("pixels of image %d of batch %d", i, batch)
+            .as("pixels of image %s of batch %s", i, batch)
             .isTrue();
       }
     }

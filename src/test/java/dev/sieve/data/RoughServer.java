@@ -73,7 +73,7 @@ final class RoughServer implements AutoCloseable {
             .getResponseHeaders()
             .set(
                 "Content-Range",
-                "bytes %d-%d/%d".formatted(from, content.length - 1, content.length));
+                "bytes %s-%s/%s".formatted(from, content.length - 1, content.length));
       }
       exchange.sendResponseHeaders(range == null ? 200 : 206, content.length - from);
       exchange.getResponseBody().write(content, from, Math.min(most, content.length - from));
@@ -117,7 +117,7 @@ final class RoughServer implements AutoCloseable {
     return exchange -> {
       exchange
           .getResponseHeaders()
-          .set("Content-Range", "bytes 1-%d/%d".formatted(content.length - 1, content.length));
+          .set("Content-Range", "bytes 1-%s/%s".formatted(content.length - 1, content.length));
       exchange.sendResponseHeaders(206, content.length - 1);
       exchange.getResponseBody().write(content, 1, content.length - 1);
     };

@@ -45,7 +45,7 @@ public final class Page {
             .toList();
     if (found.size() != 1) {
       throw new AssertionError(
-          "%s must have one block of '%s' with '%s', but has %d"
+          "%s must have one block of '%s' with '%s', but has %s"
               .formatted(name, language, words, found.size()));
     }
     return found.get(0);

@@ -6,9 +6,17 @@ import dev.sieve.network.Parameters;
 import dev.sieve.trial.TrialGroup;
 import java.util.List;
 
-/** The reference engine with sessions that a test may change in places. */
+/** An engine, by default the reference, with sessions that a test may change in places. */
 public abstract class WrappedEngine implements Engine {
-  private final Engine engine = new ReferenceEngine();
+  private final Engine engine;
+
+  public WrappedEngine() {
+    this(new ReferenceEngine());
+  }
+
+  public WrappedEngine(Engine engine) {
+    this.engine = engine;
+  }
 
   /** The session that the test sees in place of {@code session}. */
   protected abstract EngineSession wrap(

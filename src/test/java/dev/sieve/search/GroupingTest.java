@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.Trial;
 import dev.sieve.trial.TrialGroup;
+import dev.sieve.trial.TrialKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,5 +122,21 @@ class GroupingTest {
   void theSpanIsThatOfTheBusiestPlace() {
     assertThat(Grouping.span(List.of(1.0, 5.0, 2.0, 2.0), 2)).isEqualTo(5);
     assertThat(Grouping.span(List.of(), 2)).isZero();
+  }
+
+  @Test
+  void trialsThatStandAtOneStepFitTogetherAndWhatIsLeftCounts() {
+    List<Trial> twelve = trials(100);
+    long whole = twelve.get(0).stage().to();
+    Map<TrialKey, Long> kept = new HashMap<>();
+    for (int i = 0; i < 4; i++) {
+      kept.put(twelve.get(i).key(), whole - 1);
+    }
+    kept.put(twelve.get(4).key(), whole / 2);
+
+    List<TrialGroup> groups = new Grouping(8, Long.MAX_VALUE, 1).keeping(kept).groups(twelve);
+
+    assertThat(groups.stream().map(TrialGroup::size).toList()).containsExactly(7, 1, 4);
+    assertThat(groups.get(1).first()).isEqualTo(twelve.get(4));
   }
 }

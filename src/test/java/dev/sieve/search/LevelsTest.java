@@ -28,7 +28,7 @@ class LevelsTest {
     PhaseRecord second = record(2);
     assertThat(second.box().lines().findFirst().orElse(""))
         .endsWith(
-            "around fine level 1 trial %d (%s)".formatted(best.trial(), best.configuration()));
+            "around fine level 1 trial %s (%s)".formatted(best.trial(), best.configuration()));
     assertThat(second.identity()).containsEntry("box.parent", "fine level 1");
     assertThat(record(1).identity()).doesNotContainKey("box.parent");
     Study study = run(levels(2, 5), store, Phase.FINAL);
@@ -49,7 +49,8 @@ class LevelsTest {
                     best,
                     coarse,
                     List.of(left, right),
-                    "fine level 1")
+                    "fine level 1",
+                    path -> Limits.NONE)
                 .boxes().stream().map(box -> box.space().axes().get(0).domain()))
         .containsExactly(
             new Domain.Log10(-5, -4.875, 0),
@@ -89,7 +90,7 @@ class LevelsTest {
       for (Phase phase : Phase.values()) {
         run(levels(2, 3), shaky, phase);
       }
-      assertThat(shaky.table()).as("write %d", write).isEqualTo(undisturbed.table());
+      assertThat(shaky.table()).as("write %s", write).isEqualTo(undisturbed.table());
     }
   }
 

@@ -33,6 +33,8 @@ public final class MemoryTrialStore implements TrialStore {
   private int writes;
   private int crashBefore = Integer.MAX_VALUE;
   private int crashAfter = Integer.MAX_VALUE;
+  private int refusedWrite = -1;
+  private RuntimeException refusal = new IllegalStateException();
 
   /** Dies at the given write from now on, 0-based, before anything of it is durable. */
   public void crashBefore(int write) {
@@ -42,6 +44,12 @@ public final class MemoryTrialStore implements TrialStore {
   /** Dies once the given write from now on is durable. */
   public void crashAfter(int write) {
     crashAfter = writes + write;
+  }
+
+  /** Refuses the given write from now on, once. */
+  public void refuse(int write, RuntimeException reason) {
+    refusedWrite = writes + write;
+    refusal = reason;
   }
 
   /** Writes so far. */
@@ -167,7 +175,7 @@ public final class MemoryTrialStore implements TrialStore {
 
   @Override
   public String leaderboardSql(Phase phase, int level) {
-    return "SELECT * FROM leaderboard WHERE phase = '%s' AND level = %d ORDER BY rank"
+    return "SELECT * FROM leaderboard WHERE phase = '%s' AND level = %s ORDER BY rank"
         .formatted(phase.label(), level);
   }
 
@@ -202,6 +210,9 @@ public final class MemoryTrialStore implements TrialStore {
 
   private void write(Runnable change) {
     int write = writes++;
+    if (write == refusedWrite) {
+      throw refusal;
+    }
     if (write == crashBefore) {
       throw new Crash(write);
     }

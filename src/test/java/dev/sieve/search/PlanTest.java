@@ -159,7 +159,7 @@ class PlanTest {
     PhasePlan plan = heard.plans.get(1);
     assertThat(plan.box().lines().findFirst().orElse(""))
         .contains("training.lambda log10 = [")
-        .endsWith("around coarse trial %d (%s)".formatted(best.trial(), best.configuration()));
+        .endsWith("around coarse trial %s (%s)".formatted(best.trial(), best.configuration()));
     assertThat(plan.identity()).containsKeys("box.0", "box.1", "box.2").doesNotContainKey("box.3");
     assertThat(heard.notes).anyMatch(note -> note.contains("ORDER BY rank"));
   }

@@ -87,7 +87,7 @@ class RungStudyTest extends CoarseRuns {
             .isInstanceOf(MemoryTrialStore.Crash.class);
         Set<TrialKey> rows = keys(shaky.rungs(Phase.COARSE, 0));
         assertThat(run(studies, shaky, second)).isEqualTo(Ending.DONE);
-        assertThat(shaky.table()).as("write %d", write).isEqualTo(undisturbed.table());
+        assertThat(shaky.table()).as("write %s", write).isEqualTo(undisturbed.table());
         assertThat(disk).isEmpty();
         assertThat(trials(second)).noneMatch(trial -> rows.contains(trial.key()));
       }
@@ -150,7 +150,7 @@ class RungStudyTest extends CoarseRuns {
             trial ->
                 switch (trial.ordinal() % 5) {
                   case 1 -> TrialResult.failed(Status.DIVERGED, "");
-                  case 3 -> TrialResult.failed(Status.LOST, "lost");
+                  case 3 -> TrialResult.failed(Status.FAILED, "failed");
                   default -> done(trial);
                 });
     assertThat(run(studies, store, rough)).isEqualTo(Ending.DONE);

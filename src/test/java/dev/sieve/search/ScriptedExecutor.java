@@ -2,6 +2,7 @@ package dev.sieve.search;
 
 import dev.sieve.random.Draws;
 import dev.sieve.trial.Figures;
+import dev.sieve.trial.Phase;
 import dev.sieve.trial.RunInfo;
 import dev.sieve.trial.Status;
 import dev.sieve.trial.Trial;
@@ -13,8 +14,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -25,7 +28,7 @@ import java.util.function.Function;
  */
 public final class ScriptedExecutor implements TrialExecutor {
   private static final RunInfo HERE =
-      new RunInfo("here", "0", 0, Instant.EPOCH, 0, "script", 0, "17", "-", "0");
+      new RunInfo("here", "0", 0, Instant.EPOCH, 0, "script", 0, "17", "-", "-", "-", "0");
 
   private final Function<Trial, TrialResult> script;
   private final Draws order;
@@ -33,6 +36,7 @@ public final class ScriptedExecutor implements TrialExecutor {
   private final List<TrialGroup> running = new ArrayList<>();
   private final List<TrialGroup> submitted = new ArrayList<>();
   private Set<TrialKey> checkpoints = new HashSet<>();
+  private Map<TrialKey, Long> kept = new HashMap<>();
   private boolean cancelled;
   private boolean withdrawn;
   private boolean bursting;
@@ -85,6 +89,33 @@ public final class ScriptedExecutor implements TrialExecutor {
   public ScriptedExecutor on(Set<TrialKey> disk) {
     checkpoints = disk;
     return this;
+  }
+
+  /** What was kept of trials within their stages, as on a disk. */
+  public ScriptedExecutor keeping(Map<TrialKey, Long> steps) {
+    kept = steps;
+    return this;
+  }
+
+  @Override
+  public Map<TrialKey, Long> kept(Collection<Trial> trials) {
+    Map<TrialKey, Long> found = new HashMap<>(kept);
+    found.keySet().retainAll(trials.stream().map(Trial::key).toList());
+    return found;
+  }
+
+  @Override
+  public void settled(Collection<TrialOutcome> outcomes) {
+    outcomes.stream()
+        .filter(outcome -> outcome.result().status() != Status.LOST)
+        .forEach(outcome -> kept.remove(outcome.trial().key()));
+  }
+
+  @Override
+  public void forgetAllBut(String study, Phase phase, int level, Collection<Trial> trials) {
+    Set<TrialKey> stay = new HashSet<>(trials.stream().map(Trial::key).toList());
+    kept.keySet()
+        .removeIf(key -> key.phase() == phase && key.level() == level && !stay.contains(key));
   }
 
   @Override

@@ -119,7 +119,14 @@ class SpaceTest {
             3,
             Map.of("l", "1e-3", "e", "0.1", "b", "40", "o", "sgd"));
     Space box =
-        new Zooming(new Zoom.Boxes(0.25, true), 2, List.of(plain), SPACE, List.of(SPACE), "coarse")
+        new Zooming(
+                new Zoom.Boxes(0.25, true),
+                2,
+                List.of(plain),
+                SPACE,
+                List.of(SPACE),
+                "coarse",
+                path -> Limits.NONE)
             .boxes()
             .get(0)
             .space();

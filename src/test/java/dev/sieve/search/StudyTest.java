@@ -120,7 +120,7 @@ class StudyTest {
             2,
             trial ->
                 trial.replicate() == 1 && trial.key().configuration().equals(best)
-                    ? TrialResult.failed(Status.LOST, "lost")
+                    ? TrialResult.failed(Status.FAILED, "failed")
                     : ScriptedExecutor.done(ScriptedExecutor.accuracy(trial)));
     Study study = new Study(Studies.small().definition(), other, spoiling, heard);
     study.run(Phase.COARSE);
@@ -170,7 +170,7 @@ class StudyTest {
         assertThatThrownBy(() -> runAll(Studies.small(), shaky, new ScriptedExecutor(3)))
             .isInstanceOf(MemoryTrialStore.Crash.class);
         runAll(Studies.small(), shaky, new ScriptedExecutor(4));
-        assertThat(shaky.table()).as("write %d, durable %s", write, durable).isEqualTo(table);
+        assertThat(shaky.table()).as("write %s, durable %s", write, durable).isEqualTo(table);
       }
     }
   }

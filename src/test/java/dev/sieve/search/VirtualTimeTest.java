@@ -67,7 +67,7 @@ class VirtualTimeTest extends CoarseRuns {
         assertThatThrownBy(() -> run(studies, shaky, new ScriptedExecutor(3)))
             .isInstanceOf(MemoryTrialStore.Crash.class);
         run(studies, shaky, new ScriptedExecutor(4));
-        assertThat(shaky.table()).as("write %d", write).isEqualTo(undisturbed.table());
+        assertThat(shaky.table()).as("write %s", write).isEqualTo(undisturbed.table());
       }
     }
   }
@@ -166,7 +166,7 @@ class VirtualTimeTest extends CoarseRuns {
             trial ->
                 switch (trial.ordinal() % 4) {
                   case 0 -> TrialResult.failed(Status.DIVERGED, "");
-                  case 1 -> TrialResult.failed(Status.LOST, "lost");
+                  case 1 -> TrialResult.failed(Status.FAILED, "failed");
                   default -> ScriptedExecutor.done(ScriptedExecutor.accuracy(trial));
                 });
     assertThat(run(study(SamplerKind.GP, 20, 1), store, rough)).isEqualTo(Ending.DONE);

@@ -124,7 +124,7 @@ class ZoomingTest {
       rows.add(ranked(rows.size(), Map.of(axis.path(), text)));
     }
     Space space = new Space(List.of(axis));
-    return new Zooming(zoom, 7, rows, space, List.of(space), "coarse")
+    return new Zooming(zoom, 7, rows, space, List.of(space), "coarse", path -> Limits.NONE)
         .boxes().stream().map(box -> box.space().axes().get(0).domain()).toList();
   }
 

@@ -77,14 +77,14 @@ final class BestSoFarPlot {
     StringBuilder svg = new StringBuilder();
     svg.append(
         format(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"Best validation accuracy so far against epochs spent, by method\">\n",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %s %s\" role=\"img\" aria-label=\"Best validation accuracy so far against epochs spent, by method\">\n",
             WIDTH, HEIGHT));
     svg.append(STYLE);
     svg.append(
-        format("<rect class=\"ground\" width=\"%d\" height=\"%d\" rx=\"6\"/>\n", WIDTH, HEIGHT));
+        format("<rect class=\"ground\" width=\"%s\" height=\"%s\" rx=\"6\"/>\n", WIDTH, HEIGHT));
     svg.append(
         format(
-            "<clipPath id=\"field\"><rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"/></clipPath>\n",
+            "<clipPath id=\"field\"><rect x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\"/></clipPath>\n",
             LEFT, TOP, WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM));
     axes(svg);
     svg.append("<g clip-path=\"url(#field)\">\n");
@@ -103,12 +103,12 @@ final class BestSoFarPlot {
     }
     for (long i = (long) Math.ceil(low / step); i * step <= high; i++) {
       double at = y(i * step / 100);
-      svg.append(format("<path class=\"grid\" d=\"M%d %.1fH%d\"/>\n", LEFT, at, WIDTH - RIGHT));
+      svg.append(format("<path class=\"grid\" d=\"M%s %.1fH%s\"/>\n", LEFT, at, WIDTH - RIGHT));
       text(svg, LEFT - 6, at + 4, "end", "soft", format(step < 1 ? "%.1f" : "%.0f", i * step));
     }
     for (double epochs : EPOCHS) {
       if (epochs <= right) {
-        svg.append(format("<path class=\"grid\" d=\"M%.1f %dv5\"/>\n", x(epochs), HEIGHT - BOTTOM));
+        svg.append(format("<path class=\"grid\" d=\"M%.1f %sv5\"/>\n", x(epochs), HEIGHT - BOTTOM));
         text(svg, x(epochs), HEIGHT - BOTTOM + 18, "middle", "soft", format("%.0f", epochs));
       }
     }

@@ -59,7 +59,7 @@ final class CompactionTest {
       } catch (IOException e) {
         assertThat(e).hasMessage("crash");
       }
-      assertThat(views()).as("after %d steps", steps).isEqualTo(before);
+      assertThat(views()).as("after %s steps", steps).isEqualTo(before);
     }
     assertThat(steps).isGreaterThan(4);
     assertThat(files("trial_rows")).hasSize(1);

@@ -91,7 +91,7 @@ final class EarlyStoppingIT {
       Path results = folder.resolve("died-" + write);
       assertThatThrownBy(() -> run(results, write)).hasMessage("died");
       run(results, Integer.MAX_VALUE);
-      assertThat(table(results)).as("died after write %d", write).isEqualTo(expected);
+      assertThat(table(results)).as("died after write %s", write).isEqualTo(expected);
       assertThat(checkpoints(results)).isEmpty();
     }
   }

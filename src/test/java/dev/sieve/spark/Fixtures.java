@@ -36,7 +36,18 @@ final class Fixtures {
 
   static final RunInfo RUN =
       new RunInfo(
-          "h", "driver", 0, Instant.parse("2026-01-02T03:04:05Z"), 1.5, "ejml", 0, "j", "s", "v");
+          "h",
+          "driver",
+          0,
+          Instant.parse("2026-01-02T03:04:05Z"),
+          1.5,
+          "ejml",
+          0,
+          "j",
+          "g",
+          "c",
+          "s",
+          "v");
 
   private Fixtures() {}
 

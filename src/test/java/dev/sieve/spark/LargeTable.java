@@ -40,7 +40,7 @@ public final class LargeTable {
       for (int i = 0; i < each; i++) {
         rows.add(row("study-" + study, i, 0.1 + 0.4 * draws.nextDouble(), 1 + i / commit));
         if (rows.size() == commit || i == each - 1) {
-          write(dir, "trial_rows/study-%d/%d".formatted(study, i), TrialTable.TABLE, rows);
+          write(dir, "trial_rows/study-%s/%s".formatted(study, i), TrialTable.TABLE, rows);
           rows.clear();
         }
       }
@@ -73,8 +73,8 @@ public final class LargeTable {
         curves.add(new EpochTable.EpochRow(row.outcome().trial().key(), metrics, row.commit()));
       }
       if (rows.size() == TRIALS_A_COMMIT || i == trials - 1) {
-        write(dir, "trial_rows/%s/%d".formatted(study, i), TrialTable.TABLE, rows);
-        write(dir, "epoch_rows/%s/%d".formatted(study, i), EpochTable.TABLE, curves);
+        write(dir, "trial_rows/%s/%s".formatted(study, i), TrialTable.TABLE, rows);
+        write(dir, "epoch_rows/%s/%s".formatted(study, i), EpochTable.TABLE, curves);
         rows.clear();
         curves.clear();
       }

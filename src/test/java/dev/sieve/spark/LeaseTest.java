@@ -2,7 +2,6 @@ package dev.sieve.spark;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sieve.error.UserException;
@@ -51,20 +50,93 @@ final class LeaseTest {
 
   @Test
   void aDeadProcessOnThisHostFreesItAtOnce() throws Exception {
-    Process ended = new ProcessBuilder("true").start();
-    ended.waitFor();
-    write(GroupTask.host(), ended.pid(), Instant.now(), Instant.now().plusSeconds(30));
+    write(dead(), Instant.now().plusSeconds(30));
     try (Lease lease = take()) {
       lease.check();
     }
   }
 
+  /** Where a process cannot be seen, its absence says nothing. */
+  @Test
+  void aProcessThatWouldNotBeSeenFromHereHoldsItUntilItExpires() throws Exception {
+    Holder dead = dead();
+    for (Holder unseen :
+        List.of(
+            with(dead, "elsewhere", dead.boot(), dead.namespace(), dead.user()),
+            with(dead, dead.host(), "another boot", dead.namespace(), dead.user()),
+            with(dead, dead.host(), dead.boot(), "pid:[1]", dead.user()),
+            with(dead, dead.host(), dead.boot(), dead.namespace(), "another user"),
+            with(dead, dead.host(), "", "", ""))) {
+      write(unseen, Instant.now().plusSeconds(30));
+      assertThatThrownBy(this::take)
+          .as(unseen + unseen.boot() + unseen.namespace() + unseen.user())
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining("is being run by process " + dead.process());
+      write(unseen, Instant.now().minusSeconds(1));
+      take().close();
+    }
+  }
+
+  @Test
+  void theMessageSaysThatTheHolderIsInAnotherContainer() throws Exception {
+    Holder self = Holder.self();
+    write(
+        with(self, self.host(), self.boot(), "pid:[1]", self.user()), Instant.now().plusSeconds(9));
+    assertThatThrownBy(this::take)
+        .hasMessageContaining("on " + self.host() + " in another container, whose lease");
+  }
+
+  /** A driver of an older version wrote five lines. */
+  @Test
+  void aLeaseOfAnOlderVersionExpires() throws Exception {
+    Process ended = ended();
+    for (int seconds : new int[] {30, -1}) {
+      Files.createDirectories(leaseFile().getParent());
+      Files.writeString(
+          leaseFile(),
+          "host=%s\nprocess=%s\nstarted=%s\nexpires=%s\ntoken=2bd7\n"
+              .formatted(
+                  GroupTask.host(),
+                  ended.pid(),
+                  "2026-11-28T18:52:07.120Z",
+                  Instant.now().plusSeconds(seconds)));
+      if (seconds > 0) {
+        assertThatThrownBy(this::take)
+            .isInstanceOf(UserException.class)
+            .hasMessageContaining("is being run by process " + ended.pid());
+      } else {
+        take().close();
+      }
+    }
+  }
+
+  @Test
+  void aLeaseIsReadAsItWasWritten() {
+    Instant expires = Instant.parse("2026-11-28T18:52:07Z");
+    for (Holder holder :
+        List.of(
+            Holder.self(),
+            new Holder("h", 7, Instant.EPOCH, "", "", "DOMAIN\\bob", "t"),
+            new Holder("höst", 7, Instant.EPOCH, "b", "pid:[4026531836]", "1000", "t"))) {
+      LeaseEntry entry = new LeaseEntry(holder, expires);
+      assertThat(LeaseEntry.parse(new String(entry.text(), UTF_8))).isEqualTo(entry);
+      assertThat(new LeaseEntry(holder, expires.plusMillis(31_256)).text())
+          .hasSameSizeAs(entry.text());
+    }
+  }
+
   @Test
   void aProcessIdUsedAgainIsNotTheHolder() throws IOException {
+    Holder self = Holder.self();
     write(
-        GroupTask.host(),
-        ProcessHandle.current().pid(),
-        Instant.now().minus(Duration.ofDays(2)),
+        new Holder(
+            self.host(),
+            self.process(),
+            Instant.now().minus(Duration.ofDays(2)),
+            self.boot(),
+            self.namespace(),
+            self.user(),
+            "token"),
         Instant.now().plusSeconds(30));
     try (Lease lease = take()) {
       lease.check();
@@ -136,17 +208,108 @@ final class LeaseTest {
 
   @Test
   void aFileWrittenHalfwayIsSomebodysUntilItIsOld() throws IOException {
+    for (String text : new String[] {"host=", ""}) {
+      Files.createDirectories(leaseFile().getParent());
+      Files.writeString(leaseFile(), text, UTF_8);
+      assertThatThrownBy(this::take)
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining(text.isEmpty() ? "is empty" : "is damaged: its 5 bytes")
+          .hasMessageContaining("it is free at ")
+          .hasMessageContaining("remove " + leaseFile());
+      Files.setLastModifiedTime(leaseFile(), FileTime.from(Instant.now().minusSeconds(60)));
+      take().close();
+      assertThat(claims()).isEmpty();
+    }
+  }
+
+  @Test
+  void aDateYetToComeIsNamedWithWhatToRemove() throws IOException {
     Files.createDirectories(leaseFile().getParent());
-    Files.writeString(leaseFile(), "host=", UTF_8);
+    Files.writeString(leaseFile(), "", UTF_8);
+    Instant later = Instant.now().plus(Duration.ofDays(400));
+    Files.setLastModifiedTime(leaseFile(), FileTime.from(later));
     assertThatThrownBy(this::take)
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("just starting 'demo'");
-    Files.setLastModifiedTime(leaseFile(), FileTime.from(Instant.now().minusSeconds(60)));
-    assertThatCode(() -> take().close()).doesNotThrowAnyException();
+        .hasMessageContaining("the lease of 'demo' is empty, and its date of " + year(later))
+        .hasMessageContaining("remove " + leaseFile());
+
+    write("elsewhere", 7, Instant.EPOCH, later);
+    assertThatThrownBy(this::take)
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("held by process 7 on elsewhere until " + year(later))
+        .hasMessageContaining("remove " + leaseFile());
+    Files.delete(leaseFile());
+    take().close();
+  }
+
+  @Test
+  void aFolderIsNoLease() throws IOException {
+    Files.createDirectories(leaseFile());
+    assertThatThrownBy(this::take)
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("must be a file, but is a folder")
+        .hasMessageContaining("remove " + leaseFile());
+    assertThat(Lease.held(files(), "demo", CLOCK)).isFalse();
+  }
+
+  @Test
+  void aLeaseDamagedWhileItIsHeldIsSaid() throws IOException {
+    try (Lease lease = take()) {
+      Files.writeString(leaseFile(), "hots=", UTF_8);
+      assertThatThrownBy(lease::check)
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining("is no longer one")
+          .hasMessageContaining("remove it and run the command again");
+    }
+  }
+
+  @Test
+  void timesAreSaidToTheSecondWithTheirZone() throws IOException {
+    try (Lease lease = take()) {
+      lease.check();
+      assertThatThrownBy(this::take)
+          .message()
+          .containsPattern(
+              "expire at \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d [+-]\\d\\d:\\d\\d: ")
+          .doesNotContainPattern("\\d\\.\\d");
+    }
+  }
+
+  private static String year(Instant instant) {
+    return instant.toString().substring(0, 4);
+  }
+
+  private static Process ended() throws Exception {
+    Process ended = new ProcessBuilder("true").start();
+    ended.waitFor();
+    return ended;
+  }
+
+  /** A process of this machine that has ended. */
+  private static Holder dead() throws Exception {
+    Holder self = Holder.self();
+    return new Holder(
+        self.host(),
+        ended().pid(),
+        Instant.now(),
+        self.boot(),
+        self.namespace(),
+        self.user(),
+        "token");
+  }
+
+  private static Holder with(
+      Holder holder, String host, String boot, String namespace, String user) {
+    return new Holder(
+        host, holder.process(), holder.started(), boot, namespace, user, holder.token());
+  }
+
+  private ResultFiles files() throws IOException {
+    return new ResultFiles(new Configuration(false), "file:" + dir);
   }
 
   private Lease take() throws IOException {
-    return Lease.take(new ResultFiles(new Configuration(false), "file:" + dir), "demo", CLOCK);
+    return Lease.take(files(), "demo", CLOCK);
   }
 
   private Path leaseFile() {
@@ -161,7 +324,11 @@ final class LeaseTest {
 
   private void write(String host, long process, Instant started, Instant expires)
       throws IOException {
+    write(new Holder(host, process, started, "", "", "", "token"), expires);
+  }
+
+  private void write(Holder holder, Instant expires) throws IOException {
     Files.createDirectories(leaseFile().getParent());
-    Files.write(leaseFile(), new Lease.Holder(host, process, started, "token").text(expires));
+    Files.write(leaseFile(), new LeaseEntry(holder, expires).text());
   }
 }

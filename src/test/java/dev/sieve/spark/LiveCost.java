@@ -68,7 +68,7 @@ public final class LiveCost {
       double live = liveFirst ? first : second;
       double silent = liveFirst ? second : first;
       print(
-          "pair %d: live %.2f, silent %.2f epochs/s, live costs %+.2f %%%s",
+          "pair %s: live %.2f, silent %.2f epochs/s, live costs %+.2f %%%s",
           pair, live, silent, 100 * (1 - live / silent), pair == 0 ? " (warming up)" : "");
       if (pair > 0) {
         shares.add(100 * (1 - live / silent));

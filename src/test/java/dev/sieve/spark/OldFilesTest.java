@@ -32,7 +32,8 @@ final class OldFilesTest {
     spark.conf().set(Adoption.RESULTS, folder.toString());
     assertThat(
             lines(
-                "SELECT trial, status, lambda, validation_accuracy, hidden, confusion, settings['training.lambda'], run_started FROM trials ORDER BY trial"))
+                "SELECT trial, status, lambda, validation_accuracy, hidden, confusion,"
+                    + " settings['training.lambda'], run_started FROM trials ORDER BY trial"))
         .satisfies(
             rows -> {
               assertThat(rows).hasSize(3);
@@ -42,7 +43,8 @@ final class OldFilesTest {
             });
     assertThat(
             lines(
-                "SELECT epoch, step, learning_rate, validation_accuracy FROM curves ORDER BY trial, step"))
+                "SELECT epoch, step, learning_rate, validation_accuracy FROM curves ORDER BY trial,"
+                    + " step"))
         .contains("[0,0,0.1,0.5]", "[1,2,0.05,0.5]");
     assertThat(lines("SELECT trial, reason FROM failures ORDER BY trial"))
         .containsExactly("[1,NaN or infinity in epoch 1]", "[2,java.lang.Boom]");
@@ -60,7 +62,10 @@ final class OldFilesTest {
   void aColumnThatAVersionDidNotHaveIsNull(@TempDir Path dir) throws IOException {
     List<Column<TrialRow>> columns =
         TrialTable.TABLE.columns().stream()
-            .filter(c -> !List.of("confusion", "momentum", "model_checksum").contains(c.name()))
+            .filter(
+                c ->
+                    !List.of("confusion", "momentum", "model_checksum", "run_collector")
+                        .contains(c.name()))
             .toList();
     Trial trial = Fixtures.trial(0, 0, 1);
     byte[] content =
@@ -72,8 +77,11 @@ final class OldFilesTest {
     Files.createDirectories(dir.resolve("trial_rows/demo"));
     Files.write(dir.resolve("trial_rows/demo/a.parquet"), content);
     spark.conf().set(Adoption.RESULTS, dir.toString());
-    assertThat(lines("SELECT trial, confusion, momentum, model_checksum, sigma FROM trials"))
-        .containsExactly("[0,null,null,null,0.01]");
+    assertThat(
+            lines(
+                "SELECT trial, confusion, momentum, model_checksum, run_collector, run_compiler,"
+                    + " sigma FROM trials"))
+        .containsExactly("[0,null,null,null,null,c,0.01]");
   }
 
   private List<String> lines(String sql) {

@@ -1,5 +1,6 @@
 package dev.sieve.spark;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,7 +19,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
@@ -129,6 +132,46 @@ final class OtherReadersTest {
           .extracting(List::toString)
           .containsExactly("[0.5, null]", "[0.01, 0.01]");
     }
+  }
+
+  /** What the page says of files that are not whole. */
+  @Test
+  void duckDbEndsAtATornFileAndTheDocumentedLineNamesIt() throws Exception {
+    Path file;
+    try (Stream<Path> all = Files.list(dir.resolve("trial_rows/demo"))) {
+      file = all.sorted().findFirst().orElseThrow();
+    }
+    String name = file.getFileName().toString();
+    byte[] content = Files.readAllBytes(file);
+    String check = Page.at(Page.tables().block("sh", "sha256sum"), DOCUMENTED, dir);
+    assertThat(shell(check)).isEmpty();
+    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+        Statement sql = duck.createStatement()) {
+      int whole = rawRows(sql);
+      for (int length : new int[] {0, 5, content.length / 2}) {
+        Files.write(file, Arrays.copyOf(content, length));
+        assertThat(shell(check)).isEqualTo("damaged: " + file + "\n");
+        // A statement of DuckDB's is closed by its first error.
+        assertThatThrownBy(() -> rawRows(duck.createStatement()))
+            .isInstanceOf(SQLException.class)
+            .hasMessageContaining(name);
+      }
+      content[content.length / 3] ^= 1;
+      Files.write(file, content);
+      assertThat(shell(check)).isEqualTo("damaged: " + file + "\n");
+      assertThat(
+              rows(
+                  sql,
+                  "SELECT count(*) FROM read_parquet('%s/trial_rows/*/*.parquet', union_by_name = true, filename = true) WHERE filename NOT LIKE '%%%s'"
+                      .formatted(dir, name)))
+          .asString()
+          .isNotEqualTo("[[" + whole + "]]");
+    }
+  }
+
+  private static String shell(String script) throws IOException {
+    Process bash = new ProcessBuilder("bash", "-c", script).redirectErrorStream(true).start();
+    return new String(bash.getInputStream().readAllBytes(), UTF_8);
   }
 
   @Test

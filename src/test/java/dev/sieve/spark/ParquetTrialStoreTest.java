@@ -122,8 +122,10 @@ final class ParquetTrialStoreTest {
   void aCrashBetweenEpochsAndTrialsLeavesTheTrialUnfinished() throws IOException {
     try (ParquetTrialStore store = open()) {
       store.commit(plan, List.of(Fixtures.done(first, 0.5)));
-      Files.delete(trialFiles().get(0));
-      Files.writeString(dir.resolve("trial_rows/demo/.tmp-half"), "half a file", UTF_8);
+    }
+    Files.delete(trialFiles().get(0));
+    Files.writeString(dir.resolve("trial_rows/demo/.tmp-half"), "half a file", UTF_8);
+    try (ParquetTrialStore store = open()) {
       assertThat(store.trials(Phase.COARSE, 0)).isEmpty();
       store.commit(plan, List.of(Fixtures.done(first, 0.5), Fixtures.done(second, 0.25)));
       assertThat(store.trials(Phase.COARSE, 0)).hasSize(2);

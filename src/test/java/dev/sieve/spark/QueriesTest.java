@@ -1,17 +1,27 @@
 package dev.sieve.spark;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sieve.error.UserException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.internal.SessionState;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import scala.jdk.javaapi.CollectionConverters;
 
+@Tag("smoke")
 final class QueriesTest {
   @TempDir private static Path dir;
 
@@ -49,6 +59,8 @@ final class QueriesTest {
         "SELECT * FROM trials TABLESAMPLE (10 PERCENT)",
         "SELECT CASE WHEN eta > 1 THEN 'x' END, CAST(lambda AS STRING), transform(hidden, h -> h + 1) FROM trials",
         "SELECT * EXCEPT (settings) FROM trials",
+        "FROM trials |> WHERE lambda > 1 |> AGGREGATE count(*)",
+        "SELECT * FROM explode(sequence(1, 3))",
         "SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY eta) FROM trials",
         "SHOW TABLES",
         "SHOW VIEWS",
@@ -57,6 +69,11 @@ final class QueriesTest {
         "DESCRIBE TABLE EXTENDED leaderboard",
         "DESCRIBE trials lambda",
         "DESCRIBE QUERY SELECT study FROM trials",
+        "DESCRIBE TABLE EXTENDED trials AS JSON",
+        "SHOW CREATE TABLE trial_rows",
+        "SHOW FUNCTIONS LIKE 'abs'",
+        "DESCRIBE FUNCTION abs",
+        "SHOW DATABASES",
         "EXPLAIN SELECT * FROM trials",
         "EXPLAIN FORMATTED WITH t AS (SELECT 1) SELECT * FROM t",
       })
@@ -74,9 +91,12 @@ final class QueriesTest {
         "CREATE TEMPORARY VIEW v USING text OPTIONS (path '/etc/hostname')",
         "CREATE FUNCTION f AS 'a.B' USING JAR '/tmp/a.jar'",
         "INSERT INTO trial_rows SELECT * FROM trial_rows",
-        "INSERT OVERWRITE DIRECTORY '/tmp/x' USING parquet SELECT * FROM trials",
+        "INSERT OVERWRITE DIRECTORY '/nope/x' USING parquet SELECT * FROM trials",
         "WITH t AS (SELECT 1 AS a) INSERT INTO trial_rows SELECT * FROM t",
         "FROM trials INSERT INTO epoch_rows SELECT * INSERT INTO trial_rows SELECT *",
+        "WITH t AS (SELECT 1) INSERT OVERWRITE LOCAL DIRECTORY '/nope' USING csv SELECT * FROM t",
+        "FROM trials INSERT OVERWRITE DIRECTORY '/nope' USING csv SELECT *",
+        "CREATE TABLE IDENTIFIER('x') AS SELECT 1",
         "DELETE FROM trial_rows",
         "UPDATE trial_rows SET study = 'x'",
         "MERGE INTO trial_rows t USING trials s ON t.study = s.study WHEN MATCHED THEN DELETE",
@@ -133,9 +153,23 @@ final class QueriesTest {
         "SELECT * FROM IDENTIFIER('text.`/etc/hostname`')",
         "SELECT TRANSFORM (study) USING 'cat' AS (s) FROM trials",
         "FROM trials MAP study USING 'cat' AS s",
+        "SELECT abs(lambda) FROM trials ORDER BY IDENTIFIER('abs')(1)",
+        "INSERT INTO IDENTIFIER('trial_rows') SELECT * FROM trial_rows",
+        "DESCRIBE IDENTIFIER('text.`/etc/hostname`')",
         "SELECT * FROM python_worker_logs()",
         "SELECT * FROM STREAM text.`/etc`",
+        "SELECT * FROM STREAM trials",
+        "SELECT * FROM STREAM(trials)",
+        "SELECT * FROM trials VERSION AS OF 1",
         "SELECT from_protobuf(study, 'M', '/etc/hostname') FROM trials",
+        "SELECT from_xml('<a/>', 'b INT', map('rowValidationXSDPath', '/etc/hostname'))",
+        "SELECT system.builtin.schema_of_xml('<a/>', map('rowValidationXSDPath', '/x'))",
+        "SELECT xpath_string('<!DOCTYPE a SYSTEM \"http://127.0.0.1/x.dtd\"><a/>', 'a')",
+        "SELECT from_avro(study, '\"int\"', map('avroSchemaUrl', 'http://127.0.0.1')) FROM trials",
+        "SELECT repeat('x', ${spark.sql.shuffle.partitions})",
+        "SHOW PARTITIONS text.`/etc/hostname`",
+        "SHOW COLUMNS IN mine.trials",
+        "EXPLAIN SHOW TABLES",
       })
   void whatDoesMoreIsRefusedBeforeItIsRun(String sql) {
     assertThatThrownBy(() -> Queries.run(spark, sql))
@@ -152,7 +186,7 @@ final class QueriesTest {
     assertThatThrownBy(() -> Queries.run(spark, "SELECT reflect('a', 'b')"))
         .hasMessageContaining("it calls the function reflect");
     assertThatThrownBy(() -> Queries.run(spark, "DROP VIEW trials"))
-        .hasMessageContaining("a part that is no query (DropView)");
+        .hasMessageContaining("it is no query (DropView)");
   }
 
   @Test
@@ -170,5 +204,55 @@ final class QueriesTest {
         .isInstanceOf(UserException.class)
         .hasMessageContaining("DIVIDE_BY_ZERO");
     assertThat(Queries.rows(spark, "SELECT 6 * 7")).hasToString("[[42]]");
+  }
+
+  /** A later Spark's functions are looked at, one by one, before their names are added here. */
+  @Test
+  void everyFunctionOfTheSessionHasBeenLookedAt() throws IOException {
+    Set<String> known = new TreeSet<>(SqlGuard.FUNCTIONS);
+    try (InputStream text = getClass().getResourceAsStream("harmless-functions.txt")) {
+      known.addAll(List.of(new String(text.readAllBytes(), UTF_8).split("\\s+")));
+    }
+    assertThat(known).doesNotContain("").hasSizeGreaterThan(500);
+
+    SessionState state = ((org.apache.spark.sql.classic.SparkSession) spark).sessionState();
+    Set<String> unknown = new TreeSet<>();
+    CollectionConverters.asJava(state.functionRegistry().listFunction())
+        .forEach(function -> unknown.add(function.funcName()));
+    CollectionConverters.asJava(state.tableFunctionRegistry().listFunction())
+        .forEach(function -> unknown.add(function.funcName()));
+    assertThat(unknown).contains("abs", "range", "reflect");
+    unknown.removeAll(known);
+    assertThat(unknown)
+        .as("look whether they read more than their arguments: a file, an address, the process")
+        .isEmpty();
+  }
+
+  @Test
+  void textThatLooksLikeAVariableIsText() {
+    assertThat(Queries.rows(spark, "SELECT '${env:HOME}', '${spark.app.name}', \"${x:y}\""))
+        .hasToString("[[${env:HOME},${spark.app.name},${x:y}]]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT repeat('x', 2147483647)",
+        "SELECT length(repeat(CAST(id AS STRING), 2147483647)) FROM range(1)",
+        "SELECT space(2147483647)",
+      })
+  void whatDoesNotFitIntoMemoryIsSaid(String sql) {
+    assertThatThrownBy(() -> Queries.rows(spark, sql))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith("a query must fit into the memory that Spark has, but ")
+        .hasMessageContaining("--driver-memory");
+  }
+
+  @Test
+  void aStatementThatNestsTooDeeplyIsSaid() {
+    String sql = "SELECT " + "(".repeat(5_000) + "1" + ")".repeat(5_000);
+    assertThatThrownBy(() -> Queries.run(spark, sql))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith("a query must be valid Spark SQL, but ");
   }
 }

@@ -180,7 +180,7 @@ final class SearchComparison {
   static String table(List<BestSoFar> curves) {
     StringBuilder text = new StringBuilder("| epochs |");
     for (int budget : BUDGETS) {
-      text.append(" %d |".formatted(budget));
+      text.append(" %s |".formatted(budget));
     }
     text.append(" at its end | seeds |\n|---").append("|---".repeat(BUDGETS.length + 2));
     text.append("|\n");
@@ -194,7 +194,7 @@ final class SearchComparison {
       }
       BestSoFar.Mean last = curve.at(curve.end());
       text.append(
-          " %s (%d) | %d |\n"
+          " %s (%s) | %s |\n"
               .formatted(last == null ? "–" : percent(last), curve.end(), curve.studies().size()));
     }
     return text.toString();

@@ -14,6 +14,7 @@ final class SharedSpark {
         .config("spark.driver.host", "127.0.0.1")
         .config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.sql.shuffle.partitions", "2")
+        .config("spark.executor.killOnFatalError.depth", "0")
         .config("spark.plugins", "dev.sieve.spark.LivePlugin")
         .config("spark.sql.catalog.spark_catalog", "dev.sieve.spark.SieveCatalog")
         .getOrCreate();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sieve.error.UserException;
 import java.nio.file.Path;
+import java.util.Map;
+import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +22,30 @@ final class SieveSessionTest {
         .isEqualTo("dev.sieve.spark.SieveCatalog");
     assertThat(opened.sparkContext().appName()).isEqualTo("sieve-tests");
     assertThat(opened.sparkContext().master()).isEqualTo("local[2]");
+  }
+
+  @Test
+  void attemptsAvoidAnExecutorAndNeverAHostAndSparkAcceptsTheNumbers() {
+    for (int attempts = 1; attempts <= 8; attempts++) {
+      SparkConf conf = new SparkConf(false).set("spark.task.maxFailures", "" + attempts);
+      Map<String, String> settings = Recovery.settings(conf);
+      settings.forEach(conf::set);
+      assertThat(conf.getBoolean("spark.excludeOnFailure.enabled", false)).isEqualTo(attempts > 1);
+      // What Spark demands of them when a session starts.
+      assertThat(conf.getInt("spark.excludeOnFailure.task.maxTaskAttemptsPerNode", 0))
+          .isEqualTo(attempts - 1);
+    }
+    assertThat(Recovery.settings(new SparkConf(false)))
+        .containsEntry("spark.excludeOnFailure.task.maxTaskAttemptsPerExecutor", "1")
+        .containsEntry("spark.excludeOnFailure.task.maxTaskAttemptsPerNode", "3");
+  }
+
+  @Test
+  void executorsChooseTheirCollectorAsOnTwoCoresUnlessTheUserNamesOne() {
+    assertThat(SieveSession.executorOptions("")).isEqualTo("-XX:+AlwaysActAsServerClassMachine");
+    // Two collectors would stop the JVM; this option is none.
+    assertThat(SieveSession.executorOptions("-XX:+UseParallelGC -Da=b"))
+        .isEqualTo("-XX:+AlwaysActAsServerClassMachine -XX:+UseParallelGC -Da=b");
   }
 
   @Test

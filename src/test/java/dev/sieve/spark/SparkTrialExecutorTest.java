@@ -3,22 +3,36 @@ package dev.sieve.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sieve.data.DataSet;
+import dev.sieve.kernel.Jvm;
+import dev.sieve.training.StorageException;
 import dev.sieve.training.TrainingListener;
 import dev.sieve.training.TrainingStoppedException;
 import dev.sieve.trial.Status;
 import dev.sieve.trial.TrialGroup;
 import dev.sieve.trial.TrialOutcome;
 import dev.sieve.trial.TrialResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FSError;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(60)
 final class SparkTrialExecutorTest {
@@ -46,6 +60,8 @@ final class SparkTrialExecutorTest {
       assertThat(outcomes.get(0).run().attempt()).isZero();
       assertThat(outcomes.get(0).run().provider()).isEqualTo("counting");
       assertThat(outcomes.get(0).run().vectorBits()).isEqualTo(64);
+      assertThat(outcomes.get(0).run().collector()).isEqualTo(Jvm.collector());
+      assertThat(outcomes.get(0).run().compiler()).isEqualTo(Jvm.compiler());
       assertThat(outcomes.get(0).run().version()).isEqualTo("development");
       assertThat(outcomes.get(0).run().seconds()).isPositive();
       assertThat(executor.pending()).isZero();
@@ -152,6 +168,68 @@ final class SparkTrialExecutorTest {
     }
   }
 
+  /** Spark takes jobs over one RDD for dependent on each other, and ends all with the first. */
+  @Test
+  void aGroupThatIsLostTakesNoneInFlightWithIt() throws Exception {
+    try (SparkTrialExecutor executor = executor(new FirstIsLost(), Duration.ofMinutes(1))) {
+      executor.submit(Fixtures.group(Fixtures.trial(0, 0, 0.1)));
+      executor.submit(Fixtures.group(Fixtures.trial(1, 0, 0.2)));
+      TrialOutcome lost = next(executor).get(0);
+      assertThat(lost.trial().ordinal()).isZero();
+      assertThat(lost.result().status()).isEqualTo(Status.LOST);
+      started.countDown();
+      TrialOutcome other = next(executor).get(0);
+      assertThat(other.trial().ordinal()).isEqualTo(1);
+      assertThat(other.result().status()).isEqualTo(Status.DONE);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("troubles")
+  void troubleOfTheMachineIsLostInOneLineAndTheTrialsOwnIsFailed(
+      Throwable thrown, Status status, String words) throws Exception {
+    try (SparkTrialExecutor executor = executor(new Throws(thrown), Duration.ofMinutes(1))) {
+      executor.submit(Fixtures.group(Fixtures.trial(0, 0, 0.1)));
+      TrialResult result = next(executor).get(0).result();
+      assertThat(result.status()).isEqualTo(status);
+      assertThat(result.error()).contains(words);
+      if (status == Status.LOST) {
+        assertThat(result.error()).startsWith("lost after 1 attempt, the last: ").hasLineCount(1);
+      }
+    }
+  }
+
+  static List<Arguments> troubles() {
+    return List.of(
+        Arguments.of(new StorageException("disk full"), Status.LOST, "disk full"),
+        Arguments.of(fullDisk(), Status.LOST, "No space left"),
+        Arguments.of(new IllegalStateException(fullDisk()), Status.LOST, "the file system failed"),
+        Arguments.of(new OutOfMemoryError("Java heap space"), Status.LOST, "--executor-memory"),
+        Arguments.of(new InternalError("unsafe memory access"), Status.LOST, "unsafe memory"),
+        Arguments.of(
+            new NoClassDefFoundError("X").initCause(new ClassNotFoundException("X")),
+            Status.LOST,
+            "jar cannot be read"),
+        Arguments.of(new StackOverflowError(), Status.FAILED, "StackOverflowError"),
+        Arguments.of(new AssertionError("own"), Status.FAILED, "AssertionError: own"),
+        Arguments.of(new UncheckedIOException(new IOException("own")), Status.FAILED, "own"),
+        Arguments.of(new NoClassDefFoundError("own"), Status.FAILED, "own"));
+  }
+
+  /** As Hadoop's local file system throws it. */
+  private static FSError fullDisk() {
+    RawLocalFileSystem files = new RawLocalFileSystem();
+    files.setConf(new Configuration());
+    try (FSDataOutputStream out = files.create(new Path("/dev/full"))) {
+      out.write(1);
+    } catch (FSError e) {
+      return e;
+    } catch (IOException e) {
+      throw new AssertionError("another exception than FSError", e);
+    }
+    throw new AssertionError("no exception");
+  }
+
   @Test
   void awaitReturnsEmptyWhenTheTimeRunsOut() throws Exception {
     try (SparkTrialExecutor executor = executor(new Counting(), Duration.ofMinutes(1))) {
@@ -221,6 +299,37 @@ final class SparkTrialExecutorTest {
         throw new IllegalStateException("odd ordinal");
       }
       return results(group);
+    }
+  }
+
+  /** The second waits for the first to have been lost. */
+  private record FirstIsLost() implements Fake {
+    @Override
+    public List<TrialResult> train(TrialGroup group, DataSet data, TrainingListener listener) {
+      try {
+        barrier.await(20, TimeUnit.SECONDS);
+        if (group.first().ordinal() == 0) {
+          throw new StorageException("disk full");
+        }
+        assertThat(started.await(20, TimeUnit.SECONDS)).isTrue();
+      } catch (BrokenBarrierException | TimeoutException e) {
+        throw new IllegalStateException(e);
+      } catch (InterruptedException e) {
+        throw new TrainingStoppedException();
+      }
+      return results(group);
+    }
+  }
+
+  private record Throws(Throwable thrown) implements Fake {
+    @Override
+    public List<TrialResult> train(TrialGroup group, DataSet data, TrainingListener listener) {
+      throw Throws.<RuntimeException>unchecked(thrown);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <E extends Throwable> E unchecked(Throwable thrown) throws E {
+      throw (E) thrown;
     }
   }
 

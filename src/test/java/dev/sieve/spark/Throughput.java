@@ -63,7 +63,7 @@ public final class Throughput {
       study.run(Phase.COARSE);
       double run = seconds(start);
       System.out.printf(
-          "%d trials in groups of at most %d: %.2f s, %.2f ms a trial%n",
+          "%s trials in groups of at most %s: %.2f s, %.2f ms a trial%n",
           trials, fuse, run, 1000 * run / trials);
     }
     spark.stop();
@@ -147,7 +147,7 @@ public final class Throughput {
 
     @Override
     public void started(PhasePlan plan, int finished) {
-      System.out.printf("planned %d trials, %.2f s%n", plan.size(), seconds(start));
+      System.out.printf("planned %s trials, %.2f s%n", plan.size(), seconds(start));
     }
 
     @Override
@@ -158,7 +158,7 @@ public final class Throughput {
         System.gc();
         long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
         System.out.printf(
-            "%d trials, %.2f s, processor %.2f s, heap %d MB%n",
+            "%s trials, %.2f s, processor %.2f s, heap %s MB%n",
             finished, now, processorSeconds(), heap >> 20);
       }
     }

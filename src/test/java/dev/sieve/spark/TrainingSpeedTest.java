@@ -66,6 +66,6 @@ final class TrainingSpeedTest {
 
   private static RunInfo run(int group, String host) {
     Instant started = Instant.parse("2026-01-02T03:04:05Z").plusSeconds(group);
-    return new RunInfo(host, "driver", 0, started, 1 + group, "ejml", 0, "j", "s", "v");
+    return new RunInfo(host, "driver", 0, started, 1 + group, "ejml", 0, "j", "g", "c", "s", "v");
   }
 }

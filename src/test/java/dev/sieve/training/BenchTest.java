@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sieve.engine.Engines;
 import dev.sieve.engine.TestTrials;
+import dev.sieve.kernel.Jvm;
+import dev.sieve.trial.Optimiser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -22,10 +24,15 @@ class BenchTest {
     List<String> lines = new ArrayList<>();
     TestTrials trial = new TestTrials().inputs(300).train(2000);
 
-    new Bench(List.of(50), 2, 1, 2).run(Engines.byType("vector"), trial.data(), lines::add);
+    new Bench(List.of(50), 2, 1, 2, new Optimiser.Momentum(0.9))
+        .run(Engines.byType("vector"), trial.data(), lines::add);
 
     assertThat(lines).hasSize(6);
-    assertThat(lines.get(0)).startsWith("vector engine, ").contains("2 × ").contains("-50-10");
+    assertThat(lines.get(0))
+        .startsWith("vector engine, ")
+        .contains("-bit vectors, " + Jvm.collector() + " collector, " + Jvm.compiler())
+        .contains("compiler; 2 × ")
+        .contains("-50-10, momentum, batches");
     assertThat(lines.get(1)).startsWith("warm-up, one task: ");
     assertThat(lines.get(2)).startsWith("warm-up, 2 tasks: ");
     for (String line : lines.subList(3, 5)) {
@@ -41,7 +48,7 @@ class BenchTest {
 
   @Test
   void nothingToMeasure() {
-    assertThatThrownBy(() -> new Bench(List.of(5), 0, 3, 1))
+    assertThatThrownBy(() -> new Bench(List.of(5), 0, 3, 1, new Optimiser.Sgd()))
         .hasMessage(
             "fuse >= 1, epochs >= 1 and tasks >= 1 must hold, but got fuse=0, epochs=3, tasks=1");
   }

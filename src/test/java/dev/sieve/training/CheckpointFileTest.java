@@ -11,8 +11,10 @@ import dev.sieve.network.BatchNorm.Placement;
 import dev.sieve.trial.EpochMetrics;
 import dev.sieve.trial.Figures;
 import dev.sieve.trial.Optimiser;
+import dev.sieve.trial.Trial;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +40,7 @@ class CheckpointFileTest {
       }
       Figures figures = new Figures(0.25, 1.0 / 3, 2);
       EpochMetrics best = new EpochMetrics(1, 2, 0.1, figures, figures, figures, true);
-      return new TrialState(session.save(0), running, best);
+      return new TrialState(session.save(0), running, best, List.of(best, best));
     }
   }
 
@@ -80,7 +82,7 @@ class CheckpointFileTest {
       damaged[i] ^= 4;
       assertThatThrownBy(() -> file("vector").read(damaged))
           .hasMessage(
-              "it is damaged or cut off: its checksum does not fit its %d bytes", content.length);
+              "it is damaged or cut off: its checksum does not fit its %s bytes", content.length);
     }
   }
 
@@ -89,7 +91,7 @@ class CheckpointFileTest {
     byte[] content = file("vector").bytes(state("vector"));
     for (int length : new int[] {8, 12, 17, 100, content.length - 1}) {
       assertThatThrownBy(() -> file("vector").read(Arrays.copyOf(content, length)))
-          .hasMessage("it is damaged or cut off: its checksum does not fit its %d bytes", length);
+          .hasMessage("it is damaged or cut off: its checksum does not fit its %s bytes", length);
     }
   }
 
@@ -107,19 +109,56 @@ class CheckpointFileTest {
 
     assertThatThrownBy(() -> file("vector").read(format))
         .hasMessage(
-            "its version of the format must be the one to go on with, but got 9 instead of 1");
+            "its version of the format must be the one to go on with, but got 9 instead of 2");
     assertThatThrownBy(() -> file("vector").read(numerics))
         .hasMessageContaining("its version of the numerics must be")
         .hasMessageContaining("got 77");
   }
 
-  private static byte[] withInt(int at, int value) {
-    byte[] content = file("vector").bytes(state("vector"));
-    ByteBuffer.wrap(content).putInt(at, value);
+  @Test
+  void filesOfTheFirstVersionAreRead() throws Exception {
+    TrialState state = new TrialState(state("vector").network(), state("vector").running(), null);
+    ByteBuffer now = ByteBuffer.wrap(file("vector").bytes(state));
+    int trial = 16 + 2 + now.getShort(16);
+    int loop = Double.BYTES + 100 * Integer.BYTES + 1;
+    // Without the step before the loop's state and the number of rows after it.
+    ByteBuffer first = ByteBuffer.allocate(now.capacity() - Long.BYTES - Integer.BYTES);
+    first.put(now.slice(0, trial)).put(now.slice(trial + Long.BYTES, loop));
+    int network = trial + Long.BYTES + loop + Integer.BYTES;
+    first.put(now.slice(network, now.capacity() - network)).putInt(8, 1);
+
+    assertThat(file("vector").read(summed(first.array())))
+        .usingRecursiveComparison()
+        .isEqualTo(state);
+  }
+
+  @Test
+  void theBeginningTellsTheStep() {
+    Trial trial = TRIAL.trial();
+    Trial later = new TestTrials().stage(1, 1, 4).trial();
+    byte[] content = CheckpointFile.within(trial, "vector").bytes(state("vector"));
+    byte[] head = Arrays.copyOf(content, 600);
+
+    assertThat(CheckpointFile.within(trial, "vector").steps(head)).isEqualTo(2);
+    assertThat(CheckpointFile.within(trial, "reference").steps(head)).isZero();
+    assertThat(CheckpointFile.within(later, "vector").steps(head)).isZero();
+    assertThat(CheckpointFile.within(trial, "vector").steps(Arrays.copyOf(head, 100))).isZero();
+    assertThat(CheckpointFile.within(trial, "vector").steps(new byte[1000])).isZero();
+    assertThat(content.length).isGreaterThan(600);
+    assertThat(trial.toString()).hasSizeLessThan(CheckpointFile.HEAD);
+  }
+
+  private static byte[] summed(byte[] content) {
     CRC32C checksum = new CRC32C();
     checksum.update(content, 0, content.length - 4);
     ByteBuffer.wrap(content).putInt(content.length - 4, (int) checksum.getValue());
     return content;
+  }
+
+  private static byte[] withInt(int at, int value) {
+    byte[] content = file("vector").bytes(state("vector"));
+    ByteBuffer.wrap(content).putInt(at, value);
+    return summed(content);
   }
 
   @Test

@@ -17,7 +17,7 @@ final class Inputs {
     int d = batch.images().pixelsPerImage();
     if (d != standardiser.inputs()) {
       throw new IllegalArgumentException(
-          "a batch's pixels per image must be the standardiser's inputs, but got %d and %d"
+          "a batch's pixels per image must be the standardiser's inputs, but got %s and %s"
               .formatted(d, standardiser.inputs()));
     }
     x.reshape(batch.count(), d);

@@ -2,6 +2,7 @@ package dev.sieve.engine.vector;
 
 import dev.sieve.data.Standardiser;
 import dev.sieve.engine.Batch;
+import dev.sieve.kernel.Arena;
 import dev.sieve.kernel.Blocks;
 import dev.sieve.kernel.Kernels;
 
@@ -21,9 +22,16 @@ final class Inputs {
     this.kernels = kernels;
     this.mean = floats(standardiser.mean());
     this.scale = floats(standardiser.scale());
-    this.x = new Blocks(Blocks.count(mean.length), rows);
+    this.x = aligned(Blocks.count(mean.length), rows);
     this.labels = new int[rows];
     this.offsets = new int[rows];
+  }
+
+  private static Blocks aligned(int blocks, int rows) {
+    Arena arena = new Arena();
+    Blocks x = new Blocks(arena, blocks, rows);
+    arena.allocate();
+    return x;
   }
 
   private static float[] floats(double[] values) {
@@ -35,7 +43,7 @@ final class Inputs {
   }
 
   void grow(int rows) {
-    x = new Blocks(x.blocks(), rows);
+    x = aligned(x.blocks(), rows);
     labels = new int[rows];
     offsets = new int[rows];
   }
@@ -45,7 +53,7 @@ final class Inputs {
     int d = batch.images().pixelsPerImage();
     if (d != mean.length) {
       throw new IllegalArgumentException(
-          "a batch's pixels per image must be the standardiser's inputs, but got %d and %d"
+          "a batch's pixels per image must be the standardiser's inputs, but got %s and %s"
               .formatted(d, mean.length));
     }
     for (int i = 0; i < count; i++) {

@@ -47,7 +47,7 @@ public final class VectorEngine implements Engine {
     int inputs = group.first().settings().network().inputs();
     if (standardiser.inputs() != inputs) {
       throw new IllegalArgumentException(
-          "the standardiser's inputs must be the network's, but got %d and %d"
+          "the standardiser's inputs must be the network's, but got %s and %s"
               .formatted(standardiser.inputs(), inputs));
     }
     return new VectorSession(kernels, group, standardiser);

@@ -8,6 +8,7 @@ import dev.sieve.engine.EngineSession;
 import dev.sieve.engine.Tally;
 import dev.sieve.kernel.Blocks;
 import dev.sieve.kernel.Kernels;
+import dev.sieve.kernel.SelfTest;
 import dev.sieve.network.NetworkSpec;
 import dev.sieve.network.Parameters;
 import dev.sieve.trial.Optimiser;
@@ -92,6 +93,7 @@ final class VectorSession implements EngineSession {
       networks.startFromBatch();
     }
     squaresKnown = false;
+    SelfTest.step(kernels);
   }
 
   /** Counts a step of all live networks. */
@@ -104,7 +106,7 @@ final class VectorSession implements EngineSession {
       taken[i]++;
       if (number != 0 && taken[i] != number) {
         throw new IllegalStateException(
-            "all networks of a session must take the same steps, but one was at its step %d and network %d at %d"
+            "all networks of a session must take the same steps, but one was at its step %s and network %s at %s"
                 .formatted(number, i, taken[i]));
       }
       number = taken[i];

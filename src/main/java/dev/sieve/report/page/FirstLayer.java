@@ -25,7 +25,7 @@ public record FirstLayer(int units, int shown, int side, int channels, byte[] pi
   public static @Nullable FirstLayer of(int inputs, int units, double[] weights) {
     if (weights.length != (long) inputs * units) {
       throw new IllegalArgumentException(
-          "weights must be inputs x units, but got %d for %d x %d"
+          "weights must be inputs x units, but got %s for %s x %s"
               .formatted(weights.length, inputs, units));
     }
     int channels = inputs % 3 == 0 && square(inputs / 3) ? 3 : 1;

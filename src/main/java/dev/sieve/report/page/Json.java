@@ -3,6 +3,7 @@ package dev.sieve.report.page;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -151,7 +152,7 @@ final class Json {
         case '\n' -> out.append("\\n");
         default -> {
           if (c < ' ' || "<>&'\u2028\u2029\u007f".indexOf(c) >= 0 || Character.isSurrogate(c)) {
-            out.append("\\u%04x".formatted((int) c));
+            out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
           } else {
             out.append(c);
           }

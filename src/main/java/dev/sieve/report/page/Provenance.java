@@ -32,6 +32,8 @@ final class Provenance {
     line("vector width", run(r -> r.vectorBits() == 0 ? "" : r.vectorBits() + " bits"));
     line("hosts", run(RunInfo::host));
     line("JVM", run(RunInfo::jvm));
+    line("collector", run(RunInfo::collector));
+    line("compiler", run(RunInfo::compiler));
     line("Spark", run(RunInfo::spark));
     line("Sieve", run(RunInfo::version));
     history

@@ -97,7 +97,7 @@ class AgreementTest {
         Runs.steps(doubles, data, 14, step, step + STRETCH, etas);
         for (int network = 0; network < 2; network++) {
           assertThat(difference(floats, doubles, network))
-              .as("network %d, steps from %d on", network, step)
+              .as("network %s, steps from %s on", network, step)
               .isLessThan(STRETCH_TOLERANCE);
         }
       }

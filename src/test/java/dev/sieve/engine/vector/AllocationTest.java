@@ -47,7 +47,7 @@ class AllocationTest {
         allocated = threads.getThreadAllocatedBytes(thread) - before;
       }
 
-      assertThat(allocated).as("bytes in the last %d steps", STEPS).isZero();
+      assertThat(allocated).as("bytes in the last %s steps", STEPS).isZero();
     }
   }
 }

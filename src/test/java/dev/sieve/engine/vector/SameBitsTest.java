@@ -6,13 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sieve.data.PreparedData;
 import dev.sieve.engine.Checkpoint;
 import dev.sieve.engine.EngineSession;
+import dev.sieve.engine.TestTrials;
+import dev.sieve.network.BatchNorm;
+import dev.sieve.network.BatchNorm.Placement;
+import dev.sieve.network.BatchNorm.Statistics;
 import dev.sieve.trial.TrialGroup;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A network's bits depend neither on its company nor on the machine's vectors. */
 class SameBitsTest {
@@ -47,6 +53,30 @@ class SameBitsTest {
         Runs.steps(session, data, 14, 0, STEPS, eta);
         double[] numbers = Runs.numbers(session.parameters(0));
         assertThat(together.get(i)).startsWith(numbers).endsWith(session.squaredWeights(0));
+      }
+    }
+  }
+
+  /** Padding columns have no variance: an infinite inverse there would reach the others. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 8.6361691e-78, 1e-30, 2.03e90})
+  void theSmallestEpsilonsTrainInAGroupAsAlone(double epsilon) {
+    for (Placement placement : Placement.values()) {
+      BatchNorm norm = new BatchNorm(placement, true, epsilon, Statistics.MOVING_AVERAGE, 0.9, 100);
+      PreparedData data = Shapes.AFTER.trial().data();
+      List<TestTrials> trials =
+          IntStream.range(0, 3)
+              .mapToObj(i -> Shapes.AFTER.trial().batchNorm(norm).replicate(i))
+              .toList();
+      List<double[]> together = Runs.train(new VectorEngine(), Runs.group(trials), data, STEPS);
+      for (int i = 0; i < 3; i++) {
+        TrialGroup alone = Runs.group(List.of(trials.get(i)));
+        double[] eta = {Runs.etas(3)[i]};
+        try (EngineSession session = new VectorEngine().open(alone, data.standardiser())) {
+          Runs.steps(session, data, 14, 0, STEPS, eta);
+          double[] numbers = Runs.numbers(session.parameters(0));
+          assertThat(together.get(i)).startsWith(numbers).doesNotContain(Double.NaN);
+        }
       }
     }
   }

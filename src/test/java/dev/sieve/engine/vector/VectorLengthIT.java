@@ -28,6 +28,30 @@ class VectorLengthIT {
     assertThat(words[2]).isEqualTo(BitsOfTraining.digest(new VectorEngine()));
   }
 
+  /** The JDK emulates vectors that the machine does not have. */
+  @Test
+  void longerVectorsGiveTheSameBits() throws Exception {
+    String line = fork("--add-modules=jdk.incubator.vector", "-Dsieve.kernel.bits=512");
+
+    assertThat(line).contains("vector 512 " + BitsOfTraining.digest(new VectorEngine()));
+  }
+
+  @Test
+  void aJvmWhoseCollectorPutsArraysAnywhereSaysWhatHelps() throws Exception {
+    String module = "--add-modules=jdk.incubator.vector";
+    String asOnTwoCores = "-XX:+AlwaysActAsServerClassMachine";
+    String digest = BitsOfTraining.digest(new VectorEngine());
+
+    // What every JVM of ours is told may stand beside a collector that the user names.
+    assertThat(fork(module, asOnTwoCores, "-XX:+UseParallelGC"))
+        .contains(digest)
+        .contains("The Parallel collector of this JVM")
+        .containsOnlyOnce("-XX:+UseG1GC");
+    assertThat(fork(module, asOnTwoCores, "-XX:ActiveProcessorCount=1"))
+        .contains(digest)
+        .doesNotContain("collector");
+  }
+
   @Test
   void aJvmWithoutTheModuleGivesTheSameBitsAndSaysWhatIsMissing() throws Exception {
     String output = fork("-Xshare:auto");

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class Histories {
   private static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
   private static final String COARSE_BOX =
-      "training.lambda log10 = [-4, -3]; training.schedule.eta log10 = [-1.5, -1] around coarse trial 3 (c3)";
+      "training.lambda log10 = [-4, -3]; training.schedule.eta log10 = [-1.5, -1] around coarse"
+          + " trial 3 (c3)";
 
   private Histories() {}
 
@@ -156,7 +157,18 @@ final class Histories {
         ordinal,
         result,
         new RunInfo(
-            "host", "driver", 0, START.plusSeconds(ordinal), 1.5, "vector", 512, "17", "4", "1"),
+            "host",
+            "driver",
+            0,
+            START.plusSeconds(ordinal),
+            1.5,
+            "vector",
+            512,
+            "17",
+            "G1",
+            "C2",
+            "4",
+            "1"),
         Map.of(
             "training.lambda",
             Double.toString(Math.pow(10, lambda)),

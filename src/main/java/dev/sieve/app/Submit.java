@@ -1,0 +1,20 @@
+package dev.sieve.app;
+
+import org.jspecify.annotations.Nullable;
+
+/** The scripts in submit/, as they are called from where the user stands. */
+final class Submit {
+  private Submit() {}
+
+  /** A script's name for a shell. */
+  static String script(String name) {
+    return script(System.getenv("SIEVE_SUBMIT"), name);
+  }
+
+  /**
+   * @param folder where the launcher lies; null where it was not used
+   */
+  static String script(@Nullable String folder, String name) {
+    return StudyOptions.quoted((folder == null ? "submit" : folder) + "/" + name);
+  }
+}

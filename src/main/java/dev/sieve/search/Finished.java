@@ -1,0 +1,111 @@
+package dev.sieve.search;
+
+import dev.sieve.trial.Phase;
+import dev.sieve.trial.Status;
+import dev.sieve.trial.Trial;
+import dev.sieve.trial.TrialKey;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Which of a study's rows are results. A lost trial has none: it runs again, unless the user
+ * accepts the loss, or decisions were made past it once, which its result could contradict.
+ */
+final class Finished {
+  private final StudyResults store;
+  private final Set<TrialKey> decidedPast = new HashSet<>();
+  private boolean acceptsLost;
+
+  Finished(StudyResults store) {
+    this.store = store;
+  }
+
+  /** From now on a lost trial is one without a figure, as a failed one is. */
+  void acceptLost() {
+    acceptsLost = true;
+  }
+
+  boolean acceptsLost() {
+    return acceptsLost;
+  }
+
+  /** The results of a phase by key. */
+  Map<TrialKey, Told> of(Phase phase, int level) {
+    return of(store.rungs(phase, level));
+  }
+
+  private Map<TrialKey, Told> of(List<StoredTrial> rows) {
+    Map<TrialKey, Told> finished = new HashMap<>();
+    for (StoredTrial row : rows) {
+      if (row.status() != Status.LOST || acceptsLost || decidedPast.contains(row.key())) {
+        finished.put(row.key(), Told.of(row));
+      }
+    }
+    return finished;
+  }
+
+  /** Goes on with a search as far as results lead. */
+  void advance(VirtualSearch search, Phase phase, int level) {
+    List<StoredTrial> rows = store.rungs(phase, level);
+    do {
+      search.advance(of(rows));
+    } while (wentOn(search, rows));
+  }
+
+  /**
+   * Whether there are rows that only a decision past a lost trial explains; if so, the trial is
+   * taken as it was taken then.
+   */
+  private boolean wentOn(VirtualSearch search, List<StoredTrial> rows) {
+    Set<TrialKey> begun =
+        search.plan().trials().stream().map(Trial::key).collect(Collectors.toSet());
+    if (rows.stream().allMatch(row -> begun.contains(row.key()))) {
+      return false;
+    }
+    Set<TrialKey> due = search.due().stream().map(Trial::key).collect(Collectors.toSet());
+    List<TrialKey> lost =
+        rows.stream()
+            .filter(row -> row.status() == Status.LOST && due.contains(row.key()))
+            .map(StoredTrial::key)
+            .toList();
+    return decidedPast.addAll(lost);
+  }
+
+  /** Ordinals of a phase's lost trials. */
+  List<Integer> lost(Phase phase, int level) {
+    return store.rungs(phase, level).stream()
+        .filter(row -> row.status() == Status.LOST)
+        .map(StoredTrial::ordinal)
+        .sorted()
+        .toList();
+  }
+
+  /** The same of those that stay lost, since the phase was decided past them. */
+  List<Integer> staysLost(Phase phase, int level) {
+    return store.rungs(phase, level).stream()
+        .filter(row -> decidedPast.contains(row.key()))
+        .map(StoredTrial::ordinal)
+        .sorted()
+        .toList();
+  }
+
+  /** Whether a phase that was cut has a row for each of its trials, if only lost ones for some. */
+  boolean lacksOnlyLost(PhaseRecord record) {
+    List<StoredTrial> rows = store.rungs(record.phase(), record.level());
+    return rows.size() >= record.trials()
+        && rows.stream().anyMatch(row -> row.status() == Status.LOST);
+  }
+
+  /** {@code trial 3}, {@code trials 3, 7 and 9 more}. */
+  static String names(List<Integer> ordinals) {
+    int most = 10;
+    String shown =
+        ordinals.stream().limit(most).map(String::valueOf).collect(Collectors.joining(", "));
+    String more = ordinals.size() > most ? " and %s more".formatted(ordinals.size() - most) : "";
+    return (ordinals.size() == 1 ? "trial " : "trials ") + shown + more;
+  }
+}

@@ -1,0 +1,156 @@
+package dev.sieve.spark;
+
+import dev.sieve.spark.GroupJob.GivenUpException;
+import dev.sieve.trial.RunInfo;
+import dev.sieve.trial.Status;
+import dev.sieve.trial.Trial;
+import dev.sieve.trial.TrialGroup;
+import dev.sieve.trial.TrialOutcome;
+import dev.sieve.trial.TrialResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
+
+/**
+ * How often a group is tried. Spark makes several attempts; what it gives up on a cluster is set
+ * apart and tried once more when no other group is left, one trial at a time, and none begins
+ * meanwhile. For an executor's death may be another group's doing, or that of all together, and a
+ * trial is to be lost by its own losses only. A local Spark has one JVM, and a disk that is full
+ * for one is full for the next: there Spark's attempts are all. Thread-safe.
+ */
+final class Tries {
+  /** So that a dying executor is gone, and another one there. */
+  private static final Duration PAUSE = Duration.ofSeconds(5);
+
+  /** A group's submission. */
+  interface Submission {
+    /**
+     * Hands the group, or one of its trials, to Spark.
+     *
+     * @param lostBefore attempts made before
+     */
+    List<TrialOutcome> job(TrialGroup group, int lostBefore) throws GivenUpException;
+
+    /** Whether it was taken back: it has no outcomes then. */
+    boolean withdrawn();
+  }
+
+  private final boolean local;
+  private final String sparkVersion;
+  private final ExecutorService setApart;
+  private final Consumer<List<TrialOutcome>> ended;
+  private int others;
+  private boolean oneIsAlone;
+
+  /**
+   * @param setApart of one thread
+   * @param ended takes the outcomes of a group; empty where it was withdrawn
+   */
+  Tries(
+      boolean local,
+      String sparkVersion,
+      ExecutorService setApart,
+      Consumer<List<TrialOutcome>> ended) {
+    this.local = local;
+    this.sparkVersion = sparkVersion;
+    this.setApart = setApart;
+    this.ended = ended;
+  }
+
+  /** A group waits for its turn to {@link #run}. */
+  synchronized void submitted() {
+    others++;
+  }
+
+  /** Runs a group on this thread; its outcomes may come later. */
+  void run(TrialGroup group, Submission submission) {
+    List<TrialOutcome> outcomes = List.of();
+    try {
+      awaitNoneAlone();
+      outcomes = submission.job(group, 0);
+    } catch (GivenUpException e) {
+      if (!local && !e.storage() && !submission.withdrawn()) {
+        setApart.execute(() -> ended.accept(alone(group, submission, e.lost())));
+        return;
+      }
+      outcomes = lost(group, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      otherEnded();
+    }
+    ended.accept(submission.withdrawn() && lost(outcomes) ? List.of() : outcomes);
+  }
+
+  private List<TrialOutcome> alone(TrialGroup group, Submission submission, int lostBefore) {
+    List<TrialOutcome> outcomes = new ArrayList<>();
+    try {
+      awaitAlone();
+      try {
+        pause(submission);
+        for (Trial trial : group.trials()) {
+          outcomes.addAll(last(new TrialGroup(List.of(trial)), submission, lostBefore));
+        }
+      } finally {
+        aloneEnded();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return submission.withdrawn() ? List.of() : outcomes;
+  }
+
+  private List<TrialOutcome> last(TrialGroup one, Submission submission, int lostBefore) {
+    try {
+      return submission.job(one, lostBefore);
+    } catch (GivenUpException e) {
+      return lost(one, e);
+    }
+  }
+
+  private static void pause(Submission submission) throws InterruptedException {
+    long deadline = System.nanoTime() + PAUSE.toNanos();
+    while (!submission.withdrawn() && System.nanoTime() < deadline) {
+      Thread.sleep(50);
+    }
+  }
+
+  private synchronized void awaitNoneAlone() throws InterruptedException {
+    while (oneIsAlone) {
+      wait();
+    }
+  }
+
+  private synchronized void awaitAlone() throws InterruptedException {
+    while (oneIsAlone || others > 0) {
+      wait();
+    }
+    oneIsAlone = true;
+  }
+
+  private synchronized void otherEnded() {
+    others--;
+    notifyAll();
+  }
+
+  private synchronized void aloneEnded() {
+    oneIsAlone = false;
+    notifyAll();
+  }
+
+  private static boolean lost(List<TrialOutcome> outcomes) {
+    return !outcomes.isEmpty() && outcomes.get(0).result().status() == Status.LOST;
+  }
+
+  private List<TrialOutcome> lost(TrialGroup group, GivenUpException reason) {
+    int attempt = Math.max(0, reason.lost() - 1);
+    RunInfo run =
+        new RunInfo(
+            "", "", attempt, Instant.now(), 0, "", 0, "", "", "", sparkVersion, GroupTask.codeVersion());
+    TrialResult result = TrialResult.failed(Status.LOST, String.valueOf(reason.getMessage()));
+    return group.trials().stream().map(trial -> new TrialOutcome(trial, result, run)).toList();
+  }
+}

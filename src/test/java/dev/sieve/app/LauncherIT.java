@@ -1,0 +1,79 @@
+package dev.sieve.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A checkout at a path outside ASCII, in plain C's locale, from a folder that stays empty. */
+final class LauncherIT {
+  private static final Path RESULTS =
+      Launcher.TOP.resolve("src/test/resources/tables/0.1.0").toAbsolutePath();
+
+  @TempDir private Path scratch;
+
+  @Test
+  void aPathOutsideAsciiAndNothingButTheAnswer() throws IOException, InterruptedException {
+    Path home = Files.createDirectories(scratch.resolve("ein Käfig"));
+    for (String name : List.of("submit", "conf")) {
+      Path from = Launcher.TOP.resolve(name);
+      try (Stream<Path> files = Files.walk(from)) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          Path to = home.resolve(name).resolve(from.relativize(file).toString());
+          Files.createDirectories(to.resolveSibling(""));
+          Files.copy(file, to, java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+        }
+      }
+    }
+    Files.createDirectories(home.resolve("target/spark"));
+    Files.createSymbolicLink(
+        home.resolve("target/sieve.jar"), Launcher.TOP.resolve("target/sieve.jar"));
+    Path jars = home.resolve("target/spark/jars");
+    Files.createSymbolicLink(jars, Launcher.TOP.resolve("target/spark/jars"));
+    Path stand = Files.createDirectories(scratch.resolve("stand"));
+    try {
+      Launcher.Ended answer =
+          query(home, stand, "SELECT \"λ of '${env:HOME}'\" AS a FROM range(1)");
+      assertThat(answer.err()).isEmpty();
+      assertThat(answer.out()).contains("λ of '${env:HOME}'").contains("1 row");
+      assertThat(answer.status()).isZero();
+
+      Launcher.Ended refusal =
+          query(home, stand, "SELECT length(repeat(study, 2147483647)) FROM trials");
+      assertThat(refusal.err().lines().toList())
+          .as(refusal.err())
+          .first()
+          .asString()
+          .startsWith("sieve: a query must fit into the memory that Spark has, but ");
+      assertThat(refusal.err()).doesNotContain("WARNING").doesNotContain("\tat ");
+      assertThat(refusal.status()).isEqualTo(ExitStatus.USER_ERROR);
+      try (Stream<Path> left = Files.list(stand)) {
+        assertThat(left).isEmpty();
+      }
+    } finally {
+      Files.delete(jars);
+      Files.delete(home.resolve("target/sieve.jar"));
+    }
+  }
+
+  private Launcher.Ended query(Path home, Path stand, String sql)
+      throws IOException, InterruptedException {
+    List<String> command =
+        List.of(
+            "env",
+            "-u",
+            "SPARK_HOME",
+            "LC_ALL=C",
+            "sh",
+            home.resolve("submit/query").toString(),
+            "--results",
+            RESULTS.toString(),
+            sql);
+    return Launcher.start(scratch, command, stand).end();
+  }
+}

@@ -1,0 +1,129 @@
+package dev.sieve.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.sieve.config.Experiment;
+import dev.sieve.data.DataSet;
+import dev.sieve.spark.MortalFileSystem;
+import dev.sieve.spark.SieveSession;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** Whole studies of a second, run as the commands do in a session that stays open. */
+final class SmallStudies implements AutoCloseable {
+  private static final String NETWORK =
+      """
+      data { source = synthetic, train = 200, validation = 100 }
+      network { hidden = [8] }
+      """;
+
+  /** Decides in virtual time. */
+  static final String TPE =
+      """
+      study.name = tpe
+      training { batch-size = 20, schedule { type = constant, epochs = 2 } }
+      search.parallel = 3
+      coarse {
+        sampler = tpe, configurations = 14
+        space { lambda { log10 = [-5, -1] }, eta { log10 = [-2.5, -0.5] } }
+      }
+      """;
+
+  /** Decides who goes on, from checkpoints. */
+  static final String HALVING =
+      """
+      study.name = halving
+      training { batch-size = 20, schedule { type = cyclical, cycles = [1, 2] } }
+      coarse {
+        sampler = grid, replicates = 2
+        rungs { type = halving, keep = [2] }
+        space { lambda { log10 = [-4, -1], points = 2 }, eta { log10 = [-2, -0.5], points = 3 } }
+      }
+      """;
+
+  /**
+   * Two levels of fine, a final training, and a commit a trial, so that the files are compacted.
+   */
+  static final String LEVELS =
+      """
+      study.name = levels
+      training { batch-size = 50, schedule { type = constant, epochs = 1 } }
+      search.max-in-flight = 1
+      engine.fuse = 1
+      coarse {
+        sampler = random, configurations = 10
+        space { lambda { log10 = [-5, -1] }, eta { log10 = [-2.5, -0.5] } }
+      }
+      fine { top = 2, levels = 2, zoom { shrink = 0.5 }, sampler = random, configurations = 4 }
+      final { top = 1, replicates = 2, data { train = 250, validation = 50 } }
+      """;
+
+  private final Path scratch;
+  private final SparkSession spark;
+
+  SmallStudies(Path scratch) {
+    this.scratch = scratch;
+    this.spark = SieveSession.open("small studies", scratch.toString());
+    MortalFileSystem.settings().forEach(spark.sparkContext().hadoopConfiguration()::set);
+  }
+
+  /** What a command ended with, and all that it said. */
+  record Ended(int status, String said) {}
+
+  /** A file for {@code -c}. */
+  Path file(String study) throws IOException {
+    Path file = scratch.resolve(name(study) + ".conf");
+    return Files.writeString(file, study + NETWORK, UTF_8);
+  }
+
+  static String name(String study) {
+    return study.substring(study.indexOf("= ") + 2, study.indexOf('\n'));
+  }
+
+  /**
+   * {@code submit/run} of a study in this session.
+   *
+   * @param results a folder or URI
+   */
+  Ended run(String study, String results) throws IOException, InterruptedException {
+    Experiment experiment = Experiment.load(file(study), List.of("results.dir=" + results));
+    DataSet data = experiment.data().load();
+    StringWriter said = new StringWriter();
+    PrintWriter out = new PrintWriter(said, true);
+    int status =
+        new StudyRun(out, out)
+            .run(spark, experiment, data, experiment.phases(), StudyRun.Choices.NONE);
+    return new Ended(status, said.toString());
+  }
+
+  /** Every row of trials and epochs without the columns {@code run_*}, as sorted lines. */
+  List<String> table(Path results) {
+    spark.conf().set("spark.sieve.results", results.toString());
+    List<String> lines = new ArrayList<>();
+    for (String view : List.of("trials", "epochs")) {
+      Dataset<Row> rows = spark.table(view);
+      String[] machine =
+          Arrays.stream(rows.columns())
+              .filter(name -> name.startsWith("run_"))
+              .toArray(String[]::new);
+      rows.drop(machine).toJSON().collectAsList().forEach(row -> lines.add(view + " " + row));
+    }
+    Collections.sort(lines);
+    return lines;
+  }
+
+  @Override
+  public void close() {
+    spark.stop();
+  }
+}
