@@ -83,7 +83,10 @@ final class AxisPaths {
         if (!(at.get(name) instanceof ConfigObject inner)) {
           return null;
         }
-        inner.size(); // a substitution that is not resolved yet has no size
+        // A substitution that is not resolved yet cannot be asked.
+        if (inner.isEmpty()) {
+          return null;
+        }
         at = inner;
       } catch (ConfigException.NotResolved e) {
         return null;

@@ -53,7 +53,7 @@ public final class UserPath {
       return null; // for the file system that it names to judge
     }
     try {
-      Path.of(expanded(path, environment));
+      Path unused = Path.of(expanded(path, environment));
       return null;
     } catch (InvalidPathException e) {
       return "must be a path that can be named here, but got '%s' (%s); set LC_ALL=C.UTF-8 if it has letters outside ASCII"

@@ -159,6 +159,13 @@ public final class Queries {
             "a query must be valid Spark SQL, but Spark says: " + firstLines(cause), e);
       }
     }
+    String failure = QueryFailure.of(e);
+    if (failure != null) {
+      return new UserException(
+          "a query must be one that can be computed, but computing it failed: %s; ask for less, or for something else"
+              .formatted(failure),
+          e);
+    }
     return e instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e);
   }
 

@@ -89,6 +89,42 @@ class BadInputIT {
   }
 
   @Test
+  void whatCannotBeComputedOrWrittenIsNoFaultOfSieve() {
+    String folder = results.toString();
+    assertTold(
+        Launcher.inProcess(
+            "query", "--results", folder, "SELECT repeat(study, 2147483647) FROM trials"),
+        "a query must be one that can be computed, but computing it failed",
+        "overflow");
+    assertTold(
+        Launcher.inProcess("query", "--results", folder, "SELECT length(repeat('x', 2147483647))"),
+        "a query must fit into the memory that Spark has");
+    assertTold(
+        Launcher.inProcess("query", "--results", folder, "--output", "nosuch://x/y", "SELECT 1"),
+        "an address must begin with a file system that is set up here",
+        "nosuch");
+  }
+
+  @Test
+  void previewShowsRangesAndTheFirstConfigurations() {
+    Launcher.Ended ended =
+        study("preview", "study.name=new", "coarse.space.lambda={log10=[-3,-1],points=2}");
+    assertThat(ended.status()).as(ended.err()).isZero();
+    assertThat(ended.out())
+        .contains("        lambda: 0.001 to 0.1, logarithmic, 2 points\n")
+        .contains("        first: ")
+        .contains("lambda = 0.001");
+  }
+
+  private static void assertTold(Launcher.Ended ended, String... parts) {
+    assertThat(ended.status()).as(ended.err()).isEqualTo(2);
+    assertThat(ended.err())
+        .contains(parts)
+        .doesNotContain("\tat ")
+        .doesNotContain("fault of Sieve");
+  }
+
+  @Test
   void queriesAnswerInThreeFormats() {
     String sql = "SELECT phase, count(*) AS trials FROM trials GROUP BY phase";
     assertThat(
