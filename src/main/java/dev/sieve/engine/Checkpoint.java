@@ -207,7 +207,7 @@ public record Checkpoint(
     int columns = in.readInt();
     if (rows < 0 || columns < 0 || (long) rows * columns > left(in) / precision.bytes) {
       throw new IOException(
-          "a matrix must end with its file, but one of %d × %d does not".formatted(rows, columns));
+          "a matrix must end with its file, but one of %s × %s does not".formatted(rows, columns));
     }
     DMatrixRMaj matrix = new DMatrixRMaj(rows, columns);
     byte[] bytes = new byte[Math.multiplyExact(matrix.getNumElements(), precision.bytes)];

@@ -12,7 +12,7 @@ final class FileName {
   static final String SUFFIX = ".parquet";
   private static final int CHECKSUM_DIGITS = 16;
   private static final Pattern OURS =
-      Pattern.compile("([0-9a-f]{32})(?:-([0-9a-f]{%d}))?\\.parquet".formatted(CHECKSUM_DIGITS));
+      Pattern.compile("([0-9a-f]{32})(?:-([0-9a-f]{%s}))?\\.parquet".formatted(CHECKSUM_DIGITS));
 
   private FileName() {}
 

@@ -189,7 +189,7 @@ public final class ParquetTrialStore implements TrialStore {
             .orElse(0);
     if (rows < planned) {
       throw new UserException(
-          "a pick needs every row of %s, but %d of %d are there and a file among %s is damaged: run submit/%s again, which trains what is missing, or move the file out of the results to go on without it"
+          "a pick needs every row of %s, but %s of %s are there and a file among %s is damaged: run submit/%s again, which trains what is missing, or move the file out of the results to go on without it"
               .formatted(
                   phase.label(),
                   rows,

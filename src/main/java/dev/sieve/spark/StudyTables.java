@@ -63,7 +63,7 @@ final class StudyTables {
     gone.removeAll(now);
     if (!gone.isEmpty()) {
       throw new UserException(
-          "what a study has written must stay while it runs, but %d of its files in %s %s gone, %s among them: nothing more is written; run the same command again, which makes what is missing"
+          "what a study has written must stay while it runs, but %s of its files in %s %s gone, %s among them: nothing more is written; run the same command again, which makes what is missing"
               .formatted(
                   gone.size(),
                   files.uri(folder(table)),
