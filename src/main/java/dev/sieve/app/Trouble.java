@@ -56,8 +56,7 @@ final class Trouble {
 
   private static String reason(Throwable e) {
     Throwable cause = e.getCause();
-    Throwable shown =
-        cause instanceof IOException && !(e instanceof IOException) ? cause : e;
+    Throwable shown = cause instanceof IOException && !(e instanceof IOException) ? cause : e;
     String message = shown.getMessage();
     String first = message == null ? "" : message.lines().findFirst().orElse("");
     return first.isEmpty()

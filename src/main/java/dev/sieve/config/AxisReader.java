@@ -12,7 +12,6 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -148,9 +147,7 @@ final class AxisReader {
                   where,
                   key.kind().rule(raw(first)),
                   Document.cut(
-                      wrong.stream()
-                          .map(Written::shown)
-                          .collect(Collectors.joining(", "))),
+                      wrong.stream().map(Written::shown).collect(Collectors.joining(", "))),
                   Hints.of(key.kind(), first.unwrapped())));
     }
     return values.size() == list.size() ? new Domain.Values(List.copyOf(values)) : null;

@@ -68,8 +68,7 @@ final class Checks {
     }
   }
 
-  private void overruled(
-      Key key, String path, Entry entry, PhaseView view, boolean everywhere) {
+  private void overruled(Key key, String path, Entry entry, PhaseView view, boolean everywhere) {
     PlacedAxis axis = view.axis(key.path());
     String label = quoted(AxisNames.label(key));
     String phase = view.phase().label();
@@ -131,10 +130,7 @@ final class Checks {
       String phase = view.phase().label() + ".";
       Entry own = document.entry(phase + TRAIN);
       Entry ownValidation = document.entry(phase + VALIDATION);
-      fits(
-          own == null ? train : own,
-          ownValidation == null ? validation : ownValidation,
-          images);
+      fits(own == null ? train : own, ownValidation == null ? validation : ownValidation, images);
       ordered(view, ETA_MIN, ETA, "lower eta-min or raise eta");
       ordered(view, PRECISE, TRAIN, "lower precise-images or raise train");
     }
@@ -154,7 +150,9 @@ final class Checks {
     };
   }
 
-  /** No more images than any data set of the source has; which one it is, is known when it is read. */
+  /**
+   * No more images than any data set of the source has; which one it is, is known when it is read.
+   */
   private void fits(Entry train, Entry validation, int images) {
     long held = validation.value() instanceof Long count ? count : 0;
     long trained = train.value() instanceof Long count ? count : 0;

@@ -108,7 +108,11 @@ final class PointReader {
           place,
           "%s.%s must be %s, but got %s%s"
               .formatted(
-                  where, axis.label(), raw == null ? kind.rule() : kind.rule(raw), Document.shown(raw), Hints.of(kind, raw)));
+                  where,
+                  axis.label(),
+                  raw == null ? kind.rule() : kind.rule(raw),
+                  Document.shown(raw),
+                  Hints.of(kind, raw)));
       return null;
     }
     AxisValue value = kind.toAxis(read);

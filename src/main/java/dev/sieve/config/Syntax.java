@@ -63,9 +63,7 @@ final class Syntax {
 
   /** Why a text is nested deeper than can be read, or null. */
   static @Nullable String tooDeep(String text) {
-    return new Syntax(text).deepest <= DEEPEST
-        ? null
-        : TOO_DEEP;
+    return new Syntax(text).deepest <= DEEPEST ? null : TOO_DEEP;
   }
 
   /**
@@ -107,7 +105,8 @@ final class Syntax {
     int words = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      words = c == '.' ? words + 1 : Character.isWhitespace(c) || "{}[]=:,".indexOf(c) >= 0 ? 0 : words;
+      words =
+          c == '.' ? words + 1 : Character.isWhitespace(c) || "{}[]=:,".indexOf(c) >= 0 ? 0 : words;
       deepest = Math.max(deepest, words);
       if (c == '\n') {
         line++;

@@ -12,9 +12,10 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Where under a path CIFAR-10 lies, found by names, and an archive of another name by how it begins. What is there but cannot be used (another
- * version of the data set, some of its files, half a download) is refused; it never counts as
- * absent, or a run would quietly use the synthetic set.
+ * Where under a path CIFAR-10 lies, found by names, and an archive of another name by how it
+ * begins. What is there but cannot be used (another version of the data set, some of its files,
+ * half a download) is refused; it never counts as absent, or a run would quietly use the synthetic
+ * set.
  */
 sealed interface CifarLocation {
   Path path();

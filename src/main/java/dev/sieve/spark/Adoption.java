@@ -1,7 +1,7 @@
 package dev.sieve.spark;
 
-import java.time.Duration;
 import dev.sieve.error.UserException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

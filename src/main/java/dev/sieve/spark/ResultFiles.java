@@ -204,9 +204,7 @@ final class ResultFiles {
       return false;
     }
     Storage.writing(
-        files,
-        path(relative),
-        () -> Files.write(target, content, StandardOpenOption.WRITE));
+        files, path(relative), () -> Files.write(target, content, StandardOpenOption.WRITE));
     return true;
   }
 

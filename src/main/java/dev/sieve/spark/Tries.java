@@ -149,7 +149,18 @@ final class Tries {
     int attempt = Math.max(0, reason.lost() - 1);
     RunInfo run =
         new RunInfo(
-            "", "", attempt, Instant.now(), 0, "", 0, "", "", "", sparkVersion, GroupTask.codeVersion());
+            "",
+            "",
+            attempt,
+            Instant.now(),
+            0,
+            "",
+            0,
+            "",
+            "",
+            "",
+            sparkVersion,
+            GroupTask.codeVersion());
     TrialResult result = TrialResult.failed(Status.LOST, String.valueOf(reason.getMessage()));
     return group.trials().stream().map(trial -> new TrialOutcome(trial, result, run)).toList();
   }

@@ -25,6 +25,7 @@ final class Keeping {
 
   /** What the last time took. */
   private long cost;
+
   private boolean warned;
 
   /**

@@ -52,8 +52,9 @@ class MistakesTest {
     List<String> words = new ArrayList<>();
     if (!mistake.whole()) {
       words.addAll(List.of("coarse", "-c", file.toString()));
-      boolean own = Stream.concat(mistake.words().stream(), mistake.text().stream())
-          .anyMatch(word -> word.contains("results"));
+      boolean own =
+          Stream.concat(mistake.words().stream(), mistake.text().stream())
+              .anyMatch(word -> word.contains("results"));
       if (!own) {
         words.add("results.dir=" + results);
       }

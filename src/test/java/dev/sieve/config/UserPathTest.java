@@ -57,8 +57,7 @@ class UserPathTest {
   void onlyTheDefaultPlaceMayBeEmpty() {
     StudyFile file = StudyFile.of(folder, "final.values {}");
     assertThat(file.load().data().kind()).isEqualTo(DataSource.Kind.AUTO);
-    assertThat(file.load("data.path=data/cifar-10").data().kind())
-        .isEqualTo(DataSource.Kind.AUTO);
+    assertThat(file.load("data.path=data/cifar-10").data().kind()).isEqualTo(DataSource.Kind.AUTO);
     assertThat(file.load("data.path=./data").data().kind()).isEqualTo(DataSource.Kind.NAMED);
     assertThat(file.load("data.path=/nope", "data.source=synthetic").data().kind())
         .isEqualTo(DataSource.Kind.SYNTHETIC);

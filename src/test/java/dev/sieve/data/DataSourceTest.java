@@ -147,8 +147,7 @@ class DataSourceTest {
     "DATA_BATCH_1.BIN, must be named in small letters",
     "CIFAR-10-PYTHON.tar.gz, Python",
   })
-  void whatWasMeantToBeItIsNoReasonForTheSyntheticSet(String name, String told)
-      throws IOException {
+  void whatWasMeantToBeItIsNoReasonForTheSyntheticSet(String name, String told) throws IOException {
     Path file = Files.write(folder.resolve(name), new byte[10]);
     for (Kind kind : new Kind[] {Kind.AUTO, Kind.NAMED}) {
       assertThatThrownBy(() -> new DataSource(kind, folder).name())

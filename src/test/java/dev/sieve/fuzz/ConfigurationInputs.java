@@ -14,14 +14,73 @@ import java.util.stream.Stream;
 final class ConfigurationInputs {
   private static final List<String> VALUES =
       List.of(
-          "0", "-1", "1e999", "-0.0", "NaN", "Infinity", "1e-400", "2147483647", "2147483648",
-          "9223372036854775808", "1e9", "0x10", "1_000", "\"\"", "''", "null", "{}", "[]", "[[]]",
-          "[null]", "[1,2]", "[2,1]", "[1,1]", "[1e-5,1e-1]", "[0,400]", "[a,b]", "{a=1}", "true",
-          "${x}", "${?x}", "${training}", "${coarse.space}", "${?PATH}", "~", "~/x", "~x", "$HOME",
-          "auto", "grid", "tpe", "sobol", "random-grid", "halving", "asha", "cyclical", "adam",
-          "30min", "53 %", "0,001", "ü€\uD83D\uDE00", "\"\\u0000\"", "\"a\\nb\"", "a b", "test",
-          "[\"eta <= 0/0\"]", "[\"lambda <\"]", "[\"((((lambda\"]", "[{lambda=1}]", "[{}]",
-          "\"\"\"x", "include \"x\"", "//x", "#x", "=", ":", "[50,50]", "[2147483647]");
+          "0",
+          "-1",
+          "1e999",
+          "-0.0",
+          "NaN",
+          "Infinity",
+          "1e-400",
+          "2147483647",
+          "2147483648",
+          "9223372036854775808",
+          "1e9",
+          "0x10",
+          "1_000",
+          "\"\"",
+          "''",
+          "null",
+          "{}",
+          "[]",
+          "[[]]",
+          "[null]",
+          "[1,2]",
+          "[2,1]",
+          "[1,1]",
+          "[1e-5,1e-1]",
+          "[0,400]",
+          "[a,b]",
+          "{a=1}",
+          "true",
+          "${x}",
+          "${?x}",
+          "${training}",
+          "${coarse.space}",
+          "${?PATH}",
+          "~",
+          "~/x",
+          "~x",
+          "$HOME",
+          "auto",
+          "grid",
+          "tpe",
+          "sobol",
+          "random-grid",
+          "halving",
+          "asha",
+          "cyclical",
+          "adam",
+          "30min",
+          "53 %",
+          "0,001",
+          "ü€\uD83D\uDE00",
+          "\"\\u0000\"",
+          "\"a\\nb\"",
+          "a b",
+          "test",
+          "[\"eta <= 0/0\"]",
+          "[\"lambda <\"]",
+          "[\"((((lambda\"]",
+          "[{lambda=1}]",
+          "[{}]",
+          "\"\"\"x",
+          "include \"x\"",
+          "//x",
+          "#x",
+          "=",
+          ":",
+          "[50,50]",
+          "[2147483647]");
   private static final String LETTERS = "{}[]()=:,.\"'\\$#/+-*<>!?&^ \t\n\u0000\uFEFFaeE01é";
 
   private final List<String> files = new ArrayList<>();
@@ -74,11 +133,15 @@ final class ConfigurationInputs {
       case 0 -> text.delete(at, end);
       case 1 -> text.insert(at, text.substring(at, end));
       case 2 -> text.insert(at, LETTERS.charAt(random.nextInt(LETTERS.length())));
-      case 3 -> text.insert(at, String.valueOf(one(List.of("[", "{", "a.", "\""), random))
-          .repeat(1 + random.nextInt(3_000)));
+      case 3 ->
+          text.insert(
+              at,
+              String.valueOf(one(List.of("[", "{", "a.", "\""), random))
+                  .repeat(1 + random.nextInt(3_000)));
       case 4 -> text.setLength(at);
       case 5 -> text.append('\n').append(one(files, random));
-      case 6 -> text.insert(lineAt(text, at), one(paths, random) + " = " + one(VALUES, random) + "\n");
+      case 6 ->
+          text.insert(lineAt(text, at), one(paths, random) + " = " + one(VALUES, random) + "\n");
       case 7 -> {
         int equals = text.indexOf("=", at);
         int line = equals < 0 ? -1 : text.indexOf("\n", equals);

@@ -294,7 +294,11 @@ class KeepingTest {
     Counting engine = new Counting("reference");
     LongSupplier clock = () -> now[0] + 9 * engine.steps;
     new Trainer(engine, Duration.ofNanos(18), clock)
-        .train(new TestTrials().schedule(new Schedule.Constant(0.01, 20)).alone(), data(), new Recorder(), slow);
+        .train(
+            new TestTrials().schedule(new Schedule.Constant(0.01, 20)).alone(),
+            data(),
+            new Recorder(),
+            slow);
 
     assertThat(engine.steps).isEqualTo(80);
     assertThat(times).as("after 2, 25, 48 and 71 steps").hasSize(4);
