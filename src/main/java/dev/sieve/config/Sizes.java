@@ -35,8 +35,8 @@ final class Sizes {
       requireFew(
           count,
           document.place(phase, "space"),
-          "a grid may have at most %s configurations, but the points of %s make %.0f; lower them, or use %s.sampler = random"
-              .formatted(SpaceCount.CONFIGURATIONS, phase + ".space", count, phase));
+          "a grid may have at most %s configurations, but the points of %s make %s; lower them, or use %s.sampler = random"
+              .formatted(SpaceCount.CONFIGURATIONS, phase + ".space", (long) count, phase));
     } else {
       requireFew(phase, configurations);
     }
@@ -57,8 +57,8 @@ final class Sizes {
       requireFew(
           space.axes().isEmpty() ? 0 : count,
           document.require("fine.points").place(),
-          "a grid may have at most %s configurations, but fine.points is %.0f; lower it, or use fine.sampler = random"
-              .formatted(SpaceCount.CONFIGURATIONS, count));
+          "a grid may have at most %s configurations, but fine.points is %s; lower it, or use fine.sampler = random"
+              .formatted(SpaceCount.CONFIGURATIONS, (long) count));
     }
     atMost("fine.levels", LEVELS, "each is searched after the one before");
   }
@@ -102,8 +102,8 @@ final class Sizes {
     if (trials > SpaceCount.TRIALS && configurations <= SpaceCount.CONFIGURATIONS) {
       problems.add(
           replicates.place(),
-          "a phase may have at most %s trials, but %s has %.0f configurations of %s replicates; lower one of them"
-              .formatted(SpaceCount.TRIALS, phase, configurations, replicates.value()));
+          "a phase may have at most %s trials, but %s has %s configurations of %s replicates; lower one of them"
+              .formatted(SpaceCount.TRIALS, phase, (long) configurations, replicates.value()));
     }
   }
 
