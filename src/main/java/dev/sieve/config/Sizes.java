@@ -4,7 +4,6 @@ import dev.sieve.search.SamplerKind;
 import dev.sieve.search.Space;
 import dev.sieve.search.SpaceCount;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Counts what phases would run before any of it is made: too much, or nothing, is refused. */
@@ -36,13 +35,8 @@ final class Sizes {
       requireFew(
           count,
           document.place(phase, "space"),
-          String.format(
-              Locale.ROOT,
-              "a grid may have at most %s configurations, but the points of %s make %.0f; lower them, or use %s.sampler = random",
-              SpaceCount.CONFIGURATIONS,
-              phase + ".space",
-              count,
-              phase));
+          "a grid may have at most %s configurations, but the points of %s make %s; lower them, or use %s.sampler = random"
+              .formatted(SpaceCount.CONFIGURATIONS, phase + ".space", (long) count, phase));
     } else {
       requireFew(phase, configurations);
     }
@@ -63,11 +57,8 @@ final class Sizes {
       requireFew(
           space.axes().isEmpty() ? 0 : count,
           document.require("fine.points").place(),
-          String.format(
-              Locale.ROOT,
-              "a grid may have at most %s configurations, but fine.points is %.0f; lower it, or use fine.sampler = random",
-              SpaceCount.CONFIGURATIONS,
-              count));
+          "a grid may have at most %s configurations, but fine.points is %s; lower it, or use fine.sampler = random"
+              .formatted(SpaceCount.CONFIGURATIONS, (long) count));
     }
     atMost("fine.levels", LEVELS, "each is searched after the one before");
   }
@@ -111,13 +102,8 @@ final class Sizes {
     if (trials > SpaceCount.TRIALS && configurations <= SpaceCount.CONFIGURATIONS) {
       problems.add(
           replicates.place(),
-          String.format(
-              Locale.ROOT,
-              "a phase may have at most %s trials, but %s has %.0f configurations of %s replicates; lower one of them",
-              SpaceCount.TRIALS,
-              phase,
-              configurations,
-              replicates.value()));
+          "a phase may have at most %s trials, but %s has %s configurations of %s replicates; lower one of them"
+              .formatted(SpaceCount.TRIALS, phase, (long) configurations, replicates.value()));
     }
   }
 

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,7 +58,7 @@ class ConfigurationFuzzIT {
     nanos = threads.getCurrentThreadCpuTime() - nanos;
     bytes = threads.getThreadAllocatedBytes(thread) - bytes;
     if (nanos > MOST_NANOS || bytes > MOST_BYTES) {
-      return "! took %.1f s and %s bytes; %s".formatted(nanos / 1e9, bytes, ended);
+      return String.format(Locale.ROOT, "! took %.1f s and %s bytes; %s", nanos / 1e9, bytes, ended);
     }
     return ended;
   }

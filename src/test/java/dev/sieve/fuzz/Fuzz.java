@@ -4,6 +4,7 @@ import dev.sieve.error.UserException;
 import java.lang.management.ManagementFactory;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 
@@ -62,8 +63,10 @@ public final class Fuzz {
       boolean dear = i >= 0 && (nanos > NANOS || bytes > BYTES);
       if (trouble != null || dear) {
         throw new AssertionError(
-            "%s, input %d of -Dtests.seed=%d (%.2f s, %.1f MB): %s"
-                .formatted(kind, i, seed, nanos / 1e9, bytes / 1e6, shown(input)),
+            String.format(
+                Locale.ROOT,
+                "%s, input %s of -Dtests.seed=%s (%.2f s, %.1f MB): %s",
+                kind, i, seed, nanos / 1e9, bytes / 1e6, shown(input)),
             trouble);
       }
     }

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,7 +57,7 @@ final class ProgressFilesTest {
         made.seed());
   }
 
-  private SparkTrialExecutor executor(Duration every) {
+  private SparkTrialExecutor executor(@Nullable Duration every) {
     return new SparkTrialExecutor(
         SharedSpark.session(),
         Fixtures.data(),
