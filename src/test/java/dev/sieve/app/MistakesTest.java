@@ -59,7 +59,9 @@ class MistakesTest {
         words.add("results.dir=" + results);
       }
     }
-    mistake.words().forEach(word -> words.add(word.replace("FOLDER", String.valueOf(file.getParent()))));
+    mistake
+        .words()
+        .forEach(word -> words.add(word.replace("FOLDER", String.valueOf(file.getParent()))));
     return words.toArray(new String[0]);
   }
 

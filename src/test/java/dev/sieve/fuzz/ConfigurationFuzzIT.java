@@ -58,7 +58,8 @@ class ConfigurationFuzzIT {
     nanos = threads.getCurrentThreadCpuTime() - nanos;
     bytes = threads.getThreadAllocatedBytes(thread) - bytes;
     if (nanos > MOST_NANOS || bytes > MOST_BYTES) {
-      return String.format(Locale.ROOT, "! took %.1f s and %s bytes; %s", nanos / 1e9, bytes, ended);
+      return String.format(
+          Locale.ROOT, "! took %.1f s and %s bytes; %s", nanos / 1e9, bytes, ended);
     }
     return ended;
   }

@@ -66,7 +66,12 @@ public final class Fuzz {
             String.format(
                 Locale.ROOT,
                 "%s, input %s of -Dtests.seed=%s (%.2f s, %.1f MB): %s",
-                kind, i, seed, nanos / 1e9, bytes / 1e6, shown(input)),
+                kind,
+                i,
+                seed,
+                nanos / 1e9,
+                bytes / 1e6,
+                shown(input)),
             trouble);
       }
     }
