@@ -78,7 +78,12 @@ class SingleTest {
     StudyFile.defaults("network.batch-norm.epsilon=8.6361691E-78");
     StudyFile.defaults("network.batch-norm.epsilon=0");
     StudyFile.defaults("network.batch-norm.decay=0.99999997");
-    StudyFile.defaults("training.lambda=3.5032462E-46", "training.schedule.eta=3.4028235E38");
+    StudyFile.of(
+            folder,
+            "training.lambda = 3.5032462E-46",
+            "training.schedule.eta = 3.4028235E38",
+            "coarse { sampler = grid, space { sigma { values = [0.1, 0.2] } } }")
+        .load();
   }
 
   @Test

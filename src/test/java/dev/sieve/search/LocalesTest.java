@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class LocalesTest {
   private static final Pattern STATEMENT =
       Pattern.compile(
-          "(?:\"\"\".*?\"\"\"|\"(?:\\\\.|[^\"\\\\\n])*\"|'\\\\?.'|[^;{}])+", Pattern.DOTALL);
+          "(?:\"\"\".*?\"\"\"|\"(?:\\\\.|[^\"\\\\\n])*+\"|'\\\\?.'|[^;{}\"']++)++", Pattern.DOTALL);
   private static final Pattern LITERAL =
       Pattern.compile("\"\"\".*?\"\"\"|\"(?:\\\\.|[^\"\\\\\n])*\"", Pattern.DOTALL);
 
