@@ -65,7 +65,7 @@ final class Hints {
         default -> "";
       };
     }
-    if (kind instanceof Kind.TimeSpan && raw instanceof Number) {
+    if (kind instanceof TimeSpan && raw instanceof Number) {
       return "write %s minutes, or another unit".formatted(text);
     }
     if (kind instanceof Kind.Text) {

@@ -166,7 +166,7 @@ final class Keys {
       keys.add(Key.share(phase + ".budget.target-accuracy"));
     }
     for (String phase : PHASES) {
-      keys.add(Key.of(phase + ".budget.wall-clock", new Kind.TimeSpan()));
+      keys.add(Key.of(phase + ".budget.wall-clock", new TimeSpan()));
       SETTINGS.stream()
           .filter(key -> !key.path().startsWith("network."))
           .forEach(key -> keys.add(key.within(phase)));
@@ -174,11 +174,11 @@ final class Keys {
     keys.add(Key.text("results.dir", ANY_TEXT, "a folder's path or URI"));
     keys.add(Key.choice("engine.type", "vector", "reference"));
     keys.add(Key.wholeOr("engine.fuse", 1, "auto"));
-    keys.add(Key.of("engine.checkpoint-every", new Kind.OrWord(new Kind.TimeSpan(), "off")));
+    keys.add(Key.of("engine.checkpoint-every", new Kind.OrWord(new TimeSpan(), "off")));
     keys.add(Key.whole("search.parallel", 1));
     keys.add(Key.wholeOr("search.max-in-flight", 1, "auto"));
     keys.add(Key.whole("search.consecutive-failures", 1));
-    keys.add(Key.of("search.hang-timeout", new Kind.TimeSpan()));
+    keys.add(Key.of("search.hang-timeout", new TimeSpan()));
     Map<String, Key> byPath = new LinkedHashMap<>();
     keys.forEach(key -> byPath.put(key.path(), key));
     return byPath;

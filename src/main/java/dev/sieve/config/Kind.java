@@ -1,17 +1,14 @@
 package dev.sieve.config;
 
-import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValueFactory;
 import dev.sieve.network.NetworkSpec;
 import dev.sieve.search.Limits;
 import dev.sieve.trial.AxisValue;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +17,18 @@ import org.jspecify.annotations.Nullable;
  * What values a key takes. Ranges stand here, although the records that are built check them too:
  * only here is a value's line known, and only key by key can all mistakes be told at once.
  */
-sealed interface Kind {
+sealed interface Kind
+    permits Kind.Real,
+        Kind.Whole,
+        Kind.OrWord,
+        Kind.Choice,
+        Kind.Flag,
+        Kind.Text,
+        Kind.Widths,
+        Kind.Counts,
+        Kind.CountOrLengths,
+        Kind.Items,
+        TimeSpan {
   /**
    * The value in its one Java form, or null where it breaks the rule.
    *
@@ -365,49 +373,6 @@ sealed interface Kind {
     @Override
     public String text(Object value) {
       return ConfigValueFactory.fromAnyRef(value).render(ConfigRenderOptions.concise());
-    }
-  }
-
-  /** A positive duration; a {@link Duration}. */
-  record TimeSpan() implements Kind {
-    private static final Pattern SHORT_UNIT =
-        Pattern.compile("([\\d.]+\\s*)(mins?|secs?|hrs?)", Pattern.CASE_INSENSITIVE);
-
-    @Override
-    public @Nullable Object read(Object raw) {
-      if (!(raw instanceof String text) || text.isEmpty() || !Character.isLetter(last(text))) {
-        return null; // HOCON would take a bare number for milliseconds
-      }
-      try {
-        Duration span =
-            ConfigValueFactory.fromAnyRef(spelled(text)).atKey("span").getDuration("span");
-        return span.isNegative() || span.isZero() ? null : span;
-      } catch (ConfigException e) {
-        return null;
-      }
-    }
-
-    @Override
-    public String rule() {
-      return "a duration > 0 with its unit, such as 10 minutes";
-    }
-
-    @Override
-    public String text(Object value) {
-      Duration span = (Duration) value;
-      return span.getNano() == 0 ? span.toSeconds() + " seconds" : span.toNanos() + " ns";
-    }
-
-    /** With the unit as HOCON spells it. */
-    private static String spelled(String text) {
-      Matcher matcher = SHORT_UNIT.matcher(text.strip());
-      return matcher.matches()
-          ? matcher.group(1) + matcher.group(2).substring(0, 1).toLowerCase(Locale.ROOT)
-          : text;
-    }
-
-    private static char last(String text) {
-      return text.charAt(text.length() - 1);
     }
   }
 }

@@ -67,7 +67,7 @@ final class Adoption {
     if (ADOPTING.get() || setting.isBlank()) {
       return;
     }
-    String dir = ResultFiles.resolve(setting);
+    String dir = ResultsDir.resolve(setting);
     synchronized (LOCK) {
       List<String> statements = new ArrayList<>();
       List<String> others = new ArrayList<>();

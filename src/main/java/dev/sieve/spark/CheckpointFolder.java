@@ -43,10 +43,10 @@ final class CheckpointFolder implements CheckpointStore, Serializable {
 
   /**
    * @param hadoop the driver's settings
-   * @param resultsDir the results, as {@link ResultFiles#resolve} takes it
+   * @param resultsDir the results, as {@link ResultsDir#resolve} takes it
    */
   CheckpointFolder(Configuration hadoop, String resultsDir, String fingerprint) {
-    this.dir = ResultFiles.resolve(resultsDir);
+    this.dir = ResultsDir.resolve(resultsDir);
     this.fingerprint = fingerprint;
     for (Map.Entry<String, String> setting : hadoop) {
       if (!isDefault(hadoop, setting.getKey())) {
@@ -136,8 +136,11 @@ final class CheckpointFolder implements CheckpointStore, Serializable {
    * makes an error of what its streams throw.
    */
   private static String reason(Throwable error) {
-    Throwable cause =
-        error instanceof FSError && error.getCause() != null ? error.getCause() : error;
+    Throwable cause = error;
+    while ((cause instanceof FSError || cause instanceof Storage.StepFailedException)
+        && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
     return cause.toString().replaceAll("\\.tmp-[0-9a-f-]{36}", "a file");
   }
 

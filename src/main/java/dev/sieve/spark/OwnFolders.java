@@ -21,13 +21,13 @@ public final class OwnFolders {
    * @throws UserException if it would, by whatever links
    */
   public static void requireOutside(String results, String output) {
-    String dir = ResultFiles.resolve(results);
-    String target = ResultFiles.resolve(output);
+    String dir = ResultsDir.resolve(results);
+    String target = ResultsDir.resolve(output);
     for (String name : NAMES) {
       if (within(real(target), real(dir + "/" + name))) {
         throw new UserException(
             "--output must not be in a folder that holds the results' own files, but %s is in %s: name another place"
-                .formatted(output, ResultFiles.shown(new org.apache.hadoop.fs.Path(dir, name))));
+                .formatted(output, ResultsDir.shown(new org.apache.hadoop.fs.Path(dir, name))));
       }
     }
   }

@@ -96,7 +96,7 @@ public final class ParquetTrialStore implements TrialStore {
           "a study's name must begin with a letter or digit and consist of letters, digits, '.', '_' and '-', but got '%s': change study.name"
               .formatted(study));
     }
-    String dir = ResultFiles.resolve(resultsDir);
+    String dir = ResultsDir.resolve(resultsDir);
     try {
       ResultFiles files = new ResultFiles(spark.sparkContext().hadoopConfiguration(), dir);
       for (Table<?> table : CatalogEntries.TABLES) {

@@ -25,7 +25,7 @@ public final class ReportReader {
    */
   public ReportReader(SparkSession spark, String resultsDir) {
     this.spark = spark;
-    this.dir = ResultFiles.resolve(resultsDir);
+    this.dir = ResultsDir.resolve(resultsDir);
     this.files = new ResultFiles(hadoop(), dir);
     spark.conf().set(Adoption.RESULTS, dir);
   }

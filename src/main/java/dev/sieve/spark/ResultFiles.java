@@ -1,12 +1,10 @@
 package dev.sieve.spark;
 
-import dev.sieve.error.UserException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -46,54 +44,14 @@ final class ResultFiles {
   private final boolean local;
 
   /**
-   * @param dir absolute, with a scheme: see {@link #resolve}
+   * @param dir absolute, with a scheme: see {@link ResultsDir#resolve}
    */
   ResultFiles(Configuration hadoop, String dir) {
     this.root = new Path(dir);
     this.hadoop = hadoop;
-    FileSystem found = system(root, hadoop);
+    FileSystem found = ResultsDir.system(root, hadoop);
     this.local = found instanceof LocalFileSystem;
     this.files = found instanceof LocalFileSystem checked ? checked.getRawFileSystem() : found;
-  }
-
-  private static FileSystem system(Path root, Configuration hadoop) {
-    try {
-      return root.getFileSystem(hadoop);
-    } catch (IOException | RuntimeException e) {
-      // A scheme that nobody serves, a class that is not on the class path, a host without address.
-      throw unknown(root.toString(), e);
-    }
-  }
-
-  private static UserException unknown(String dir, Exception e) {
-    return new UserException(
-        "results.dir must be a local folder or a URI that Hadoop's file systems serve, but got %s (%s): correct it, or give spark-submit the package that serves it (--packages)"
-            .formatted(dir, e.getMessage()),
-        e);
-  }
-
-  /**
-   * A folder without a scheme is local, and a relative one is the process's.
-   *
-   * @throws UserException if no folder can have that name
-   */
-  static String resolve(String dir) {
-    if (dir.isBlank()) {
-      throw new UserException(
-          "results.dir must name a folder, but it is empty: set it, for example to data/results");
-    }
-    try {
-      return dir.matches("(?s)[A-Za-z][A-Za-z0-9+.-]*:/.*")
-          ? new Path(dir).toString()
-          : "file:" + java.nio.file.Path.of(dir).toAbsolutePath().normalize();
-    } catch (InvalidPathException e) {
-      throw new UserException(
-          "results.dir must name a folder, but no folder can be called %s (%s): change it; names in other scripts need a locale that has them, such as LC_ALL=C.UTF-8"
-              .formatted(dir, e.getReason()),
-          e);
-    } catch (IllegalArgumentException e) {
-      throw unknown(dir, e);
-    }
   }
 
   void makeFolder(String relative) throws IOException {
@@ -271,11 +229,6 @@ final class ResultFiles {
     return !name.startsWith(".") && !name.startsWith("_") && !name.endsWith("._COPYING_");
   }
 
-  /** A path as people know it. */
-  static String shown(Path path) {
-    return "file".equals(path.toUri().getScheme()) ? path.toUri().getPath() : path.toString();
-  }
-
   /** All that a folder holds. */
   FileStatus[] statuses(String folder) throws IOException {
     return files.listStatus(path(folder));
@@ -385,7 +338,7 @@ final class ResultFiles {
 
   /** A file's name as people type it. */
   String name(String relative) {
-    return shown(path(relative));
+    return ResultsDir.shown(path(relative));
   }
 
   private Path path(String relative) {

@@ -47,7 +47,7 @@ public final class ResultTable implements SchemaRelationProvider {
       FileIndex whole = new WholeFiles(folder, TableListing.of(files, table));
       return relation(whole, schema, options, session);
     } catch (IOException e) {
-      throw Storage.unreadable(ResultFiles.shown(folder), e);
+      throw Storage.unreadable(ResultsDir.shown(folder), e);
     }
   }
 

@@ -69,7 +69,7 @@ public final class SieveSession {
   }
 
   private static Builder builder(String name, String resultsDir, SparkConf user) {
-    String dir = ResultFiles.resolve(resultsDir);
+    String dir = ResultsDir.resolve(resultsDir);
     requireKnown(dir, user);
     // Spark's own SparkSession.builder() looks for this class by Scala's reflection: half a second.
     return new Builder()

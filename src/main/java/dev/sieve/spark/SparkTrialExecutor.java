@@ -7,14 +7,11 @@ import dev.sieve.search.SearchSettings;
 import dev.sieve.search.TrialExecutor;
 import dev.sieve.spark.GroupJob.GivenUpException;
 import dev.sieve.trial.Phase;
-import dev.sieve.trial.RunInfo;
 import dev.sieve.trial.Stage;
-import dev.sieve.trial.Status;
 import dev.sieve.trial.Trial;
 import dev.sieve.trial.TrialGroup;
 import dev.sieve.trial.TrialKey;
 import dev.sieve.trial.TrialOutcome;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -74,8 +71,7 @@ public final class SparkTrialExecutor implements TrialExecutor {
   private @Nullable Broadcast<LabelledImages[]> images;
   private int pending;
   private boolean probed;
-  private boolean probedForProgress;
-  private final Map<TrialKey, Long> kept = new ConcurrentHashMap<>();
+  private final KeptProgress kept;
   private final Set<String> noted = ConcurrentHashMap.newKeySet();
   private final Queue<String> notes = new ConcurrentLinkedQueue<>();
   private volatile boolean cancelled;
@@ -145,6 +141,7 @@ public final class SparkTrialExecutor implements TrialExecutor {
     this.data = data;
     this.jobs = new GroupJob(context, data, training, hangTimeout, attempts);
     this.checkpoints = checkpoints;
+    this.kept = new KeptProgress(checkpoints, training, this::note);
     this.pool = threads();
     this.setApart = threads();
     this.tries = new Tries(context.isLocal(), spark.version(), setApart, ended::add);
@@ -205,32 +202,16 @@ public final class SparkTrialExecutor implements TrialExecutor {
       CheckpointProbe.requireShared(context, checkpoints, first.key().study(), slots());
       probed = true;
     }
-    probeForProgress(first.key().study());
+    if (!context.isLocal()) {
+      // In local mode whoever trains sees what the driver sees.
+      kept.probe(context, first.key().study(), slots(), probed);
+    }
     pending++;
     Broadcast<LabelledImages[]> shared = broadcast();
     growTo(slots());
     Tries.Submission submission = submission(shared);
     tries.submitted();
     pool.execute(() -> tries.run(group, submission));
-  }
-
-  /** In local mode whoever trains sees what the driver sees. */
-  private void probeForProgress(String study) {
-    if (probedForProgress || jobs.training().every() == null || spark.sparkContext().isLocal()) {
-      return;
-    }
-    probedForProgress = true;
-    String problem;
-    try {
-      problem = probed ? null : CheckpointProbe.problem(context, checkpoints, study, slots());
-    } catch (IOException e) {
-      problem = "the driver cannot write to %s (%s)".formatted(checkpoints.where(study), e);
-    }
-    if (problem != null) {
-      note(
-          "running groups keep what they have in results.dir, but %s: a stop or a lost executor costs a group's whole training, and nothing else; for long groups set results.dir to a shared folder, for example hdfs://HOST/PATH"
-              .formatted(problem));
-    }
   }
 
   /** With the first group, so that a study that has nothing left to do does not pay for it. */
@@ -286,7 +267,7 @@ public final class SparkTrialExecutor implements TrialExecutor {
   private LiveGroup waiting(String job, TrialGroup group) {
     Trial first = group.first();
     int epochs = (int) first.settings().epochs();
-    long taken = kept.getOrDefault(first.key(), first.stage().from());
+    long taken = kept.taken(first);
     int epoch = (int) (taken / first.settings().stepsPerEpoch());
     return new LiveGroup(job, "", first.ordinal(), group.size(), epoch, epochs, 0, 0);
   }
@@ -364,61 +345,22 @@ public final class SparkTrialExecutor implements TrialExecutor {
 
   @Override
   public void forget(Collection<TrialKey> keys) {
-    try {
-      for (TrialKey key : keys) {
-        checkpoints.remove(key);
-      }
-    } catch (IOException e) {
-      stays(e);
-    }
+    kept.forget(keys);
   }
 
   @Override
   public Map<TrialKey, Long> kept(Collection<Trial> trials) {
-    try {
-      Map<TrialKey, Long> found = jobs.training().kept(trials);
-      kept.putAll(found);
-      return found;
-    } catch (IOException e) {
-      note(
-          "what earlier runs kept of trials within their stages cannot be looked for (%s): they may be trained from the start"
-              .formatted(e));
-      return Map.of();
-    }
+    return kept.of(trials);
   }
 
-  /** Only where something may be: to ask for a file costs a message to a file system's server. */
   @Override
   public void settled(Collection<TrialOutcome> outcomes) {
-    Duration every = jobs.training().every();
-    try {
-      for (TrialOutcome outcome : outcomes) {
-        RunInfo run = outcome.run();
-        boolean written =
-            run.attempt() > 0 || (every != null && run.seconds() * 1e3 >= every.toMillis());
-        boolean here = kept.remove(outcome.trial().key()) != null;
-        if ((written || here) && outcome.result().status() != Status.LOST) {
-          checkpoints.removeProgress(outcome.trial().key());
-        }
-      }
-    } catch (IOException e) {
-      stays(e);
-    }
+    kept.settled(outcomes);
   }
 
   @Override
   public void forgetAllBut(String study, Phase phase, int level, Collection<Trial> trials) {
-    try {
-      checkpoints.removeProgressBut(study, phase, level, trials.stream().map(Trial::key).toList());
-    } catch (IOException e) {
-      stays(e);
-    }
-  }
-
-  /** They are in the way of nothing but space. */
-  private static void stays(IOException e) {
-    LoggerFactory.getLogger(SparkTrialExecutor.class)
-        .warn("checkpoints that are not needed any more stay in results.dir: {}", e.toString());
+    kept.forgetAllBut(study, phase, level, trials);
   }
 
   private boolean stopped() {

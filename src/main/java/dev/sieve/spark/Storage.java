@@ -49,7 +49,7 @@ final class Storage {
     } catch (IOException | FSError e) {
       throw new StepFailedException(
           "writing %s failed: %s; free there: %s"
-              .formatted(ResultFiles.shown(path), reason(e), free(files, path)),
+              .formatted(ResultsDir.shown(path), reason(e), free(files, path)),
           e);
     }
   }
@@ -60,7 +60,7 @@ final class Storage {
       return step.take();
     } catch (FSError e) {
       throw new StepFailedException(
-          "reading %s failed: %s".formatted(ResultFiles.shown(path), reason(e)), e);
+          "reading %s failed: %s".formatted(ResultsDir.shown(path), reason(e)), e);
     }
   }
 

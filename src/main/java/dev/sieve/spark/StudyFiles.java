@@ -20,7 +20,7 @@ public final class StudyFiles {
    * @param resultsDir a local path or any Hadoop URI
    */
   public StudyFiles(String resultsDir) {
-    this.dir = ResultFiles.resolve(resultsDir);
+    this.dir = ResultsDir.resolve(resultsDir);
     this.files = new ResultFiles(SparkHadoopUtil.get().newConfiguration(new SparkConf()), dir);
   }
 

@@ -34,7 +34,7 @@ public final class StudyReader implements StudyResults {
   public StudyReader(SparkSession spark, String resultsDir, String study) {
     this.spark = spark;
     this.study = study;
-    this.dir = ResultFiles.resolve(resultsDir);
+    this.dir = ResultsDir.resolve(resultsDir);
     spark.conf().set(Adoption.RESULTS, dir);
   }
 

@@ -66,7 +66,7 @@ final class TableListing {
   }
 
   private void stray(FileStatus file, String study, String reason) {
-    left.add(new LeftOut(ResultFiles.shown(file.getPath()), study, reason, false));
+    left.add(new LeftOut(ResultsDir.shown(file.getPath()), study, reason, false));
   }
 
   private void take(String study, FileStatus file) throws IOException {
@@ -94,7 +94,7 @@ final class TableListing {
 
   static LeftOut leftOut(org.apache.hadoop.fs.Path file, String study, String problem) {
     return new LeftOut(
-        ResultFiles.shown(file), study, problem, file.getName().endsWith(FileName.SUFFIX));
+        ResultsDir.shown(file), study, problem, file.getName().endsWith(FileName.SUFFIX));
   }
 
   private List<FileStatus> visible(String folder) throws IOException {

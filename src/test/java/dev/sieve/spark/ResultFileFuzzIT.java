@@ -34,7 +34,7 @@ final class ResultFileFuzzIT {
         }
       }
       ResultFiles files =
-          new ResultFiles(new Configuration(), ResultFiles.resolve(scratch.toString()));
+          new ResultFiles(new Configuration(), ResultsDir.resolve(scratch.toString()));
       int rows = StudyRows.read(files, table, STUDY).size();
       new Fuzz("file of " + table.name(), 150, List.of(IOException.class))
           .run(

@@ -50,11 +50,11 @@ final class SieveSessionTest {
 
   @Test
   void aFolderWithoutASchemeIsLocalAndOneWithItIsTakenAsItIs() {
-    assertThat(ResultFiles.resolve("/a/../b")).isEqualTo("file:/b");
-    assertThat(ResultFiles.resolve("file:///a/b")).isEqualTo("file:/a/b");
-    assertThat(ResultFiles.resolve("hdfs://h:8020/x")).isEqualTo("hdfs://h:8020/x");
-    assertThat(ResultFiles.resolve("s3a://bucket/x/")).isEqualTo("s3a://bucket/x");
-    assertThatThrownBy(() -> ResultFiles.resolve(" "))
+    assertThat(ResultsDir.resolve("/a/../b")).isEqualTo("file:/b");
+    assertThat(ResultsDir.resolve("file:///a/b")).isEqualTo("file:/a/b");
+    assertThat(ResultsDir.resolve("hdfs://h:8020/x")).isEqualTo("hdfs://h:8020/x");
+    assertThat(ResultsDir.resolve("s3a://bucket/x/")).isEqualTo("s3a://bucket/x");
+    assertThatThrownBy(() -> ResultsDir.resolve(" "))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("results.dir must name a folder");
   }
