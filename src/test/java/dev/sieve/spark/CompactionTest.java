@@ -50,7 +50,7 @@ final class CompactionTest {
   @Test
   void aCrashAtAnyStepLosesNothing() throws IOException {
     write();
-    List<String> before = views();
+    List<String> before = tables();
     int steps = 0;
     for (boolean done = false; !done; steps++) {
       try {
@@ -59,7 +59,7 @@ final class CompactionTest {
       } catch (IOException e) {
         assertThat(e).hasMessage("crash");
       }
-      assertThat(views()).as("after %s steps", steps).isEqualTo(before);
+      assertThat(tables()).as("after %s steps", steps).isEqualTo(before);
     }
     assertThat(steps).isGreaterThan(4);
     assertThat(files("trial_rows")).hasSize(1);
@@ -73,9 +73,11 @@ final class CompactionTest {
     try (ParquetTrialStore store = open()) {
       store.commit(Fixtures.plan(late), List.of(Fixtures.done(late, 0.9)));
     }
-    List<String> before = views();
+    List<String> before = tables();
     compaction(() -> {}).run(1);
-    assertThat(views()).isEqualTo(before).anyMatch(row -> row.contains(late.key().configuration()));
+    assertThat(tables())
+        .isEqualTo(before)
+        .anyMatch(row -> row.contains(late.key().configuration()));
     assertThat(files("trial_rows")).hasSize(1);
   }
 
@@ -182,10 +184,19 @@ final class CompactionTest {
 
   /** Everything that the views show. */
   private List<String> views() {
+    return rows(Views.ALL.stream().map(Views.View::name).toList());
+  }
+
+  /** The views that read files; the others are queries over these. */
+  private List<String> tables() {
+    return rows(List.of("trials", "epochs", "studies"));
+  }
+
+  private List<String> rows(List<String> names) {
     spark.conf().set(Adoption.RESULTS, dir.toString());
     List<String> rows = new ArrayList<>();
-    for (Views.View view : Views.ALL) {
-      spark.table(view.name()).toJSON().collectAsList().forEach(row -> rows.add(view.name() + row));
+    for (String name : names) {
+      spark.table(name).toJSON().collectAsList().forEach(row -> rows.add(name + row));
     }
     Collections.sort(rows);
     return rows;
