@@ -1,5 +1,6 @@
 package dev.sieve.app;
 
+import dev.sieve.config.UserPath;
 import dev.sieve.error.UserException;
 import dev.sieve.spark.OwnFolders;
 import dev.sieve.spark.Queries;
@@ -64,7 +65,7 @@ final class ExportCommand extends CliCommand implements Callable<Integer> {
       throw new UserException("--output must name a folder, but it is empty");
     }
     String folder = results.folder();
-    OwnFolders.requireOutside(folder, output);
+    OwnFolders.requireOutside(folder, UserPath.of("--output", output));
     new StudyFiles(folder).require(study);
     try (Warnings warnings = Warnings.of(err(), study);
         SparkSession spark = SieveSession.reader("sieve export", folder)) {

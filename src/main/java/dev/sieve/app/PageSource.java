@@ -60,11 +60,15 @@ final class PageSource {
 
   /** The first layer of a weights file; null where there is none, or its inputs are no images. */
   private @Nullable FirstLayer layer(@Nullable String model) throws IOException {
-    byte[] file = model == null ? null : reader.file(model);
-    if (file == null) {
+    // The row's text is whoever's wrote the results: no path out of them.
+    if (model == null || !model.matches("studies/[^/]+/models/[^/]+(/[^/]+)?") || model.contains("..")) {
       return null;
     }
     try {
+      byte[] file = reader.file(model);
+      if (file == null) {
+        return null;
+      }
       NpzFile.Values weights = NpzFile.read(file, "W1");
       if (weights == null || weights.shape().size() != 2) {
         throw new IOException("it has no matrix W1");

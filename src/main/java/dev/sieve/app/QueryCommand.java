@@ -1,5 +1,6 @@
 package dev.sieve.app;
 
+import dev.sieve.config.UserPath;
 import dev.sieve.error.UserException;
 import dev.sieve.spark.OwnFolders;
 import dev.sieve.spark.Queries;
@@ -78,7 +79,7 @@ final class QueryCommand extends CliCommand implements Callable<Integer> {
     PrintWriter out = out();
     String folder = results.folder();
     if (output != null) {
-      OwnFolders.requireOutside(folder, output);
+      OwnFolders.requireOutside(folder, UserPath.of("--output", output));
     }
     try (Warnings warnings = Warnings.of(err(), null);
         SparkSession spark = SieveSession.reader("sieve query", folder)) {

@@ -207,7 +207,7 @@ final class PhaseRun {
     while (!queue.isEmpty() && executor.pending() < inFlight && !stopping.getAsBoolean()) {
       executor.submit(queue.remove());
     }
-    executor.notes().forEach(listener::note);
+    tellNotes();
     settle(arrived());
     if (System.nanoTime() - lastTick >= TICK.toNanos()) {
       lastTick = System.nanoTime();
@@ -293,7 +293,13 @@ final class PhaseRun {
     return budget.usedUp(Duration.ofNanos(System.nanoTime() - started));
   }
 
+  /** What running groups said that a user should see. */
+  private void tellNotes() {
+    executor.notes().forEach(listener::note);
+  }
+
   private Ending end() {
+    tellNotes();
     if (!left.isEmpty() || (search != null && !search.finished())) {
       return cut();
     }
@@ -353,6 +359,7 @@ final class PhaseRun {
     if (!kept.isEmpty()) {
       listener.note("kept: %s; the same command goes on from there".formatted(kept));
     }
+    tellNotes();
     listener.ended(plan, cut);
     return ending;
   }

@@ -5,6 +5,7 @@ import dev.sieve.trial.TrialGroup;
 import dev.sieve.trial.TrialKey;
 import java.io.IOException;
 import java.util.Map;
+import org.apache.hadoop.fs.FSError;
 
 /** What a user is told where Spark tries a group again. */
 final class AttemptLine {
@@ -14,7 +15,7 @@ final class AttemptLine {
     Map<TrialKey, Long> kept;
     try {
       kept = training.kept(group.trials());
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException | FSError e) {
       // The training itself says so.
       kept = Map.of();
     }
@@ -26,11 +27,11 @@ final class AttemptLine {
     }
     String names =
         group.size() == 1
-            ? "trial %s lost its executor and goes".formatted(first.ordinal())
-            : "%s trials from trial %s on lost their executor and go"
+            ? "trial %s is tried once more and goes".formatted(first.ordinal())
+            : "%s trials from trial %s on are tried once more and go"
                 .formatted(group.size(), first.ordinal());
     return least == begin
-        ? "%s on another from the start".formatted(names)
+        ? "%s on from the start".formatted(names)
         : "%s on from step %s of %s".formatted(names, least, first.stage().to());
   }
 }

@@ -10,9 +10,13 @@ final class CatalogEntries {
   /** Property of every table and view of ours; see {@link #owner}. */
   static final String OWNER = "sieve.results";
 
-  /** Spark's own listing reads folders in folders, and no name as a pattern. */
+  /**
+   * Spark's own listing reads folders in folders, and no name as a pattern; nothing is skipped
+   * without a word, whatever the session says.
+   */
   private static final String OPTIONS =
-      "'%s' '%s', '%s' 'true', recursiveFileLookup 'true', `__globPaths__` 'false'";
+      "'%s' '%s', '%s' 'true', recursiveFileLookup 'true', `__globPaths__` 'false',"
+          + " ignoreCorruptFiles 'false', ignoreMissingFiles 'false'";
 
   static final List<Table<?>> TABLES =
       List.of(TrialTable.TABLE, EpochTable.TABLE, StudyTable.TABLE);

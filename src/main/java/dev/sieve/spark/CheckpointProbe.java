@@ -50,10 +50,7 @@ final class CheckpointProbe implements Function<Integer, String> {
                 .formatted(problem));
       }
     } catch (IOException e) {
-      throw new UserException(
-          "results.dir must be a folder that can be written to, but %s is not (%s): make it writable, free space, or set results.dir=FOLDER"
-              .formatted(folder.where(study), e),
-          e);
+      throw Storage.unwritable(folder.where(study), e);
     }
   }
 
@@ -115,7 +112,7 @@ final class CheckpointProbe implements Function<Integer, String> {
     String unseen = "does not see what the driver wrote to " + folder.where(study) + " (%s)";
     try {
       return folder.seesMark(study, mark) ? "" : unseen.formatted("no such file");
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException | LinkageError e) {
       return unseen.formatted(e);
     }
   }
@@ -126,7 +123,7 @@ final class CheckpointProbe implements Function<Integer, String> {
       folder.writeMark(study, own);
       folder.removeMark(study, own);
       return "";
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException | LinkageError e) {
       return "cannot write to %s (%s)".formatted(folder.where(study), e);
     }
   }

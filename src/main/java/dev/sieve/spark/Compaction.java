@@ -84,7 +84,7 @@ final class Compaction {
     List<LeftOut> left = new ArrayList<>();
     for (ResultFiles.Entry entry : files.list(folder)) {
       String file = folder + "/" + entry.name();
-      String problem = FileCheck.problem(table, entry.name(), files.content(file));
+      String problem = FileCheck.problem(table, entry.name(), StudyRows.content(files, file));
       if (problem == null) {
         whole.add(entry);
       } else {
@@ -133,6 +133,7 @@ final class Compaction {
     if (merged.isEmpty()) {
       byte[] content = content(schema, folder, names, newest);
       merged = FileName.of(hash, content);
+      permit.check();
       files.replace(folder + "/" + merged, content);
     }
     for (String name : names) {

@@ -75,12 +75,15 @@ final class GroupTask extends AbstractFunction2<TaskContext, Iterator<Integer>, 
     DataSet data = new DataSet(dataName, parts[0], parts[1], fingerprint);
     Instant started = Instant.now();
     long start = System.nanoTime();
-    if (context.attemptNumber() > 0) {
-      LivePlugin.warn(job, AttemptLine.of(group, training));
-    }
+    boolean again = context.attemptNumber() > 0;
     Function<TrainingListener, List<TrialResult>> work =
-        listener ->
-            training.train(group, data, new LiveListener(listener, LivePlugin::send, group, job));
+        listener -> {
+          if (again) {
+            LivePlugin.warn(job, AttemptLine.of(group, training));
+          }
+          return training.train(
+              group, data, new LiveListener(listener, LivePlugin::send, group, job));
+        };
     List<TrialResult> results =
         new Supervisor(group.size(), hangTimeout, context::isInterrupted)
             .run("sieve-training-" + context.taskAttemptId(), work);

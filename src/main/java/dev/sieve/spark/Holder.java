@@ -1,15 +1,20 @@
 package dev.sieve.spark;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
  * Who holds a lease: a process, and a token of this one taking.
  *
+ * @param started since the machine's start, counted from 1970, where the system tells: the time of day
+ *     may be set while a driver runs
  * @param boot which start of the machine's kernel; empty where the system has no such id
  * @param namespace which process namespace, since containers count processes on their own; empty
  *     where the system has none
@@ -31,7 +36,7 @@ record Holder(
     return new Holder(
         GroupTask.host(),
         self.pid(),
-        self.info().startInstant().orElse(Instant.EPOCH),
+        startOf(self).orElse(Instant.EPOCH),
         bootId(),
         processNamespace(),
         owner(),
@@ -59,11 +64,20 @@ record Holder(
 
   /** Process ids are used again; starts are known to a clock tick. */
   private boolean sameStart(ProcessHandle found) {
-    return found
-        .info()
-        .startInstant()
+    return startOf(found)
         .map(start -> Duration.between(start, started).abs().toSeconds() < 2)
         .orElse(true);
+  }
+
+  private static Optional<Instant> startOf(ProcessHandle process) {
+    try {
+      // Behind the program's name, which may hold anything, the 20th number: hundredths of a second.
+      String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"), ISO_8859_1);
+      String[] numbers = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+      return Optional.of(Instant.EPOCH.plusMillis(10 * Long.parseLong(numbers[19])));
+    } catch (IOException | RuntimeException e) {
+      return process.info().startInstant();
+    }
   }
 
   /** For messages. */

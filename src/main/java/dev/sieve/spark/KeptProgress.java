@@ -46,6 +46,9 @@ final class KeptProgress {
       problem = known ? null : CheckpointProbe.problem(context, checkpoints, study, slots);
     } catch (IOException e) {
       problem = "the driver cannot write to %s (%s)".formatted(checkpoints.where(study), e);
+    } catch (Exception e) {
+      // Spark's checked ones too: whether the study can run is its groups' to find out.
+      problem = "it cannot be found out (%s)".formatted(Queries.firstLines(e));
     }
     if (problem != null) {
       note.accept(

@@ -25,6 +25,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Lease implements AutoCloseable {
   static final Duration VALID = Duration.ofSeconds(30);
+
+  private static final int TRIES = 10;
   static final Duration RENEWAL = Duration.ofSeconds(5);
   private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
 
@@ -69,8 +71,12 @@ final class Lease implements AutoCloseable {
       throws IOException {
     Lease lease = new Lease(files, study, clock);
     // Again where its holder gave it back between the two looks.
-    for (boolean taken = false; !taken; ) {
+    boolean taken = false;
+    for (int tries = 0; !taken && tries < TRIES; tries++) {
       taken = files.create(lease.file, lease.renewed()) || lease.takeOver();
+    }
+    if (!taken) {
+      throw lease.refusals.gone();
     }
     lease.renewals.scheduleAtFixedRate(
         lease::tryRenewal, renewal.toMillis(), renewal.toMillis(), TimeUnit.MILLISECONDS);

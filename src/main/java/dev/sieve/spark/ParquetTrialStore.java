@@ -252,6 +252,7 @@ public final class ParquetTrialStore implements TrialStore {
             "%s rows must be there to be pruned, but there are %s"
                 .formatted(asked.size(), rows.size()));
       }
+      lease.check();
       tables.write(
           PrunedRows.table(number),
           Hashes.ofSorted(asked.stream().map(key -> key + "|" + Status.PRUNED).toList()),

@@ -147,6 +147,12 @@ public final class Queries {
             "a query must be valid Spark SQL, but it nests more deeply than Spark can read: nest less",
             e);
       }
+      if (fileGone(cause)) {
+        return new UserException(
+            "files of the results must be there for whoever reads them, but one is gone (%s): a compaction may have put it together with others, then give the same command again; on a cluster results.dir must be a folder that all executors see"
+                .formatted(firstLines(cause)),
+            e);
+      }
       if (cause instanceof SparkThrowable known
           && String.valueOf(known.getCondition()).startsWith(READING)) {
         return new UserException(

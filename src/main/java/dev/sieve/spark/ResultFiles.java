@@ -4,6 +4,8 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardOpenOption;
@@ -105,6 +107,9 @@ final class ResultFiles {
             FileContext.getFileContext(target.toUri(), hadoop)
                 .rename(hidden, target, Options.Rename.OVERWRITE);
           }
+          if (forced) {
+            syncFolder(target);
+          }
           return true;
         });
   }
@@ -186,8 +191,15 @@ final class ResultFiles {
 
   /** The beginning of a file, at most so many bytes; null where there is none. */
   byte @Nullable [] head(String relative, int most) throws IOException {
-    try (FSDataInputStream in = files.open(path(relative))) {
-      return in.readNBytes(most);
+    Path file = path(relative);
+    try {
+      return Storage.reading(
+          file,
+          () -> {
+            try (FSDataInputStream in = files.open(file)) {
+              return in.readNBytes(most);
+            }
+          });
     } catch (FileNotFoundException e) {
       return null;
     }
@@ -239,13 +251,18 @@ final class ResultFiles {
     Set<String> names = new HashSet<>();
     if (local) {
       // One look at the folder, where Hadoop looks at every file.
-      String[] found = nio(path(folder)).toFile().list();
-      if (found != null) {
-        Arrays.stream(found).filter(ResultFiles::visible).forEach(names::add);
+      try (DirectoryStream<java.nio.file.Path> found =
+          Files.newDirectoryStream(nio(path(folder)))) {
+        found.forEach(file -> names.add(file.getFileName().toString()));
+      } catch (NoSuchFileException e) {
+        return names;
+      } catch (DirectoryIteratorException e) {
+        throw e.getCause();
       }
-      return names;
+    } else {
+      list(folder).forEach(entry -> names.add(entry.name()));
     }
-    list(folder).forEach(entry -> names.add(entry.name()));
+    names.removeIf(name -> !visible(name) || !name.endsWith(FileName.SUFFIX));
     return names;
   }
 

@@ -24,23 +24,19 @@ final class RunningTasks extends SparkListener {
 
   private static final long LOOK_MILLIS = 200;
 
-  private final String prefix;
   private final Map<Integer, String> stages = new HashMap<>();
   private final Map<String, Set<Long>> tasks = new HashMap<>();
 
-  /**
-   * @param prefix of the names of job groups that count
-   */
-  RunningTasks(String prefix) {
-    this.prefix = prefix;
+  /** From now on the tasks of a job are counted. */
+  synchronized void expect(String job) {
+    tasks.put(job, new HashSet<>());
   }
 
   @Override
   public synchronized void onJobStart(SparkListenerJobStart start) {
     Properties properties = start.properties();
     String job = properties == null ? null : properties.getProperty(GROUP);
-    if (job != null && job.startsWith(prefix)) {
-      tasks.put(job, new HashSet<>());
+    if (job != null && tasks.containsKey(job)) {
       for (Object stage : CollectionConverters.asJava(start.stageIds())) {
         stages.put((Integer) stage, job);
       }

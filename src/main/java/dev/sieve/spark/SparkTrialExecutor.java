@@ -58,7 +58,7 @@ public final class SparkTrialExecutor implements TrialExecutor {
   private final Tries tries;
   private final CheckpointFolder checkpoints;
   private final String prefix = "sieve-" + UUID.randomUUID();
-  private final RunningTasks tasks = new RunningTasks(prefix);
+  private final RunningTasks tasks = new RunningTasks();
   private final AtomicInteger nextJob = new AtomicInteger();
   private final Set<String> running = ConcurrentHashMap.newKeySet();
   private final Map<String, LiveGroup> live = new ConcurrentHashMap<>();
@@ -198,20 +198,45 @@ public final class SparkTrialExecutor implements TrialExecutor {
   @Override
   public void submit(TrialGroup group) {
     Trial first = group.first();
-    if (!probed && !first.stage().equals(Stage.whole(first.settings().steps()))) {
-      CheckpointProbe.requireShared(context, checkpoints, first.key().study(), slots());
-      probed = true;
-    }
-    if (!context.isLocal()) {
-      // In local mode whoever trains sees what the driver sees.
-      kept.probe(context, first.key().study(), slots(), probed);
-    }
+    probe(first);
     pending++;
     Broadcast<LabelledImages[]> shared = broadcast();
     growTo(slots());
     Tries.Submission submission = submission(shared);
     tries.submitted();
     pool.execute(() -> tries.run(group, submission));
+  }
+
+  /** As a job that a stop ends: it waits for executors, which there may be none of. */
+  private void probe(Trial first) {
+    boolean pauses = !first.stage().equals(Stage.whole(first.settings().steps()));
+    String study = first.key().study();
+    String job = prefix + "-" + nextJob.incrementAndGet();
+    running.add(job);
+    context.setJobGroup(job, study + ": whether executors share results.dir", true);
+    try {
+      if (pauses && !probed && !cancelled) {
+        CheckpointProbe.requireShared(context, checkpoints, study, slots());
+        probed = true;
+      }
+      // In local mode whoever trains sees what the driver sees.
+      if (!context.isLocal() && !cancelled) {
+        kept.probe(context, study, slots(), probed);
+      }
+    } catch (UserException e) {
+      throw e;
+    } catch (Exception e) {
+      // Spark's checked ones too.
+      if (!cancelled) {
+        throw new UserException(
+            "executors must answer whether they share results.dir, but Spark says: %s; run the same command again"
+                .formatted(Queries.firstLines(e)),
+            e);
+      }
+    } finally {
+      context.clearJobGroup();
+      running.remove(job);
+    }
   }
 
   /** With the first group, so that a study that has nothing left to do does not pay for it. */
@@ -239,6 +264,7 @@ public final class SparkTrialExecutor implements TrialExecutor {
       public List<TrialOutcome> job(TrialGroup group, int lostBefore) throws GivenUpException {
         String job = prefix + "-" + nextJob.incrementAndGet();
         running.add(job);
+        tasks.expect(job);
         live.put(job, waiting(job, group));
         try {
           // After running.add: cancel() either sees the job or is seen here.
@@ -313,7 +339,11 @@ public final class SparkTrialExecutor implements TrialExecutor {
       return List.of();
     }
     pending--;
-    if (outcomes.isEmpty() && !cancelled && stopped()) {
+    if (!outcomes.isEmpty() && !cancelled && stopped()) {
+      // A group that was cut short: the next call says why.
+      pending++;
+      ended.add(List.of());
+    } else if (outcomes.isEmpty() && !cancelled && stopped()) {
       throw new UserException(
           "Spark must run as long as the study does, but its context was stopped; finished trials"
               + " are kept: see the log for the reason and run the same command again");
@@ -388,8 +418,11 @@ public final class SparkTrialExecutor implements TrialExecutor {
 
   /** Of groups that were running until now. */
   private void awaitLastWrites() {
+    long deadline = System.nanoTime() + LAST_WRITES.toNanos();
     try {
-      if (!pool.awaitTermination(LAST_WRITES.toMillis(), TimeUnit.MILLISECONDS)) {
+      boolean all = pool.awaitTermination(LAST_WRITES.toNanos(), TimeUnit.NANOSECONDS);
+      long rest = Math.max(0, deadline - System.nanoTime());
+      if (!setApart.awaitTermination(rest, TimeUnit.NANOSECONDS) || !all) {
         LoggerFactory.getLogger(SparkTrialExecutor.class)
             .warn("groups that were told to end did not within {} s", LAST_WRITES.toSeconds());
       }

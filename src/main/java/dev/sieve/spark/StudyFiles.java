@@ -77,6 +77,7 @@ public final class StudyFiles {
   public void delete(String study) throws IOException {
     require(study);
     try (Lease lease = Lease.take(files, study, Clock.systemUTC())) {
+      ParquetTrialStore.sweep(files, study);
       for (Table<?> table : CatalogEntries.TABLES) {
         lease.check();
         files.deleteFolder(table.name() + "/" + study);

@@ -110,6 +110,9 @@ final class StudyTables {
 
   private @Nullable String problem(Table<?> table, String name) {
     try {
+      if (files.folders(folder(table)).contains(name)) {
+        return "it is a folder";
+      }
       byte[] content = files.read(folder(table) + "/" + name);
       return content == null ? "it is gone" : FileCheck.problem(table, name, content);
     } catch (IOException e) {

@@ -24,12 +24,18 @@ final class TableListing {
   /** By a table's folder, its files by their paths; what is not there any more is forgotten. */
   private static final Map<String, Map<String, Checked>> KNOWN = new ConcurrentHashMap<>();
 
+  /** Compactions of many studies may follow each other. */
+  private static final int TRIES = 20;
+
   private final ResultFiles files;
   private final Table<?> table;
   private final Map<String, Checked> known;
   private final Map<String, Checked> now = new HashMap<>();
   private final List<FileStatus> whole = new ArrayList<>();
   private final List<LeftOut> left = new ArrayList<>();
+
+  /** A listed file was gone when it was to be read. */
+  private boolean gone;
 
   private TableListing(ResultFiles files, Table<?> table, Map<String, Checked> known) {
     this.files = files;
@@ -42,6 +48,14 @@ final class TableListing {
     String key = files.uri(table.name());
     TableListing listing = new TableListing(files, table, KNOWN.getOrDefault(key, Map.of()));
     listing.list();
+    // The file that a compaction put in place of those it removed may be in no listing yet.
+    for (int tries = 1; listing.gone; tries++) {
+      if (tries == TRIES) {
+        throw new FileNotFoundException(key + ": its files keep going away");
+      }
+      listing = new TableListing(files, table, listing.now);
+      listing.list();
+    }
     KNOWN.put(key, listing.now);
     LeftOut.tell(listing.left);
     return listing.whole;
@@ -78,7 +92,8 @@ final class TableListing {
         || checked.modified() != file.getModificationTime()) {
       byte[] content = name.endsWith(FileName.SUFFIX) ? files.read(relative) : new byte[0];
       if (content == null) {
-        return; // removed since it was listed, by a compaction that put its rows elsewhere
+        gone = true;
+        return;
       }
       checked =
           new Checked(

@@ -79,6 +79,9 @@ final class Tries {
       outcomes = lost(group, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error e) {
+      // Whoever waits for the group must hear of its end.
+      outcomes = lost(group, notRun(e));
     } finally {
       otherEnded();
     }
@@ -100,7 +103,11 @@ final class Tries {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    return submission.withdrawn() ? List.of() : outcomes;
+    if (submission.withdrawn()) {
+      // As in run(): what ended is a result all the same.
+      outcomes.removeIf(outcome -> outcome.result().status() == Status.LOST);
+    }
+    return outcomes;
   }
 
   private List<TrialOutcome> last(TrialGroup one, Submission submission, int lostBefore) {
@@ -108,7 +115,13 @@ final class Tries {
       return submission.job(one, lostBefore);
     } catch (GivenUpException e) {
       return lost(one, e);
+    } catch (RuntimeException | Error e) {
+      return lost(one, notRun(e));
     }
+  }
+
+  private static GivenUpException notRun(Throwable e) {
+    return new GivenUpException("the driver could not run it: " + e, 0, false, e);
   }
 
   private static void pause(Submission submission) throws InterruptedException {
