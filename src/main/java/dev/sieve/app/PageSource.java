@@ -61,7 +61,9 @@ final class PageSource {
   /** The first layer of a weights file; null where there is none, or its inputs are no images. */
   private @Nullable FirstLayer layer(@Nullable String model) throws IOException {
     // The row's text is whoever's wrote the results: no path out of them.
-    if (model == null || !model.matches("studies/[^/]+/models/[^/]+(/[^/]+)?") || model.contains("..")) {
+    if (model == null
+        || !model.matches("studies/[^/]+/models/[^/]+(/[^/]+)?")
+        || model.contains("..")) {
       return null;
     }
     try {

@@ -13,8 +13,8 @@ import java.util.UUID;
 /**
  * Who holds a lease: a process, and a token of this one taking.
  *
- * @param started since the machine's start, counted from 1970, where the system tells: the time of day
- *     may be set while a driver runs
+ * @param started since the machine's start, counted from 1970, where the system tells: the time of
+ *     day may be set while a driver runs
  * @param boot which start of the machine's kernel; empty where the system has no such id
  * @param namespace which process namespace, since containers count processes on their own; empty
  *     where the system has none
@@ -71,7 +71,8 @@ record Holder(
 
   private static Optional<Instant> startOf(ProcessHandle process) {
     try {
-      // Behind the program's name, which may hold anything, the 20th number: hundredths of a second.
+      // Behind the program's name, which may hold anything, the 20th number: hundredths of a
+      // second.
       String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"), ISO_8859_1);
       String[] numbers = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
       return Optional.of(Instant.EPOCH.plusMillis(10 * Long.parseLong(numbers[19])));

@@ -115,7 +115,11 @@ final class StudyRows {
    * @return why not; null where they are added
    */
   private static <T> @Nullable String addRows(
-      FileBytes file, MessageType columns, Function<Group, T> value, List<T> rows, boolean checked) {
+      FileBytes file,
+      MessageType columns,
+      Function<Group, T> value,
+      List<T> rows,
+      boolean checked) {
     List<T> found = new ArrayList<>();
     try (ParquetReader<Group> reader = new RowReader(file, columns).build()) {
       for (Group group = reader.read(); group != null; group = reader.read()) {

@@ -22,7 +22,7 @@ class StudyIT {
 
   /** Long enough for a coarse phase to be interrupted within. */
   private static final List<String> SLOW =
-      List.of("training.schedule.half-cycle=2700", "data.train=9000", "engine.fuse=1");
+      List.of("training.schedule.half-cycle=1350", "data.train=9000", "engine.fuse=1");
 
   private Path scratch;
   private Path undisturbed;
@@ -102,7 +102,7 @@ class StudyIT {
     String kept = between(stopped.err(), "kept: ", "; the same command goes on from there");
     assertThat(kept)
         .isEqualTo(
-            "%.1f of the 480.0 epochs of 16 trials that have begun",
+            "%.1f of the 240.0 epochs of 16 trials that have begun",
             Math.floor(10 * steps(results) / 180.0) / 10);
 
     Launcher.Ended again = run("coarse", results, "local[2]", "engine.fuse=5").end();
