@@ -121,8 +121,14 @@ final class Checks {
     }
   }
 
-  /** η_min ≤ η, and no larger chunk for PreciseBN than there are training images. */
-  void limits(int images) {
+  /**
+   * η_min ≤ η, and no larger chunk for PreciseBN than there are training images.
+   *
+   * @param images the most that a data set of the source has
+   * @param any the most that one of any source has: a phase that is not run may ask for more images
+   *     than a small source has
+   */
+  void limits(int images, int any) {
     Entry train = document.require(TRAIN);
     Entry validation = document.require(VALIDATION);
     fits(train, validation, images);
@@ -130,7 +136,10 @@ final class Checks {
       String phase = view.phase().label() + ".";
       Entry own = document.entry(phase + TRAIN);
       Entry ownValidation = document.entry(phase + VALIDATION);
-      fits(own == null ? train : own, ownValidation == null ? validation : ownValidation, images);
+      fits(
+          own == null ? train : own,
+          ownValidation == null ? validation : ownValidation,
+          own == null && ownValidation == null ? images : any);
       ordered(view, ETA_MIN, ETA, "lower eta-min or raise eta");
       ordered(view, PRECISE, TRAIN, "lower precise-images or raise train");
     }

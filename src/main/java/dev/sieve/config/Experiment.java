@@ -73,7 +73,7 @@ public final class Experiment implements SettingsResolver {
     checks.axes(view(Phase.COARSE), phases.places(Phase.COARSE), "coarse.space");
     checks.axes(view(Phase.FINE), phases.places(Phase.FINE), "fine.space");
     checks.axes(view(Phase.FINAL), phases.places(Phase.FINAL), "final.values");
-    checks.limits(DataSource.mostImages(source()));
+    checks.limits(DataSource.mostImages(source()), DataSource.mostImages(DataSource.Kind.AUTO));
     for (PhaseView view : present) {
       Rungs read =
           view.phase() == Phase.FINAL ? null : new RungReader(document, view, problems).read();

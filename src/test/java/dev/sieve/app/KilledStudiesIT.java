@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,11 +28,12 @@ import org.junit.jupiter.params.provider.MethodSource;
  * that nobody disturbed. Most die in this JVM, at a change of a file; some are processes that get a
  * SIGKILL. {@code -Dkills=30} kills so many processes, {@code -Dtests.seed=N} at the same moments.
  */
+@Tag("faults")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(1800)
 class KilledStudiesIT {
   private static final int STUDIES = 3;
-  private static final int DEATHS = 10;
+  private static final int DEATHS = Integer.getInteger("deaths", 4);
 
   /** Processes; a start takes seconds. */
   private static final int KILLS = Integer.getInteger("kills", STUDIES);
