@@ -1,6 +1,7 @@
 package dev.sieve.config;
 
 import dev.sieve.search.Limits;
+import dev.sieve.trial.Phase;
 import java.util.List;
 import java.util.Map;
 
@@ -125,8 +126,7 @@ final class Checks {
    * η_min ≤ η, and no larger chunk for PreciseBN than there are training images.
    *
    * @param images the most that a data set of the source has
-   * @param any the most that one of any source has: a phase that is not run may ask for more images
-   *     than a small source has
+   * @param any the most that one of any source has: fine and final may never be run on a small one
    */
   void limits(int images, int any) {
     Entry train = document.require(TRAIN);
@@ -136,10 +136,11 @@ final class Checks {
       String phase = view.phase().label() + ".";
       Entry own = document.entry(phase + TRAIN);
       Entry ownValidation = document.entry(phase + VALIDATION);
+      boolean first = view.phase() == Phase.COARSE || (own == null && ownValidation == null);
       fits(
           own == null ? train : own,
           ownValidation == null ? validation : ownValidation,
-          own == null && ownValidation == null ? images : any);
+          first ? images : any);
       ordered(view, ETA_MIN, ETA, "lower eta-min or raise eta");
       ordered(view, PRECISE, TRAIN, "lower precise-images or raise train");
     }
