@@ -49,7 +49,7 @@ final class LauncherIT {
           .as(refusal.err())
           .first()
           .asString()
-          .startsWith("sieve: a query must fit into the memory that Spark has, but ");
+          .startsWith("sieve: a query must be one that can be computed, but ");
       assertThat(refusal.err()).doesNotContain("WARNING").doesNotContain("\tat ");
       assertThat(refusal.status()).isEqualTo(ExitStatus.USER_ERROR);
       try (Stream<Path> left = Files.list(stand)) {
