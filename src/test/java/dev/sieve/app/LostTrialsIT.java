@@ -17,7 +17,7 @@ class LostTrialsIT {
       """
       study { name = large, seed = 7 }
       data { source = synthetic, train = 100, validation = 50 }
-      network { hidden = [5000, 5000], init.weights = he }
+      network { hidden = [7000, 7000], init.weights = he }
       training { batch-size = 50, lambda = 0, schedule { type = constant, eta = 0.01, epochs = 1 } }
       engine.fuse = 1
       coarse { sampler = grid, space { lambda { values = [0, 1e-4] } } }

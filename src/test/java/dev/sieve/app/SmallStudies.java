@@ -61,10 +61,10 @@ final class SmallStudies implements AutoCloseable {
       search.max-in-flight = 1
       engine.fuse = 1
       coarse {
-        sampler = random, configurations = 5
+        sampler = random, configurations = 10
         space { lambda { log10 = [-5, -1] }, eta { log10 = [-2.5, -0.5] } }
       }
-      fine { top = 2, levels = 2, zoom { shrink = 0.5 }, sampler = random, configurations = 2 }
+      fine { top = 2, levels = 2, zoom { shrink = 0.5 }, sampler = random, configurations = 4 }
       final { top = 1, replicates = 2, data { train = 250, validation = 50 } }
       """;
 
