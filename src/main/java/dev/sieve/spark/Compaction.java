@@ -127,7 +127,6 @@ final class Compaction {
     newest.forEach((key, place) -> keys.add(key + "|" + place.commit()));
     // With the commit: a later compaction of other rows of the same keys is another file.
     String hash = Hashes.ofSorted(keys);
-    permit.check();
     String merged =
         names.stream().filter(name -> FileName.holds(name, hash)).findFirst().orElse("");
     if (merged.isEmpty()) {
