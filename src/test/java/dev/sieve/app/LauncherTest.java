@@ -184,7 +184,7 @@ final class LauncherTest {
         run("/usr/bin/script -qec '\"$HOME_SUBMIT/coarse\"' /dev/null </dev/null");
     assertThat(ended.out())
         .contains("terminal 0", "terminal 1", "terminal 3")
-        .contains("the JVM is ill")
+        // What the JVM says at its very end may come later than script(1) closes the terminal.
         .doesNotContain("WARNING")
         .doesNotContain("\033");
     assertThat(ended.status()).isEqualTo(7);
