@@ -94,8 +94,8 @@ class ClusterIT {
   void theGroupOfAKilledExecutorGoesOnFromWhatItKept() throws IOException, InterruptedException {
     List<String> longer =
         List.of(
-            "training.schedule.half-cycle=2700",
-            "data.train=9000",
+            "training.schedule.half-cycle=900",
+            "data.train=3000",
             "engine.fuse=8",
             "engine.checkpoint-every=300 ms");
     Path clustered = scratch.resolve("clustered");

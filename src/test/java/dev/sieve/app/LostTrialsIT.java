@@ -16,9 +16,9 @@ class LostTrialsIT {
   private static final String STUDY =
       """
       study { name = large, seed = 7 }
-      data { source = synthetic, train = 100, validation = 50 }
+      data { source = synthetic, train = 20, validation = 10 }
       network { hidden = [7000, 7000], init.weights = he }
-      training { batch-size = 50, lambda = 0, schedule { type = constant, eta = 0.01, epochs = 1 } }
+      training { batch-size = 10, lambda = 0, schedule { type = constant, eta = 0.01, epochs = 1 } }
       engine.fuse = 1
       coarse { sampler = grid, space { lambda { values = [0, 1e-4] } } }
       """;

@@ -22,7 +22,7 @@ class StudyIT {
 
   /** Long enough for a coarse phase to be interrupted within. */
   private static final List<String> SLOW =
-      List.of("training.schedule.half-cycle=1350", "data.train=9000", "engine.fuse=1");
+      List.of("training.schedule.half-cycle=300", "data.train=2000", "engine.fuse=1");
 
   private Path scratch;
   private Path undisturbed;
@@ -89,7 +89,7 @@ class StudyIT {
   void ctrlCKeepsTheStepsOfRunningGroups() throws IOException, InterruptedException {
     Path results = scratch.resolve("kept");
     // Two groups that both run until the end.
-    String[] wide = {"engine.fuse=8", "engine.checkpoint-every=2 seconds"};
+    String[] wide = {"engine.fuse=8", "engine.checkpoint-every=300 ms"};
     Launcher.Running first = run("coarse", results, "local[2]", wide);
     first.until(() -> progressFiles(results).size() == 16);
     long before = steps(results);
@@ -103,7 +103,7 @@ class StudyIT {
     assertThat(kept)
         .isEqualTo(
             "%.1f of the 240.0 epochs of 16 trials that have begun",
-            Math.floor(10 * steps(results) / 180.0) / 10);
+            Math.floor(10 * steps(results) / 40.0) / 10);
 
     Launcher.Ended again = run("coarse", results, "local[2]", "engine.fuse=5").end();
 
