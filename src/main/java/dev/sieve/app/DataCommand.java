@@ -28,7 +28,8 @@ final class DataCommand extends CliCommand implements Runnable {
   @Command(
       name = "fetch",
       description =
-          "Downloads the official archive, goes on after a broken connection, checks it, and puts it in place.",
+          "Downloads the official archive, goes on after a broken connection, checks it, and puts"
+              + " it in place.",
       mixinStandardHelpOptions = true)
   static final class Fetch extends CliCommand implements Callable<Integer> {
     @Option(
@@ -40,7 +41,10 @@ final class DataCommand extends CliCommand implements Runnable {
     @Override
     public Integer call() {
       PrintWriter err = err();
-      Path target = folder != null ? folder : Experiment.load(null, List.of()).data().path();
+      Path target =
+          folder != null
+              ? folder.toAbsolutePath().normalize()
+              : Experiment.load(null, List.of()).data().path();
       boolean terminal = Terminal.interactive();
       long[] printed = {-1};
       Path archive =

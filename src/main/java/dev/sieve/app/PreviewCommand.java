@@ -2,7 +2,6 @@ package dev.sieve.app;
 
 import dev.sieve.config.Experiment;
 import dev.sieve.data.DataSet;
-import dev.sieve.data.PreparedData;
 import dev.sieve.network.NetworkSpec;
 import dev.sieve.report.Numbers;
 import dev.sieve.search.Preview;
@@ -32,7 +31,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "preview",
     description =
-        "Says what a study would run, without running it: trials, groups, epochs, memory, an estimate of the time.",
+        "Says what a study would run, without running it: trials, groups, epochs, memory, an"
+            + " estimate of the time.",
     mixinStandardHelpOptions = true)
 final class PreviewCommand extends CliCommand implements Callable<Integer> {
   /** FLOP a second and core where the table knows nothing: the vector engine at 60 % of 100. */
@@ -49,9 +49,10 @@ final class PreviewCommand extends CliCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter out = out();
     Experiment experiment = options.experiment();
+    experiment.notes().forEach(note -> err().println("sieve: " + note));
     DataSet data = experiment.data().load();
     for (Phase phase : experiment.phases()) {
-      PreparedData.requireFits(data, experiment.resolve(phase, Experiment.OWN).data());
+      experiment.requireFits(data, phase);
     }
     try (SparkSession spark = SieveSession.open("sieve preview", experiment.resultsDir())) {
       StudyResults results = new StudyReader(spark, experiment.resultsDir(), experiment.study());
@@ -90,7 +91,8 @@ final class PreviewCommand extends CliCommand implements Callable<Integer> {
       PrintWriter out, Preview preview, String engine, ToDoubleFunction<TrialGroup> seconds) {
     out.printf(
         Locale.ROOT,
-        "%-12s%5d trials%s in %d groups, %d waves  %,d epochs  %,d steps  %.3g TFLOP  %sB a task  about %s%s%n",
+        "%-12s%5d trials%s in %d groups, %d waves  %,d epochs  %,d steps  %.3g TFLOP  %sB a task "
+            + " about %s%s%n",
         preview.name(),
         preview.trials(),
         preview.finished() > 0 ? " (" + preview.finished() + " finished)" : "",

@@ -28,7 +28,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "reproduce",
     description = {
-      "Repeats the experiments of five course reports as ordinary studies, and puts every published number beside ours.",
+      "Repeats the experiments of five course reports as ordinary studies, and puts every published"
+          + " number beside ours.",
       "list says what there is and what it costs; report writes the page from what has run."
     },
     footer = "It goes on where it was stopped. Tables and page: results.dir/reproduce/.",
@@ -57,7 +58,7 @@ final class ReproduceCommand extends CliCommand implements Callable<Integer> {
     if (!Files.isDirectory(folder)) {
       throw new UserException(
           "--studies must name the folder of the reports' study files, but %s is none: it is conf/reports of the sources"
-              .formatted(folder));
+              .formatted(folder.toAbsolutePath().normalize()));
     }
     PrintWriter out = out();
     PrintWriter err = err();

@@ -37,7 +37,7 @@ final class Product {
         rest /= choices.size();
       }
       Configuration member = space.configuration(coordinates);
-      if (space.rejection(member) == null) {
+      if (space.keeps(member)) {
         product.putIfAbsent(member.id(), member);
       }
     }
@@ -54,7 +54,8 @@ final class Product {
       throw new UserException(
           String.format(
               Locale.ROOT,
-              "a grid may have at most %s configurations, but %s make %.0f: lower the axes' points, or use sampler = random",
+              "a grid may have at most %s configurations, but %s make %.0f: lower the axes' points,"
+                  + " or use sampler = random",
               LARGEST,
               axes.stream().map(Axis::label).toList(),
               size));

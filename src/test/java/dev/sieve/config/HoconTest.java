@@ -62,7 +62,8 @@ class HoconTest {
   void includesOfWhatIsNoFileThereAreRefused(String include) {
     assertThat(StudyFile.of(folder, include).refusal())
         .startsWith(
-            "study.conf: every file of the configuration must be there and readable, but included '")
+            "study.conf: every file of the configuration must be there and readable, but included"
+                + " '")
         .endsWith("; check the path");
   }
 
@@ -89,7 +90,7 @@ class HoconTest {
   @Test
   void theDataSetsPlaceComesFromTheEnvironmentUnlessTheFileSaysIt() {
     Map<String, String> environment = Map.of(Hocon.CIFAR10, "/somewhere/cifar");
-    StudyFile silent = StudyFile.of(folder, "");
+    StudyFile silent = StudyFile.of(folder, "study.seed = 1");
     assertThat(Experiment.load(silent.path(), List.of(), environment::get).data().path())
         .isEqualTo(Path.of("/somewhere/cifar"));
     assertThat(silent.load().data().path()).isEqualTo(Path.of("data/cifar-10").toAbsolutePath());
