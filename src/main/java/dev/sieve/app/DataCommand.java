@@ -28,8 +28,7 @@ final class DataCommand extends CliCommand implements Runnable {
   @Command(
       name = "fetch",
       description =
-          "Downloads the official archive, goes on after a broken connection, checks it, and puts"
-              + " it in place.",
+          "Downloads the official archive, goes on after a broken connection, checks it, and puts it in place.",
       mixinStandardHelpOptions = true)
   static final class Fetch extends CliCommand implements Callable<Integer> {
     @Option(

@@ -31,8 +31,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "preview",
     description =
-        "Says what a study would run, without running it: trials, groups, epochs, memory, an"
-            + " estimate of the time.",
+        "Says what a study would run, without running it: trials, groups, epochs, memory, an estimate of the time.",
     mixinStandardHelpOptions = true)
 final class PreviewCommand extends CliCommand implements Callable<Integer> {
   /** FLOP a second and core where the table knows nothing: the vector engine at 60 % of 100. */
@@ -91,8 +90,7 @@ final class PreviewCommand extends CliCommand implements Callable<Integer> {
       PrintWriter out, Preview preview, String engine, ToDoubleFunction<TrialGroup> seconds) {
     out.printf(
         Locale.ROOT,
-        "%-12s%5d trials%s in %d groups, %d waves  %,d epochs  %,d steps  %.3g TFLOP  %sB a task "
-            + " about %s%s%n",
+        "%-12s%5d trials%s in %d groups, %d waves  %,d epochs  %,d steps  %.3g TFLOP  %sB a task  about %s%s%n",
         preview.name(),
         preview.trials(),
         preview.finished() > 0 ? " (" + preview.finished() + " finished)" : "",

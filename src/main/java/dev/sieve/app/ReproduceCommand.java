@@ -28,8 +28,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "reproduce",
     description = {
-      "Repeats the experiments of five course reports as ordinary studies, and puts every published"
-          + " number beside ours.",
+      "Repeats the experiments of five course reports as ordinary studies, and puts every published number beside ours.",
       "list says what there is and what it costs; report writes the page from what has run."
     },
     footer = "It goes on where it was stopped. Tables and page: results.dir/reproduce/.",

@@ -199,8 +199,7 @@ final class ReproduceRun {
     double atPeak = cost.flops() / (gigaflops * 1e9);
     return String.format(
         Locale.ROOT,
-        "%s  %s  %d cores, peak %.0f GFLOP/s, JVM %s: %.1f TFLOP of training and %.1f of"
-            + " evaluations in %s; at the peak %s; ratio %.2f",
+        "%s  %s  %d cores, peak %.0f GFLOP/s, JVM %s: %.1f TFLOP of training and %.1f of evaluations in %s; at the peak %s; ratio %.2f",
         started.truncatedTo(ChronoUnit.MINUTES),
         what,
         cores,

@@ -138,8 +138,7 @@ final class StudyRun {
         experiment.engineType());
     if (data.name().equals("synthetic")) {
       err.println(
-          "*** SYNTHETIC IMAGES, not CIFAR-10: no figure of this run says anything about"
-              + " CIFAR-10.");
+          "*** SYNTHETIC IMAGES, not CIFAR-10: no figure of this run says anything about CIFAR-10.");
       err.println(
           "*** For the real ones: "
               + Submit.script("sieve")

@@ -55,8 +55,7 @@ final class Syntax {
       String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       return tooDeep(text);
     } catch (CharacterCodingException e) {
-      return "the configuration must be UTF-8, but this file has other bytes; save it as UTF-8, or"
-                 + " check the path after -c";
+      return "the configuration must be UTF-8, but this file has other bytes; save it as UTF-8, or check the path after -c";
     } catch (IOException e) {
       return null; // the parser says so
     }

@@ -54,8 +54,7 @@ final class Product {
       throw new UserException(
           String.format(
               Locale.ROOT,
-              "a grid may have at most %s configurations, but %s make %.0f: lower the axes' points,"
-                  + " or use sampler = random",
+              "a grid may have at most %s configurations, but %s make %.0f: lower the axes' points, or use sampler = random",
               LARGEST,
               axes.stream().map(Axis::label).toList(),
               size));

@@ -204,8 +204,7 @@ class ExperimentTest {
     FineSpec range =
         StudyFile.of(
                 folder,
-                "coarse {}, fine { top = 5, zoom { margin = 0.5, clip = false }, sampler ="
-                    + " random-grid, points = 2 }")
+                "coarse {}, fine { top = 5, zoom { margin = 0.5, clip = false }, sampler = random-grid, points = 2 }")
             .load()
             .fine();
     assertThat(range)
@@ -290,8 +289,7 @@ class ExperimentTest {
         StudyFile.of(
                 folder,
                 "training.optimiser.momentum = 0.8",
-                "coarse.space { \"training.optimiser.type\".values = [sgd, momentum],"
-                    + " \"training.optimiser.momentum\".values = [0.5] }")
+                "coarse.space { \"training.optimiser.type\".values = [sgd, momentum], \"training.optimiser.momentum\".values = [0.5] }")
             .load();
     assertThat(labels(study))
         .containsExactly("training.optimiser.momentum", "training.optimiser.type");
@@ -301,20 +299,13 @@ class ExperimentTest {
   @ValueSource(
       strings = {
         "coarse {}",
-        "coarse { sampler = random, configurations = 3 }, fine { sampler = grid, points = 2,"
-            + " zoom.margin = 1 }",
-        "fine { sampler = grid, space { eta.values = [0.1], \"network.hidden\".values = [[3], []] }"
-            + " }, final { trial = 1 }",
+        "coarse { sampler = random, configurations = 3 }, fine { sampler = grid, points = 2, zoom.margin = 1 }",
+        "fine { sampler = grid, space { eta.values = [0.1], \"network.hidden\".values = [[3], []] } }, final { trial = 1 }",
         "final.values { lambda = 1, \"training.batch-size\" = 7 }, network.init.weights = he",
         "final { values {}, data.validation = test }, search.hang-timeout = 1500 ms",
-        "coarse { sampler = gp, configurations = 3, space { lambda { log10 = [-3, 0], step = 0.5 },"
-            + " eta.value = 0.1, \"network.hidden\".values = [[50], [9, 9]] }, constraints ="
-            + " [\"lambda <= 10 * eta\"], enqueue = [{ lambda = 0.01, eta = 0.1, \"network.hidden\""
-            + " = [50] }] }",
-        "coarse.space { \"training.optimiser.type\".values = [sgd, momentum],"
-            + " \"training.optimiser.momentum\".values = [0.5] }, fine {}",
-        "coarse.budget { trials = 9, epochs = 40, target-accuracy = 0.5, wall-clock = 90 s }, fine"
-            + " { levels = 2, budget.trials = 7 }, final.budget.wall-clock = 1 h",
+        "coarse { sampler = gp, configurations = 3, space { lambda { log10 = [-3, 0], step = 0.5 }, eta.value = 0.1, \"network.hidden\".values = [[50], [9, 9]] }, constraints = [\"lambda <= 10 * eta\"], enqueue = [{ lambda = 0.01, eta = 0.1, \"network.hidden\" = [50] }] }",
+        "coarse.space { \"training.optimiser.type\".values = [sgd, momentum], \"training.optimiser.momentum\".values = [0.5] }, fine {}",
+        "coarse.budget { trials = 9, epochs = 40, target-accuracy = 0.5, wall-clock = 90 s }, fine { levels = 2, budget.trials = 7 }, final.budget.wall-clock = 1 h",
         "results.dir = \"a \\\"b\\\" c\", study.seed = -9223372036854775808",
       })
   void theEffectiveTextLoadsAsTheSameExperiment(String text) {

@@ -62,8 +62,7 @@ class HoconTest {
   void includesOfWhatIsNoFileThereAreRefused(String include) {
     assertThat(StudyFile.of(folder, include).refusal())
         .startsWith(
-            "study.conf: every file of the configuration must be there and readable, but included"
-                + " '")
+            "study.conf: every file of the configuration must be there and readable, but included '")
         .endsWith("; check the path");
   }
 

@@ -29,8 +29,7 @@ class RefusalTest {
     String[] starts = {
       "the configuration has 6 problems:",
       "study.conf:2: training.lambda must be",
-      "study.conf:3: every key must be known, but training.bach-size is not; did you mean"
-          + " training.batch-size?",
+      "study.conf:3: every key must be known, but training.bach-size is not; did you mean training.batch-size?",
       "study.conf:4: training.schedule.eta-min <=",
       "study.conf:7: an axis must have at least one value",
       "override 'network.init.sigma=3': network.init.sigma needs",
@@ -49,16 +48,14 @@ class RefusalTest {
         StudyFile.of(folder, "training.schedule { type = cyclicl, epochs = 3, cycles = 1 }");
     assertThat(file.refusal())
         .isEqualTo(
-            "study.conf:1: training.schedule.type must be one of constant, decay, cyclical, but got"
-                + " 'cyclicl'; did you mean cyclical?");
+            "study.conf:1: training.schedule.type must be one of constant, decay, cyclical, but got 'cyclicl'; did you mean cyclical?");
   }
 
   @Test
   void theDefaultSpaceIsRefusedWhereItHasNoEffect() {
     assertThat(StudyFile.of(folder, "network.init.weights = he").refusal())
         .isEqualTo(
-            "default: coarse.space.sigma needs network.init.weights = normal to have an effect, but"
-                + " got he; change that, or name the axes in coarse.space");
+            "default: coarse.space.sigma needs network.init.weights = normal to have an effect, but got he; change that, or name the axes in coarse.space");
   }
 
   @ParameterizedTest

@@ -12,7 +12,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever stands in a study's file and on a command line is accepted, or refused with a message. */
+/**
+ * Whatever stands in a study's file and on a command line is accepted, or refused with a message.
+ */
 final class ConfigurationFuzzIT {
   @TempDir private Path folder;
 

@@ -28,8 +28,7 @@ public enum FuzzKind {
 
   /** Inputs of this kind of so many; all kinds together have that many. */
   int inputs(int all) {
-    int before =
-        Arrays.stream(values()).limit(ordinal()).mapToInt(kind -> kind.share).sum();
+    int before = Arrays.stream(values()).limit(ordinal()).mapToInt(kind -> kind.share).sum();
     return Math.toIntExact((long) all * (before + share) / ALL - (long) all * before / ALL);
   }
 
