@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A case of the table: a study's file or a command line with one mistake, and what is to be said.
@@ -22,7 +23,7 @@ record Mistake(
     String title,
     List<String> edits,
     List<String> text,
-    String bare,
+    @Nullable String bare,
     List<String> words,
     boolean whole,
     List<String> told) {
