@@ -57,7 +57,9 @@ public final class Experiment implements SettingsResolver {
               .formatted(LONGEST_NAME, letters));
     }
     for (String path : List.of("data.path", "results.dir")) {
-      String problem = UserPath.problem(document.text(path), environment);
+      String written = document.text(path);
+      String local = path.equals("data.path") ? UserPath.notLocal(written) : null;
+      String problem = local == null ? UserPath.problem(written, environment) : local;
       if (problem != null) {
         problems.add(document.require(path).place(), path + " " + problem);
       }

@@ -29,6 +29,8 @@ final class Syntax {
       "at most %s braces, brackets and words of a path may stand within each other, but here are more; remove some"
           .formatted(DEEPEST);
 
+  private static final Pattern COLON = Pattern.compile("[=:]\\s*[A-Za-z][\\w+.-]*:[/\\\\]\\S*");
+
   private final String text;
 
   /** Lines of the braces and brackets that nothing closes, the innermost first. */
@@ -102,6 +104,12 @@ final class Syntax {
     Matcher address = Pattern.compile("(?m)=\\s*([a-z0-9]+://\\S*)").matcher(text);
     if (address.find() && reason.contains("'" + address.group(1).replaceAll(":.*", "") + "'")) {
       return "an address stands in double quotes";
+    }
+    if (reason.contains("got ':'") && COLON.matcher(text).find()) {
+      return "a path with a colon stands in double quotes";
+    }
+    if (reason.contains("backslash")) {
+      return "within double quotes a backslash is written twice";
     }
     if (!open.isEmpty() && reason.contains("end of file")) {
       return "close what line %s opens".formatted(open.peekFirst());

@@ -64,6 +64,18 @@ public final class UserPath {
     }
   }
 
+  /** Why a path cannot be one that the driver itself reads; null for one that can. */
+  static @Nullable String notLocal(String path) {
+    return path.matches(URI)
+        ? "must be a path of this machine (images are read here, and sent to executors), but got '%s'; %s"
+            .formatted(
+                Document.cut(path),
+                path.startsWith("file:")
+                    ? "write " + path.replaceFirst("file:/+", "/")
+                    : "copy the archive here, and name that")
+        : null;
+  }
+
   /** The absolute path that a local one stands for; an address as it is. */
   public static String absolute(String path) {
     return absolute(path, System::getenv);
