@@ -40,7 +40,10 @@ final class DataCommand extends CliCommand implements Runnable {
     @Override
     public Integer call() {
       PrintWriter err = err();
-      Path target = folder != null ? folder : Experiment.load(null, List.of()).data().path();
+      Path target =
+          folder != null
+              ? folder.toAbsolutePath().normalize()
+              : Experiment.load(null, List.of()).data().path();
       boolean terminal = Terminal.interactive();
       long[] printed = {-1};
       Path archive =

@@ -25,7 +25,7 @@ final class PageSource {
   private final Set<String> told = new HashSet<>();
 
   /**
-   * @param results the folder as the user wrote it
+   * @param results the folder, absolute
    * @param warning takes a line for people on what a page is without
    */
   PageSource(ReportReader reader, String results, Consumer<String> warning) {

@@ -2,7 +2,6 @@ package dev.sieve.app;
 
 import dev.sieve.config.Experiment;
 import dev.sieve.data.DataSet;
-import dev.sieve.data.PreparedData;
 import dev.sieve.network.NetworkSpec;
 import dev.sieve.report.Numbers;
 import dev.sieve.search.Preview;
@@ -49,9 +48,10 @@ final class PreviewCommand extends CliCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter out = out();
     Experiment experiment = options.experiment();
+    experiment.notes().forEach(note -> err().println("sieve: " + note));
     DataSet data = experiment.data().load();
     for (Phase phase : experiment.phases()) {
-      PreparedData.requireFits(data, experiment.resolve(phase, Experiment.OWN).data());
+      experiment.requireFits(data, phase);
     }
     try (SparkSession spark = SieveSession.open("sieve preview", experiment.resultsDir())) {
       StudyResults results = new StudyReader(spark, experiment.resultsDir(), experiment.study());

@@ -60,7 +60,7 @@ final class ReportCommand extends CliCommand implements Callable<Integer> {
       long begun = System.nanoTime();
       ReportReader reader = new ReportReader(spark, results);
       String study = names.isEmpty() ? last(reader, results) : names.get(0);
-      Path target = output == null ? beside(results, study) : output;
+      Path target = output == null ? beside(results, study) : output.toAbsolutePath().normalize();
       OwnFolders.requireOutside(results, target.toString());
       PageSource pages = new PageSource(reader, results, text -> warnings.say(text, true));
       String data = pages.json(study);

@@ -57,7 +57,7 @@ final class ReproduceCommand extends CliCommand implements Callable<Integer> {
     if (!Files.isDirectory(folder)) {
       throw new UserException(
           "--studies must name the folder of the reports' study files, but %s is none: it is conf/reports of the sources"
-              .formatted(folder));
+              .formatted(folder.toAbsolutePath().normalize()));
     }
     PrintWriter out = out();
     PrintWriter err = err();

@@ -3,7 +3,6 @@ package dev.sieve.app;
 import dev.sieve.config.Experiment;
 import dev.sieve.data.DataSet;
 import dev.sieve.data.DataSource;
-import dev.sieve.data.PreparedData;
 import dev.sieve.error.UserException;
 import dev.sieve.report.Numbers;
 import dev.sieve.reproduce.Catalogue;
@@ -110,7 +109,7 @@ final class ReproduceRun {
       DataSet data = images(experiment);
       List<Phase> phases = experiment.phases();
       for (Phase phase : phases) {
-        PreparedData.requireFits(data, experiment.resolve(phase, Experiment.OWN).data());
+        experiment.requireFits(data, phase);
       }
       int status = run.run(spark, experiment, data, phases, StudyRun.Choices.NONE);
       if (status != ExitStatus.DONE && status != ExitStatus.INTERRUPTED) {

@@ -2,7 +2,6 @@ package dev.sieve.app;
 
 import dev.sieve.config.Experiment;
 import dev.sieve.data.DataSet;
-import dev.sieve.data.PreparedData;
 import dev.sieve.error.UserException;
 import dev.sieve.search.Study;
 import dev.sieve.spark.ParquetTrialStore;
@@ -50,9 +49,10 @@ final class StudyRun {
    */
   int run(Experiment experiment, List<Phase> phases, Choices choices)
       throws InterruptedException, IOException {
+    experiment.notes().forEach(note -> err.println("sieve: " + note));
     DataSet data = load(experiment);
     for (Phase phase : phases) {
-      PreparedData.requireFits(data, experiment.resolve(phase, Experiment.OWN).data());
+      experiment.requireFits(data, phase);
     }
     try (SparkSession spark =
         SieveSession.open("sieve " + experiment.study(), experiment.resultsDir())) {

@@ -198,13 +198,13 @@ final class AxisReader {
       }
     }
     Object written = value(kind).unwrapped();
-    boolean open = written instanceof String text && text.startsWith("[") && !text.endsWith("]");
+    String list = Hints.list(written);
     refuse(
         "a range must be two %snumbers [low, high] with low < high"
             .formatted(whole ? "whole " : ""),
         "has " + kind + " = " + Document.shown(written),
-        open
-            ? "close the bracket"
+        !list.isEmpty()
+            ? list
             : kind.equals("log10")
                 ? "give the exponents, smaller first"
                 : "give the smaller first");
@@ -291,7 +291,7 @@ final class AxisReader {
     }
     int least = least(sampler);
     if (!hasPoints && !hasStep) {
-      pointless = true;
+      pointless = !AxisWords.meanPoints(axis);
       return -1;
     }
     Object points = hasPoints ? readPoints(least) : null;

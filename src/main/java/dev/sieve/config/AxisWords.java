@@ -29,10 +29,22 @@ final class AxisWords {
           Map.entry("categorical", "values"),
           Map.entry("grid", "values"),
           Map.entry("list", "values"));
+  private static final List<String> POINTS =
+      List.of(
+          "n", "num", "count", "number", "size", "steps", "num-points", "grid-points", "samples");
   private static final List<String> LOWS = List.of("min", "low", "lower", "from", "start");
   private static final List<String> HIGHS = List.of("max", "high", "upper", "to", "end", "stop");
 
   private AxisWords() {}
+
+  /** Whether an axis says how many points, in another tool's word. */
+  static boolean meanPoints(ConfigObject axis) {
+    return axis.keySet().stream().anyMatch(AxisWords::meansPoints);
+  }
+
+  private static boolean meansPoints(String word) {
+    return POINTS.contains(word.toLowerCase(Locale.ROOT).replace('_', '-'));
+  }
 
   /** One message for all words of an axis that there are none of. */
   static String refusal(String where, ConfigObject axis, List<String> unknown) {
@@ -57,6 +69,9 @@ final class AxisWords {
           : "write linear = [%s, %s]".formatted(brief(low), brief(high));
     }
     String word = unknown.get(0);
+    if (unknown.stream().allMatch(AxisWords::meansPoints)) {
+      return "did you mean points?";
+    }
     String kind = KINDS.get(word.toLowerCase(Locale.ROOT).replace('_', '-'));
     if (kind == null) {
       return Nearest.remedy(word, AxisReader.KNOWN);

@@ -9,7 +9,6 @@ import java.util.Map;
 final class Checks {
   private static final String ETA = "training.schedule.eta";
   private static final String ETA_MIN = "training.schedule.eta-min";
-  private static final String PLACEMENT = "network.batch-norm.placement";
   private static final String TRAIN = "data.train";
   private static final String VALIDATION = "data.validation";
   private static final String PRECISE = "network.batch-norm.precise-images";
@@ -95,7 +94,9 @@ final class Checks {
           Key key = Keys.require(path);
           // Without hidden layers there is nothing to normalise, wherever it is placed. The key has
           // no condition of its own: it is a line of every plan's identity.
-          boolean linear = path.equals(PLACEMENT) && view.always("network.hidden", "[]");
+          boolean linear =
+              path.equals(EqualNetworks.PLACEMENT)
+                  && view.always(EqualNetworks.HIDDEN, EqualNetworks.LINEAR);
           if (linear && !where.startsWith("final")) {
             problems.add(
                 place,

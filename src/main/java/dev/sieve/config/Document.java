@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -157,13 +158,25 @@ final class Document {
       doubted.add(path);
       problems.add(
           Place.of(value.origin()),
-          "%s must be a section, %s { ... }, but got %s"
-              .formatted(path, path, shown(value.unwrapped())));
+          "%s must be a section, %s { ... }, but got %s%s"
+              .formatted(path, path, shown(value.unwrapped()), instead(path, value.unwrapped())));
     } else if (Keys.SPACES.contains(path)) {
       spaces.put(path, section);
     } else {
       walk(section, path);
     }
+  }
+
+  /** The key of a section that a word is for, where it is for one or two. */
+  private static String instead(String section, Object value) {
+    List<String> keys =
+        Keys.everyKey().stream()
+            .filter(key -> key.path().startsWith(section + "."))
+            .filter(key -> key.path().indexOf('.', section.length() + 1) < 0)
+            .filter(key -> value instanceof String && key.kind().read(value) != null)
+            .map(key -> key.path() + " = " + shown(value).replace("'", ""))
+            .toList();
+    return keys.isEmpty() || keys.size() > 2 ? "" : "; write " + String.join(" or ", keys);
   }
 
   private void readLeaf(Key key, ConfigValue written) {

@@ -1,6 +1,8 @@
 package dev.sieve.config;
 
+import dev.sieve.data.DataSet;
 import dev.sieve.data.DataSource;
+import dev.sieve.data.PreparedData;
 import dev.sieve.error.UserException;
 import dev.sieve.search.Budget;
 import dev.sieve.search.CoarseSpec;
@@ -41,6 +43,7 @@ public final class Experiment implements SettingsResolver {
   private final @Nullable FineSpec fine;
   private final @Nullable FinalSpec last;
   private final String text;
+  private final List<String> notes;
 
   private Experiment(
       Document document, Problems problems, UnaryOperator<@Nullable String> environment) {
@@ -54,7 +57,9 @@ public final class Experiment implements SettingsResolver {
               .formatted(LONGEST_NAME, letters));
     }
     for (String path : List.of("data.path", "results.dir")) {
-      String problem = UserPath.problem(document.text(path), environment);
+      String written = document.text(path);
+      String local = path.equals("data.path") ? UserPath.notLocal(written) : null;
+      String problem = local == null ? UserPath.problem(written, environment) : local;
       if (problem != null) {
         problems.add(document.require(path).place(), path + " " + problem);
       }
@@ -82,6 +87,7 @@ public final class Experiment implements SettingsResolver {
       }
     }
     problems.throwIfAny();
+    this.notes = EqualNetworks.notes(present);
     this.text = new EffectiveText(document, present, coarse, fine, last).toString();
   }
 
@@ -126,11 +132,15 @@ public final class Experiment implements SettingsResolver {
   public DataSource data() {
     Entry path = document.require("data.path");
     Entry standard = document.standard("data.path");
-    boolean named = path.explicit() && !path.value().equals(standard.value());
+    // The environment's word is the standard's value, but somebody's all the same.
+    boolean named =
+        path.explicit() && !(standard.place().isDefault() && path.value().equals(standard.value()));
     DataSource.Kind kind = source();
+    Place said = path.explicit() ? path.place() : document.require("data.source").place();
     return new DataSource(
         named && kind == DataSource.Kind.AUTO ? DataSource.Kind.NAMED : kind,
-        Path.of(UserPath.expanded((String) path.value(), environment)));
+        Path.of(UserPath.expanded((String) path.value(), environment)),
+        said.isDefault() ? "" : said.toString());
   }
 
   /** As the file says it. */
@@ -149,9 +159,29 @@ public final class Experiment implements SettingsResolver {
     return document.valueOrNull("engine.checkpoint-every", Duration.class);
   }
 
-  /** {@code results.dir}: a local path or any Hadoop URI. */
+  /**
+   * Whether a data set has the images that a phase asks for.
+   *
+   * @throws UserException if not, with the place that says how many
+   */
+  public void requireFits(DataSet data, Phase phase) {
+    try {
+      PreparedData.requireFits(data, resolve(phase, OWN).data());
+    } catch (UserException e) {
+      for (String key : List.of("data.train", "data.validation")) {
+        Entry own = document.entry(phase.label() + "." + key);
+        Place place = (own == null ? document.require(key) : own).place();
+        if (!place.isDefault()) {
+          throw new UserException(place + ": " + e.getMessage(), e);
+        }
+      }
+      throw e;
+    }
+  }
+
+  /** {@code results.dir}: an absolute local path or any Hadoop URI. */
   public String resultsDir() {
-    return UserPath.expanded(document.text("results.dir"), environment);
+    return UserPath.absolute(document.text("results.dir"), environment);
   }
 
   public SearchSettings search() {
@@ -262,6 +292,11 @@ public final class Experiment implements SettingsResolver {
    */
   public String text() {
     return text;
+  }
+
+  /** What is no mistake, but hardly what is wanted: lines to be told before anything runs. */
+  public List<String> notes() {
+    return notes;
   }
 
   private PhaseView view(Phase phase) {

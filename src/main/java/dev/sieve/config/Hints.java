@@ -25,6 +25,15 @@ final class Hints {
           Map.entry("gaussian-process", "gp"),
           Map.entry("halton", "sobol"),
           Map.entry("lhs", "sobol"),
+          Map.entry("latin-hypercube", "sobol"),
+          Map.entry("quasi-random", "sobol"),
+          Map.entry("bayesian-optimisation", "tpe or gp"),
+          Map.entry("bayesian-optimization", "tpe or gp"),
+          Map.entry("random-search", "random"),
+          Map.entry("grid-search", "grid"),
+          Map.entry("rmsprop", "adam"),
+          Map.entry("cosine", "cyclical"),
+          Map.entry("one-cycle", "cyclical"),
           Map.entry("kaiming", "he"),
           Map.entry("glorot", "xavier"),
           Map.entry("gaussian", "normal"),
@@ -72,10 +81,23 @@ final class Hints {
       String plain = text.replaceAll("[^A-Za-z0-9._-]+", "-").replaceAll("^[-._]+|-+$", "");
       return !text.isEmpty() && kind.read(plain) != null ? "write " + plain : "";
     }
-    if (kind instanceof Kind.Widths && raw instanceof Number) {
-      return "write [%s] for one layer".formatted(text);
+    if (kind instanceof Kind.Widths) {
+      return raw instanceof Number ? "write [%s] for one layer".formatted(text) : list(raw);
     }
     return number(kind, text);
+  }
+
+  /** What to do about a text, or a list of one text, that was meant to be a list of numbers. */
+  static String list(Object raw) {
+    boolean inBrackets = raw instanceof List<?> items && items.size() == 1;
+    String text = (inBrackets ? ((List<?>) raw).get(0) : raw).toString().strip();
+    if (inBrackets && text.matches("-?[\\d.]+(\\s+-?[\\d.]+)+")) {
+      return "write [%s]".formatted(text.replaceAll("\\s+", ", "));
+    }
+    if (!(raw instanceof String) || !text.startsWith("[")) {
+      return "";
+    }
+    return text.endsWith("]") ? "remove the quotes" : "close the bracket";
   }
 
   /** The nearest of some words, or the one that stands for another tool's. */

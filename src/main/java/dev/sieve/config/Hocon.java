@@ -27,6 +27,14 @@ final class Hocon {
   /** The one environment variable that is read: where CIFAR-10 is. */
   static final String CIFAR10 = "SIEVE_CIFAR10";
 
+  private static final Config DEFAULTS =
+      ConfigFactory.parseResources(
+          Hocon.class,
+          "reference.conf",
+          ConfigParseOptions.defaults()
+              .setAllowMissing(false)
+              .setOriginDescription(Place.DEFAULTS));
+
   /**
    * @param defaults the defaults alone
    * @param all overrides over file over defaults; nulls are those of file and overrides
@@ -116,16 +124,9 @@ final class Hocon {
     for (String override : OverrideWords.of(overrides, problems)) {
       written = AxisPaths.over(new OverrideText(override, problems).parse(), written);
     }
-    Config defaults =
-        ConfigFactory.parseResources(
-            Hocon.class,
-            "reference.conf",
-            ConfigParseOptions.defaults()
-                .setAllowMissing(false)
-                .setOriginDescription(Place.DEFAULTS));
     Place whole = file == null ? new Place("override", 0) : Place.file(file);
-    ConfigObject resolvedDefaults = resolve(defaults, whole).root();
-    ConfigObject all = resolve(written.withFallback(defaults), whole).root();
+    ConfigObject resolvedDefaults = resolve(DEFAULTS, whole).root();
+    ConfigObject all = resolve(written.withFallback(DEFAULTS), whole).root();
     return new Layers(resolvedDefaults, all, written.root());
   }
 
@@ -144,9 +145,17 @@ final class Hocon {
       problems.throwIfAny();
     }
     try {
-      return ConfigFactory.parseFile(
-          file.toAbsolutePath().toFile(),
-          ConfigParseOptions.defaults().setAllowMissing(false).setIncluder(new FileIncluder()));
+      Config parsed =
+          ConfigFactory.parseFile(
+              file.toAbsolutePath().normalize().toFile(),
+              ConfigParseOptions.defaults().setAllowMissing(false).setIncluder(new FileIncluder()));
+      if (saysNothing(parsed)) {
+        problems.add(
+            Place.file(file),
+            "a study's file must set something, but this one %s; write study { name = my-study } for a study of the defaults, or start from conf/local.conf"
+                .formatted(Syntax.isBlank(file) ? "is empty" : "sets nothing"));
+      }
+      return parsed;
     } catch (ConfigException.Parse e) {
       problems.add(
           placeOf(e, file),
@@ -166,6 +175,14 @@ final class Hocon {
     }
     problems.throwIfAny();
     throw new AssertionError("a problem was noted");
+  }
+
+  private static boolean saysNothing(Config parsed) {
+    try {
+      return parsed.root().isEmpty();
+    } catch (ConfigException.NotResolved e) {
+      return false;
+    }
   }
 
   private Config resolve(Config config, Place whole) {

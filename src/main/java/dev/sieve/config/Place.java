@@ -31,11 +31,11 @@ record Place(String source, int line) implements Comparable<Place> {
     }
     Matcher matcher = WITH_LINE.matcher(description);
     if (!matcher.matches()) {
-      return new Place(shown(description), 0);
+      return new Place(description, 0);
     }
     String source = matcher.group(1);
     boolean hasLines = !source.startsWith(OVERRIDE) && !source.equals(DEFAULTS);
-    return new Place(shown(source), hasLines ? Integer.parseInt(matcher.group(2)) : 0);
+    return new Place(source, hasLines ? Integer.parseInt(matcher.group(2)) : 0);
   }
 
   static Place override(String text) {
@@ -43,7 +43,7 @@ record Place(String source, int line) implements Comparable<Place> {
   }
 
   static Place file(Path file) {
-    return new Place(shown(file.toAbsolutePath().toString()), 0);
+    return new Place(file.toAbsolutePath().normalize().toString(), 0);
   }
 
   boolean isDefault() {
@@ -75,11 +75,5 @@ record Place(String source, int line) implements Comparable<Place> {
     }
     int comma = places.indexOf(',');
     return comma < 0 ? places : places.substring(0, comma);
-  }
-
-  /** Files are read by absolute path, so that includes are found, and named as users name them. */
-  private static String shown(String source) {
-    String here = Path.of("").toAbsolutePath() + "/";
-    return source.startsWith(here) ? source.substring(here.length()) : source;
   }
 }

@@ -29,6 +29,8 @@ final class Syntax {
       "at most %s braces, brackets and words of a path may stand within each other, but here are more; remove some"
           .formatted(DEEPEST);
 
+  private static final Pattern COLON = Pattern.compile("[=:]\\s*[A-Za-z][\\w+.-]*:[/\\\\]\\S*");
+
   private final String text;
 
   /** Lines of the braces and brackets that nothing closes, the innermost first. */
@@ -58,6 +60,15 @@ final class Syntax {
       return "the configuration must be UTF-8, but this file has other bytes; save it as UTF-8, or check the path after -c";
     } catch (IOException e) {
       return null; // the parser says so
+    }
+  }
+
+  /** Whether a file holds nothing, not even a comment. */
+  static boolean isBlank(Path file) {
+    try {
+      return Files.readString(file, UTF_8).replace("\uFEFF", "").isBlank();
+    } catch (IOException e) {
+      return false;
     }
   }
 
@@ -93,6 +104,12 @@ final class Syntax {
     Matcher address = Pattern.compile("(?m)=\\s*([a-z0-9]+://\\S*)").matcher(text);
     if (address.find() && reason.contains("'" + address.group(1).replaceAll(":.*", "") + "'")) {
       return "an address stands in double quotes";
+    }
+    if (reason.contains("got ':'") && COLON.matcher(text).find()) {
+      return "a path with a colon stands in double quotes";
+    }
+    if (reason.contains("backslash")) {
+      return "within double quotes a backslash is written twice";
     }
     if (!open.isEmpty() && reason.contains("end of file")) {
       return "close what line %s opens".formatted(open.peekFirst());

@@ -20,6 +20,19 @@ record UnknownKey(String path, String section) {
           Map.entry("lr", "training.schedule.eta"),
           Map.entry("learning-rate", "training.schedule.eta"),
           Map.entry("weight-decay", "training.lambda"),
+          Map.entry("l2", "training.lambda"),
+          Map.entry("regularisation", "training.lambda"),
+          Map.entry("regularization", "training.lambda"),
+          Map.entry("data.dir", "data.path"),
+          Map.entry("data.folder", "data.path"),
+          Map.entry("data.root", "data.path"),
+          Map.entry("results.path", "results.dir"),
+          Map.entry("results.folder", "results.dir"),
+          Map.entry("output", "results.dir"),
+          Map.entry("coarse.trials", "coarse.configurations"),
+          Map.entry("fine.trials", "fine.configurations"),
+          Map.entry("pruner", "coarse.rungs"),
+          Map.entry("early-stopping", "coarse.rungs"),
           Map.entry("hidden-layers", "network.hidden"),
           Map.entry("layers", "network.hidden"),
           Map.entry("optimizer", "training.optimiser"),
@@ -47,7 +60,7 @@ record UnknownKey(String path, String section) {
     } else if (Keys.get("data." + last) != null) {
       others.add("data." + last);
     }
-    String known = ELSEWHERE.get(last);
+    String known = ELSEWHERE.getOrDefault(path.replace('_', '-'), ELSEWHERE.get(last));
     List<String> found =
         known != null
             ? List.of(known)
@@ -65,7 +78,10 @@ record UnknownKey(String path, String section) {
   /** A setting within the phase that the unknown key is of. */
   private String here(String key) {
     String within = first() + "." + key;
-    return Keys.get(within) == null ? key : within;
+    String other = key.startsWith("coarse.") ? key.replaceFirst("coarse", first()) : within;
+    return Keys.get(within) != null
+        ? within
+        : Keys.get(other) != null || Keys.isSection(other) ? other : key;
   }
 
   private String first() {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * results.dir=~/x} and a file's own {@code ~/x} come here as they are.
  */
 public final class UserPath {
-  private static final String URI = "[A-Za-z][A-Za-z0-9+.-]+:.*";
+  private static final String URI = "(?s)[A-Za-z][A-Za-z0-9+.-]*:/.*";
 
   private UserPath() {}
 
@@ -21,7 +21,7 @@ public final class UserPath {
   }
 
   /**
-   * The same of what an option names.
+   * The absolute path, or the address, that an option names.
    *
    * @throws UserException if it cannot be used
    */
@@ -30,7 +30,7 @@ public final class UserPath {
     if (problem != null) {
       throw new UserException(option + " " + problem);
     }
-    return expanded(path);
+    return absolute(path);
   }
 
   static String expanded(String path, UnaryOperator<@Nullable String> environment) {
@@ -44,6 +44,9 @@ public final class UserPath {
 
   /** Why a path cannot be used, to follow its key; null for one that can. */
   static @Nullable String problem(String path, UnaryOperator<@Nullable String> environment) {
+    if (path.isBlank()) {
+      return "must be a path, but it is empty; name one";
+    }
     if (path.matches("~[^/].*") || path.startsWith("$")) {
       String other = path.substring(Math.max(0, path.indexOf('/')));
       return "must be a path as it stands (of what a shell expands, only ~/ is read), but got '%s'; write %s"
@@ -61,9 +64,25 @@ public final class UserPath {
     }
   }
 
+  /** Why a path cannot be one that the driver itself reads; null for one that can. */
+  static @Nullable String notLocal(String path) {
+    return path.matches(URI)
+        ? "must be a path of this machine (images are read here, and sent to executors), but got '%s'; %s"
+            .formatted(
+                Document.cut(path),
+                path.startsWith("file:")
+                    ? "write " + path.replaceFirst("file:/+", "/")
+                    : "copy the archive here, and name that")
+        : null;
+  }
+
   /** The absolute path that a local one stands for; an address as it is. */
   public static String absolute(String path) {
-    String expanded = expanded(path);
+    return absolute(path, System::getenv);
+  }
+
+  static String absolute(String path, UnaryOperator<@Nullable String> environment) {
+    String expanded = expanded(path, environment);
     return expanded.matches(URI)
         ? expanded
         : Path.of(expanded).toAbsolutePath().normalize().toString();

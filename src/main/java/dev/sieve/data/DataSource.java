@@ -4,14 +4,16 @@ import dev.sieve.error.UserException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Where the images come from.
  *
  * @param path a folder with CIFAR-10's binary files, a folder with the archive, or the archive
  *     itself; unused for {@code SYNTHETIC}
+ * @param said where a user says so, for messages; empty for the defaults
  */
-public record DataSource(Kind kind, Path path) {
+public record DataSource(Kind kind, Path path, String said) {
   /** What the file asks for. */
   public enum Kind {
     /**
@@ -33,7 +35,12 @@ public record DataSource(Kind kind, Path path) {
   }
 
   public DataSource {
-    path = path.toAbsolutePath();
+    path = path.toAbsolutePath().normalize();
+  }
+
+  /** One that nobody says. */
+  public DataSource(Kind kind, Path path) {
+    this(kind, path, "");
   }
 
   /**
@@ -50,7 +57,7 @@ public record DataSource(Kind kind, Path path) {
         location();
         yield Cifar10.NAME;
       }
-      case AUTO -> CifarLocation.find(path).isPresent() ? Cifar10.NAME : SyntheticImages.NAME;
+      case AUTO -> location().isPresent() ? Cifar10.NAME : SyntheticImages.NAME;
     };
   }
 
@@ -62,7 +69,9 @@ public record DataSource(Kind kind, Path path) {
    */
   public DataSet load() {
     Optional<CifarLocation> location = location();
-    return location.isPresent() ? CifarReader.read(location.get()) : SyntheticImages.dataSet();
+    return location.isPresent()
+        ? placed(() -> CifarReader.read(location.get()))
+        : SyntheticImages.dataSet();
   }
 
   /** Where CIFAR-10 is read from; empty where the synthetic set is used. */
@@ -70,6 +79,19 @@ public record DataSource(Kind kind, Path path) {
     if (kind == Kind.SYNTHETIC) {
       return Optional.empty();
     }
+    return placed(this::find);
+  }
+
+  /** A refusal begins with the place of the setting, as that of any setting does. */
+  private <T> T placed(Supplier<T> reading) {
+    try {
+      return reading.get();
+    } catch (UserException e) {
+      throw said.isEmpty() ? e : new UserException(said + ": " + e.getMessage(), e);
+    }
+  }
+
+  private Optional<CifarLocation> find() {
     Optional<CifarLocation> location = CifarLocation.find(path);
     if (location.isEmpty() && kind != Kind.AUTO) {
       throw new UserException(

@@ -24,19 +24,29 @@ public record Constraint(String text, Arithmetic left, String operator, Arithmet
     return new ConstraintText(text, axes).parse();
   }
 
-  /** Why a configuration is rejected, or null. */
-  public @Nullable String rejection(Configuration configuration) {
+  /** Whether a configuration keeps it, or it does not concern it. */
+  boolean keptBy(Configuration configuration) {
     Double a = left.value(configuration.values());
     Double b = right.value(configuration.values());
-    if (a == null || b == null || holds(a, b)) {
+    return a == null || b == null || holds(a, b);
+  }
+
+  /** Why a configuration is rejected, or null. */
+  public @Nullable String rejection(Configuration configuration) {
+    if (keptBy(configuration)) {
       return null;
     }
     String values =
         configuration.values().entrySet().stream()
-            .filter(value -> left.names(value.getKey()) || right.names(value.getKey()))
+            .filter(value -> names(value.getKey()))
             .map(value -> value.getKey() + " = " + Coordinates.brief(value.getValue()))
             .collect(Collectors.joining(", "));
     return "%s must hold, but %s".formatted(text, values);
+  }
+
+  /** Whether an axis is part of it. */
+  boolean names(String path) {
+    return left.names(path) || right.names(path);
   }
 
   private boolean holds(double a, double b) {

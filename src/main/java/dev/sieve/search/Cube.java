@@ -65,7 +65,7 @@ final class Cube {
 
   /** Whether a configuration is one of the box and not yet known. */
   boolean allows(Configuration configuration, Set<String> known) {
-    return !known.contains(configuration.id()) && box.rejection(configuration) == null;
+    return !known.contains(configuration.id()) && box.keeps(configuration);
   }
 
   /** A uniform point. */

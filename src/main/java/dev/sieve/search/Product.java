@@ -37,7 +37,7 @@ final class Product {
         rest /= choices.size();
       }
       Configuration member = space.configuration(coordinates);
-      if (space.rejection(member) == null) {
+      if (space.keeps(member)) {
         product.putIfAbsent(member.id(), member);
       }
     }

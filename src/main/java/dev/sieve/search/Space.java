@@ -65,6 +65,11 @@ public record Space(List<Axis> axes, List<Constraint> constraints) {
     return null;
   }
 
+  /** Whether a configuration keeps all constraints. */
+  boolean keeps(Configuration configuration) {
+    return constraints.stream().allMatch(constraint -> constraint.keptBy(configuration));
+  }
+
   /** Whether every axis has an effect in every configuration, and none is rejected. */
   boolean plain() {
     return constraints.isEmpty() && axes.stream().allMatch(axis -> axis.needs().isEmpty());

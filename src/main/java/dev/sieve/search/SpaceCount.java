@@ -61,8 +61,8 @@ public final class SpaceCount {
   }
 
   private static boolean keeps(Space space, Configuration member, List<Constraint> guilty) {
-    guilty.removeIf(constraint -> constraint.rejection(member) == null);
-    return space.rejection(member) == null;
+    guilty.removeIf(constraint -> constraint.keptBy(member));
+    return space.keeps(member);
   }
 
   private static Stream<Configuration> listed(Space space) {
@@ -72,7 +72,16 @@ public final class SpaceCount {
 
   private static Stream<Configuration> drawn(Space space) {
     Draws draws = Seed.of(0, "any").draws();
-    return Stream.generate(() -> space.configuration(RandomSampler.draw(space, draws)))
+    Space concerned = new Space(space.axes().stream().filter(a -> concerned(space, a)).toList());
+    return Stream.generate(() -> concerned.configuration(RandomSampler.draw(concerned, draws)))
         .limit(DRAWS);
+  }
+
+  /** Whether a constraint names an axis, or whether another one has an effect depends on it. */
+  private static boolean concerned(Space space, Axis axis) {
+    return space.constraints().stream().anyMatch(constraint -> constraint.names(axis.path()))
+        || space.axes().stream()
+            .flatMap(other -> other.needs().stream())
+            .anyMatch(need -> need.path().equals(axis.path()));
   }
 }

@@ -69,7 +69,7 @@ final class Turns {
       Configuration candidate = space.configuration(source.candidate(box));
       if (known.contains(candidate.id())) {
         repeats++;
-      } else if (space.rejection(candidate) == null) {
+      } else if (space.keeps(candidate)) {
         return candidate;
       }
     }

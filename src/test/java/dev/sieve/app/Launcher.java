@@ -83,9 +83,13 @@ final class Launcher {
 
   /** The same in this process: for commands of which the launcher is not what is tested. */
   static Ended inProcess(String... words) {
+    return inProcess(Sieve.commandLine(), words);
+  }
+
+  /** On a line that may be used many times: to make one takes longer than most mistakes. */
+  static Ended inProcess(CommandLine line, String... words) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    CommandLine line = Sieve.commandLine();
     line.setOut(new PrintWriter(out, true));
     line.setErr(new PrintWriter(err, true));
     int status = line.execute(words);

@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A checkout at a path outside ASCII, in plain C's locale, from a folder that stays empty. */
+/** A checkout, results and an answer at paths outside ASCII, in plain C's locale. */
 final class LauncherIT {
   private static final Path RESULTS =
       Launcher.TOP.resolve("src/test/resources/tables/0.1.0").toAbsolutePath();
@@ -21,14 +22,7 @@ final class LauncherIT {
   void aPathOutsideAsciiAndNothingButTheAnswer() throws IOException, InterruptedException {
     Path home = Files.createDirectories(scratch.resolve("ein Käfig"));
     for (String name : List.of("submit", "conf")) {
-      Path from = Launcher.TOP.resolve(name);
-      try (Stream<Path> files = Files.walk(from)) {
-        for (Path file : files.filter(Files::isRegularFile).toList()) {
-          Path to = home.resolve(name).resolve(from.relativize(file).toString());
-          Files.createDirectories(to.resolveSibling(""));
-          Files.copy(file, to, java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
-        }
-      }
+      copy(Launcher.TOP.resolve(name), home.resolve(name));
     }
     Files.createDirectories(home.resolve("target/spark"));
     Files.createSymbolicLink(
@@ -36,15 +30,17 @@ final class LauncherIT {
     Path jars = home.resolve("target/spark/jars");
     Files.createSymbolicLink(jars, Launcher.TOP.resolve("target/spark/jars"));
     Path stand = Files.createDirectories(scratch.resolve("stand"));
+    Path results = scratch.resolve("Ergebnisse λ 結果");
+    copy(RESULTS, results);
     try {
       Launcher.Ended answer =
-          query(home, stand, "SELECT \"λ of '${env:HOME}'\" AS a FROM range(1)");
+          query(home, stand, results, "SELECT \"λ of '${env:HOME}'\" AS a FROM trials LIMIT 1");
       assertThat(answer.err()).isEmpty();
       assertThat(answer.out()).contains("λ of '${env:HOME}'").contains("1 row");
       assertThat(answer.status()).isZero();
 
       Launcher.Ended refusal =
-          query(home, stand, "SELECT length(repeat(study, 2147483647)) FROM trials");
+          query(home, stand, results, "SELECT length(repeat(study, 2147483647)) FROM trials");
       assertThat(refusal.err().lines().toList())
           .as(refusal.err())
           .first()
@@ -61,7 +57,17 @@ final class LauncherIT {
     }
   }
 
-  private Launcher.Ended query(Path home, Path stand, String sql)
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path target = to.resolve(from.relativize(file).toString());
+        Files.createDirectories(target.resolveSibling(""));
+        Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
+      }
+    }
+  }
+
+  private Launcher.Ended query(Path home, Path stand, Path results, String sql)
       throws IOException, InterruptedException {
     List<String> command =
         List.of(
@@ -72,7 +78,7 @@ final class LauncherIT {
             "sh",
             home.resolve("submit/query").toString(),
             "--results",
-            RESULTS.toString(),
+            results.toString(),
             sql);
     return Launcher.start(scratch, command, stand).end();
   }

@@ -7,13 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A case of the table: a study's file or a command line with one mistake, and what is to be said.
  *
  * @param title says what is wrong
  * @param edits {@code old => new} in the good file
- * @param text the file's second line instead of the good file; empty for none
+ * @param text the file's lines after a comment instead of the good file; empty for none
+ * @param bare the file's whole content instead; null for none
  * @param words after {@code coarse -c FILE}, or a whole command line where {@code whole}
  * @param told everything that is to be printed; empty for what is no mistake
  */
@@ -21,6 +23,7 @@ record Mistake(
     String title,
     List<String> edits,
     List<String> text,
+    @Nullable String bare,
     List<String> words,
     boolean whole,
     List<String> told) {
@@ -28,8 +31,8 @@ record Mistake(
 
   /**
    * The cases of a file: separated by empty lines, a title first, then {@code edit}, {@code text},
-   * {@code word} and {@code command} (a word of the whole command line), and what is told after
-   * {@code >}. A title without any of them is the text itself.
+   * {@code bare}, {@code word} and {@code command} (a word of the whole command line), and what is
+   * told after {@code >}. A title without any of them is the text itself.
    */
   static List<Mistake> read(String name) throws IOException {
     List<Mistake> mistakes = new ArrayList<>();
@@ -43,6 +46,7 @@ record Mistake(
               lines.stream().skip(1).allMatch(line -> line.startsWith("> "))
                   ? lines.subList(0, 1)
                   : after("text ", lines),
+              after("bare ", lines).stream().findFirst().map(Mistake::plain).orElse(null),
               commands.isEmpty() ? after("word ", lines) : commands,
               !commands.isEmpty(),
               after("> ", lines)));
@@ -61,6 +65,9 @@ record Mistake(
   /** Writes the study's file. */
   Path file(Path folder) throws IOException {
     Path file = folder.resolve("study.conf");
+    if (bare != null) {
+      return Files.writeString(file, bare, UTF_8);
+    }
     if (!text.isEmpty()) {
       return Files.writeString(file, "# a comment\n" + String.join("\n", text), UTF_8);
     }

@@ -13,12 +13,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
 
 /**
  * One mistake, one message: the rule, the value, the place, what to write, and nothing else. All of
  * it is found before Spark starts, and nothing of the results is touched.
  */
 class MistakesTest {
+  private static final CommandLine LINE = Sieve.commandLine();
+
   @TempDir private Path folder;
 
   static Stream<Mistake> mistakes() throws IOException {
@@ -38,9 +41,15 @@ class MistakesTest {
       assertThat(Experiment.load(file, mistake.words()).text()).isNotEmpty();
       return;
     }
-    Launcher.Ended ended = Launcher.inProcess(words(mistake, file, results));
+    Launcher.Ended ended = Launcher.inProcess(LINE, words(mistake, file, results));
 
-    assertThat(ended.err().replace(folder + "/", "").replace(folder + ":", "FOLDER:").strip())
+    assertThat(
+            ended
+                .err()
+                .replace(folder + "/", "")
+                .replace(folder + ":", "FOLDER:")
+                .replace(Launcher.TOP + "/", "HERE/")
+                .strip())
         .isEqualTo(String.join("\n", mistake.told()));
     assertThat(ended.status()).isEqualTo(2);
     assertThat(ended.out()).isEmpty();

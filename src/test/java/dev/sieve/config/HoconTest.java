@@ -89,7 +89,7 @@ class HoconTest {
   @Test
   void theDataSetsPlaceComesFromTheEnvironmentUnlessTheFileSaysIt() {
     Map<String, String> environment = Map.of(Hocon.CIFAR10, "/somewhere/cifar");
-    StudyFile silent = StudyFile.of(folder, "");
+    StudyFile silent = StudyFile.of(folder, "study.seed = 1");
     assertThat(Experiment.load(silent.path(), List.of(), environment::get).data().path())
         .isEqualTo(Path.of("/somewhere/cifar"));
     assertThat(silent.load().data().path()).isEqualTo(Path.of("data/cifar-10").toAbsolutePath());

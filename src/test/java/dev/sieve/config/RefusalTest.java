@@ -61,7 +61,7 @@ class RefusalTest {
   @ParameterizedTest
   @CsvSource({"lambda", "x..y=1", "=1", "a$=1", "''"})
   void malformedOverridesAreRefused(String override) {
-    assertThat(StudyFile.of(folder, "").refusal(override))
+    assertThat(StudyFile.of(folder, "study.seed = 1").refusal(override))
         .startsWith("override '" + override + "': an override must be path=value");
   }
 

@@ -31,7 +31,7 @@ class UserPathTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"~bob/x", "$HOME/x", "${HOME}/x", "a\0b"})
+  @ValueSource(strings = {"~bob/x", "$HOME/x", "${HOME}/x", "a\0b", " "})
   void whatOnlyAShellCouldReadIsRefused(String path) {
     assertThat(UserPath.problem(path, HOME::get)).isNotNull().contains("must be a path");
   }
@@ -49,7 +49,8 @@ class UserPathTest {
     Experiment study = Experiment.load(file.path(), List.of(), HOME::get);
     assertThat(study.resultsDir()).isEqualTo("/home/me/results");
     assertThat(study.data())
-        .isEqualTo(new DataSource(DataSource.Kind.NAMED, Path.of("/home/me/cifar")));
+        .isEqualTo(
+            new DataSource(DataSource.Kind.NAMED, Path.of("/home/me/cifar"), file.path() + ":1"));
     assertThat(study.text()).contains("results.dir = \"~/results\"\n");
   }
 
@@ -59,6 +60,11 @@ class UserPathTest {
     assertThat(file.load().data().kind()).isEqualTo(DataSource.Kind.AUTO);
     assertThat(file.load("data.path=data/cifar-10").data().kind()).isEqualTo(DataSource.Kind.AUTO);
     assertThat(file.load("data.path=./data").data().kind()).isEqualTo(DataSource.Kind.NAMED);
+    Experiment environment = Experiment.load(file.path(), List.of(), name -> "/nope");
+    assertThat(environment.data())
+        .isEqualTo(
+            new DataSource(
+                DataSource.Kind.NAMED, Path.of("/nope"), "environment variable SIEVE_CIFAR10"));
     assertThat(file.load("data.path=/nope", "data.source=synthetic").data().kind())
         .isEqualTo(DataSource.Kind.SYNTHETIC);
   }

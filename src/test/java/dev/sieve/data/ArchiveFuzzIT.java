@@ -1,6 +1,7 @@
 package dev.sieve.data;
 
 import dev.sieve.fuzz.Fuzz;
+import dev.sieve.fuzz.FuzzKind;
 import dev.sieve.fuzz.Mutations;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,7 +22,7 @@ final class ArchiveFuzzIT {
     Path file = scratch.resolve(Cifar10.ARCHIVE);
     byte[] tar = CifarFiles.tar(Cifar10.FOLDER, CifarFiles.contents());
     byte[] packed = CifarFiles.gzip(tar);
-    new Fuzz("archive", 700, List.of())
+    new Fuzz(FuzzKind.ARCHIVE, List.of())
         .run(
             random -> random.nextInt(4) == 0 ? Mutations.bytes(packed, random) : gzip(tar, random),
             input -> {
@@ -49,7 +50,7 @@ final class ArchiveFuzzIT {
   void folders() {
     Map<String, byte[]> good = CifarFiles.contents();
     List<String> names = List.copyOf(good.keySet());
-    new Fuzz("file of the archive", 300, List.of())
+    new Fuzz(FuzzKind.ARCHIVE_FILE, List.of())
         .run(
             random -> {
               Map<String, byte[]> files = CifarFiles.contents();

@@ -180,6 +180,24 @@ class DataSourceTest {
   }
 
   @Test
+  void aRefusalBeginsWithTheSettingsPlace() throws IOException {
+    Path archive = Files.write(folder.resolve("cifar-10-binary.tar.gz"), new byte[10]);
+    for (Kind kind : new Kind[] {Kind.AUTO, Kind.NAMED, Kind.CIFAR_10}) {
+      for (Path path : new Path[] {archive, folder}) {
+        assertThatThrownBy(new DataSource(kind, path, "study.conf:3")::load)
+            .isInstanceOf(UserException.class)
+            .hasMessageStartingWith("study.conf:3: CIFAR-10's files must be whole, but ");
+      }
+    }
+    Files.move(archive, folder.resolve("cifar-10-batches-py"));
+    assertThatThrownBy(new DataSource(Kind.AUTO, folder, "study.conf:3")::name)
+        .hasMessageStartingWith("study.conf:3: Only the binary version of CIFAR-10 can be read");
+    assertThatThrownBy(new DataSource(Kind.NAMED, Path.of("/a/../nope"), "study.conf:3")::name)
+        .hasMessageStartingWith("study.conf:3: data.path must name ")
+        .hasMessageContaining("no file or folder /nope:");
+  }
+
+  @Test
   void aFileThatIsNoArchiveIsRefused() {
     CifarFiles.folder(folder, Map.of("data_batch_1.bin", new byte[10]));
     assertThatThrownBy(() -> auto(folder.resolve("data_batch_1.bin")).name())

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
-/** Study files and command lines with whatever mistakes chance makes, each by its number alone. */
+/** Study files and command lines with whatever mistakes chance makes. */
 final class ConfigurationInputs {
   private static final List<String> VALUES =
       List.of(
@@ -109,8 +109,7 @@ final class ConfigurationInputs {
     paths.addAll(List.of("coarse.space.lambda", "fine.space", "coarse", "final.values.eta"));
   }
 
-  Input of(long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
+  Input of(SplittableRandom random) {
     StringBuilder text = new StringBuilder(one(files, random));
     List<String> words = new ArrayList<>();
     for (int i = random.nextInt(4); i > 0; i--) {

@@ -12,19 +12,15 @@ import java.util.function.Function;
  * Reads inputs that are made from good ones by a seeded generator. Each must be taken or refused as
  * a user's error, within a second of processor time and 100 MB of what the thread asks for.
  *
- * <p>{@code -Dfuzz.inputs=N} asks for N inputs over all kinds instead of 5,000, {@code
- * -Dtests.seed=} for others; a failure names its own input by both.
+ * <p>{@code -Dsieve.fuzz=N} asks for N inputs over all kinds instead of 5,000, {@code
+ * -Dtests.seed=} for others; a failure names its own input by kind, number and seed.
  */
 public final class Fuzz {
-  /** Inputs of all kinds together, unless asked for otherwise. */
-  private static final int ALL = 5_000;
-
   private static final long NANOS = 1_000_000_000L;
   private static final long BYTES = 100_000_000L;
   private static final int WARM_UP = 20;
 
-  private final String kind;
-  private final int inputs;
+  private final FuzzKind kind;
   private final List<Class<? extends Exception>> refusals;
   private int refused;
 
@@ -35,21 +31,20 @@ public final class Fuzz {
   }
 
   /**
-   * @param share of {@value #ALL} inputs those of this kind
    * @param refusals what besides a {@link UserException} says that an input is refused
    */
-  public Fuzz(String kind, int share, List<Class<? extends Exception>> refusals) {
+  public Fuzz(FuzzKind kind, List<Class<? extends Exception>> refusals) {
     this.kind = kind;
-    this.inputs = Math.toIntExact((long) share * Integer.getInteger("fuzz.inputs", ALL) / ALL);
     this.refusals = refusals;
   }
 
   /**
    * Fails with the first input that is neither taken nor refused, or costs too much.
    *
-   * @return how many were refused
+   * @return which share was refused
    */
-  public <T> int run(Function<SplittableRandom, T> maker, Reader<T> reader) {
+  public <T> double run(Function<SplittableRandom, T> maker, Reader<T> reader) {
+    int inputs = kind.inputs();
     long seed = Long.getLong("tests.seed", 1);
     var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     for (int i = -WARM_UP; i < inputs; i++) {
@@ -75,7 +70,7 @@ public final class Fuzz {
             trouble);
       }
     }
-    return refused;
+    return (double) refused / (inputs + WARM_UP);
   }
 
   private <T> Throwable trouble(Reader<T> reader, T input) {
@@ -94,11 +89,13 @@ public final class Fuzz {
   }
 
   private static String shown(Object input) {
-    if (input instanceof byte[] bytes) {
-      return bytes.length
-          + " bytes, first "
-          + HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, 200));
-    }
-    return input.toString();
+    return input instanceof byte[] bytes ? shown(bytes) : input.toString();
+  }
+
+  /** How long an input of bytes is, and how it begins. */
+  public static String shown(byte[] bytes) {
+    return bytes.length
+        + " bytes, first "
+        + HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, 200));
   }
 }

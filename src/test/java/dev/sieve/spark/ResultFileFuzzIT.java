@@ -3,6 +3,7 @@ package dev.sieve.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sieve.fuzz.Fuzz;
+import dev.sieve.fuzz.FuzzKind;
 import dev.sieve.fuzz.Mutations;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,32 +19,54 @@ import org.junit.jupiter.api.io.TempDir;
 final class ResultFileFuzzIT {
   private static final Path GOOD = Path.of("src/test/resources/tables/0.1.0");
   private static final String STUDY = "demo";
+  private static final String DAMAGED = "00112233445566778899aabbccddeeff.parquet";
 
   @TempDir private Path scratch;
 
+  /** A file beside good ones of its table. */
+  private record Good(Table<?> table, byte[] content, int rows) {}
+
+  private record Damaged(Table<?> table, byte[] content, int rows) {
+    @Override
+    public String toString() {
+      return table.name() + ", " + Fuzz.shown(content);
+    }
+  }
+
   @Test
   void resultFiles() throws IOException {
+    ResultFiles files =
+        new ResultFiles(new Configuration(), ResultsDir.resolve(scratch.toString()));
+    List<Good> good = new ArrayList<>();
     for (Table<?> table : CatalogEntries.TABLES) {
-      List<byte[]> good = new ArrayList<>();
-      Path folder = scratch.resolve(table.name()).resolve(STUDY);
-      Files.createDirectories(folder);
-      try (Stream<Path> files = Files.list(GOOD.resolve(table.name()).resolve(STUDY))) {
-        for (Path file : files.sorted().toList()) {
-          good.add(Files.readAllBytes(file));
+      Path folder = Files.createDirectories(folder(table));
+      List<byte[]> contents = new ArrayList<>();
+      try (Stream<Path> all = Files.list(GOOD.resolve(table.name()).resolve(STUDY))) {
+        for (Path file : all.sorted().toList()) {
+          contents.add(Files.readAllBytes(file));
           Files.copy(file, folder.resolve(file.getFileName()));
         }
       }
-      ResultFiles files =
-          new ResultFiles(new Configuration(), ResultsDir.resolve(scratch.toString()));
       int rows = StudyRows.read(files, table, STUDY).size();
-      new Fuzz("file of " + table.name(), 150, List.of(IOException.class))
-          .run(
-              random -> Mutations.bytes(good.get(random.nextInt(good.size())), random),
-              input -> {
-                Files.write(folder.resolve("00112233445566778899aabbccddeeff.parquet"), input);
-                // The file is left out, and said; the good ones beside it are read all the same.
-                assertThat(StudyRows.read(files, table, STUDY)).hasSizeGreaterThanOrEqualTo(rows);
-              });
+      assertThat(rows).isPositive();
+      contents.forEach(content -> good.add(new Good(table, content, rows)));
     }
+    new Fuzz(FuzzKind.RESULT_FILE, List.of(IOException.class))
+        .run(
+            random -> {
+              Good from = good.get(random.nextInt(good.size()));
+              return new Damaged(
+                  from.table(), Mutations.bytes(from.content(), random), from.rows());
+            },
+            input -> {
+              Files.write(folder(input.table()).resolve(DAMAGED), input.content());
+              // The file is left out, and said; the good ones beside it are read all the same.
+              assertThat(StudyRows.read(files, input.table(), STUDY))
+                  .hasSizeGreaterThanOrEqualTo(input.rows());
+            });
+  }
+
+  private Path folder(Table<?> table) {
+    return scratch.resolve(table.name()).resolve(STUDY);
   }
 }

@@ -3,6 +3,7 @@ package dev.sieve.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sieve.fuzz.Fuzz;
+import dev.sieve.fuzz.FuzzKind;
 import dev.sieve.fuzz.Mutations;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,7 +45,7 @@ final class SqlFuzzIT {
     List<String> tables = tables();
     List<String> files = files();
     // A statement is analysed; one in ten is answered as well, if that cannot take long.
-    new Fuzz("SQL", 600, List.of())
+    new Fuzz(FuzzKind.SQL, List.of())
         .run(
             random -> Mutations.text(STATEMENTS, random),
             sql -> {

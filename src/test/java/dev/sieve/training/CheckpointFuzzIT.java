@@ -7,6 +7,7 @@ import dev.sieve.engine.Engines;
 import dev.sieve.engine.Tally;
 import dev.sieve.engine.TestTrials;
 import dev.sieve.fuzz.Fuzz;
+import dev.sieve.fuzz.FuzzKind;
 import dev.sieve.fuzz.Mutations;
 import dev.sieve.network.BatchNorm.Placement;
 import dev.sieve.trial.Optimiser;
@@ -35,8 +36,8 @@ final class CheckpointFuzzIT {
     }
     // What cannot be read is told as an IOException, which the caller turns to a run from the
     // start.
-    int refused =
-        new Fuzz("checkpoint", 1_000, List.of(IOException.class))
+    double refused =
+        new Fuzz(FuzzKind.CHECKPOINT, List.of(IOException.class))
             .run(
                 random -> {
                   byte[] bad = Mutations.bytes(good, random);

@@ -27,7 +27,7 @@ public final class PageData {
    * What the tables do not hold.
    *
    * @param version of Sieve
-   * @param results folder, as the user wrote it
+   * @param results folder, absolute
    * @param classNames in the order of the labels; empty where they are not known
    * @param layer of the final network that {@link #finalTrial} names, or null
    */
