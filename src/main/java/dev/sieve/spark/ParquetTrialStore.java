@@ -105,7 +105,7 @@ public final class ParquetTrialStore implements TrialStore {
       }
       Lease lease = Lease.take(files, study, Clock.systemUTC());
       try {
-        sweep(files, study);
+        Leftovers.sweep(files, study);
         ParquetTrialStore store =
             new ParquetTrialStore(spark, dir, study, engineType, data, models, files, lease);
         store.commit = store.lastCommit();
@@ -117,15 +117,6 @@ public final class ParquetTrialStore implements TrialStore {
     } catch (IOException e) {
       throw Storage.unwritable(dir, e);
     }
-  }
-
-  /** Removes what killed writers left: the lease is this driver's, so none of them lives. */
-  static void sweep(ResultFiles files, String study) throws IOException {
-    long taken = files.modified(Lease.file(study));
-    for (Table<?> table : CatalogEntries.TABLES) {
-      files.sweep(table.name() + "/" + study, taken);
-    }
-    files.sweep("studies/" + study, taken);
   }
 
   private long lastCommit() throws IOException {

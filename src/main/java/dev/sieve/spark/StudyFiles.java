@@ -61,7 +61,7 @@ public final class StudyFiles {
   public String compact(String study) throws IOException {
     require(study);
     try (Lease lease = Lease.take(files, study, Clock.systemUTC())) {
-      ParquetTrialStore.sweep(files, study);
+      Leftovers.sweep(files, study);
       return new Compaction(files, study, lease::check).run(1).toString();
     } catch (IOException e) {
       throw Storage.unwritable(dir, e);
@@ -77,7 +77,7 @@ public final class StudyFiles {
   public void delete(String study) throws IOException {
     require(study);
     try (Lease lease = Lease.take(files, study, Clock.systemUTC())) {
-      ParquetTrialStore.sweep(files, study);
+      Leftovers.sweep(files, study);
       for (Table<?> table : CatalogEntries.TABLES) {
         lease.check();
         files.deleteFolder(table.name() + "/" + study);
