@@ -6,6 +6,7 @@ import dev.sieve.search.PhasePlan;
 import dev.sieve.search.PhaseRecord;
 import dev.sieve.search.Ranked;
 import dev.sieve.search.StoredTrial;
+import dev.sieve.search.TrialRecord;
 import dev.sieve.search.TrialStore;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.Status;
@@ -155,6 +156,11 @@ public final class ParquetTrialStore implements TrialStore {
   /** The leaderboard as far as its rows can be read: to be shown, not to be picked from. */
   public List<Ranked> ranking(Phase phase, int level) {
     return reader.leaderboard(phase, level);
+  }
+
+  /** All trials of a phase with their curves, by configuration and replicate. */
+  public List<TrialRecord> records(Phase phase, int level) {
+    return reader.records(phase, level);
   }
 
   @Override
