@@ -177,20 +177,27 @@ public final class ParquetTrialStore implements TrialStore {
     if (!tables.damaged(TrialTable.TABLE)) {
       return;
     }
-    int rows = reader.rungs(phase, level).size();
-    int planned =
+    PhaseRecord record =
         reader.phases().stream()
-            .filter(record -> record.phase() == phase && record.level() == level)
-            .mapToInt(PhaseRecord::trials)
+            .filter(known -> known.phase() == phase && known.level() == level)
             .findFirst()
-            .orElse(0);
-    if (rows < planned) {
+            .orElse(null);
+    if (record == null) {
+      return;
+    }
+    // Each trial once, whatever rungs it has rows of. One that waits at a rung has not ended, but
+    // where a budget ended the phase.
+    long ended =
+        reader.trials(phase, level).stream()
+            .filter(trial -> trial.status() != Status.PAUSED || !record.cut().isEmpty())
+            .count();
+    if (ended < record.trials()) {
       throw new UserException(
-          "a pick needs every row of %s, but %s of %s are there and a file among %s is damaged: run submit/%s again, which trains what is missing, or move the file out of the results to go on without it"
+          "a pick needs every trial of %s, but %s of %s have ended and a file among %s is damaged: run submit/%s again, which trains what is missing, or move the file out of the results to go on without it"
               .formatted(
                   phase.label(),
-                  rows,
-                  planned,
+                  ended,
+                  record.trials(),
                   files.uri(TrialTable.TABLE.name() + "/" + study),
                   phase.label()));
     }

@@ -336,14 +336,6 @@ final class ResultFiles {
     }
   }
 
-  /** Removes a folder if it is empty. */
-  void deleteIfEmpty(String relative) throws IOException {
-    Path folder = path(relative);
-    if (files.exists(folder) && files.listStatus(folder).length == 0) {
-      files.delete(folder, false);
-    }
-  }
-
   /** The content of a file that was there when it was listed. */
   byte[] content(String relative) throws IOException {
     byte[] content = read(relative);

@@ -24,6 +24,19 @@ public final class StudyFiles {
     this.files = new ResultFiles(SparkHadoopUtil.get().newConfiguration(new SparkConf()), dir);
   }
 
+  /**
+   * Returns if there is such a folder.
+   *
+   * @throws UserException if there is none
+   */
+  public void requireThere() throws IOException {
+    if (!files.exists(".")) {
+      throw new UserException(
+          "--results must name a folder with results, but there is no %s: correct it, or run a study with results.dir=%s"
+              .formatted(files.name("."), dir));
+    }
+  }
+
   /** Names of all studies. */
   public Set<String> studies() throws IOException {
     Set<String> names = new TreeSet<>(files.folders("studies"));
@@ -100,6 +113,9 @@ public final class StudyFiles {
 
   /** The lease is given back, and whoever took it in this moment keeps the folder. */
   private void removed(String study) throws IOException {
-    files.deleteIfEmpty("studies/" + study);
+    String folder = "studies/" + study;
+    if (files.exists(folder) && files.statuses(folder).length == 0) {
+      files.delete(folder);
+    }
   }
 }
