@@ -41,8 +41,7 @@ public record LeftOut(String path, String study, String reason, boolean rows) {
     return reason.startsWith(UNREADABLE)
         ? "%s is not read: %s. None of its rows is counted. Make it readable, and ask again"
             .formatted(path, reason)
-        : "%s is damaged: %s. None of its rows is counted. %s"
-            .formatted(path, reason, wayOut());
+        : "%s is damaged: %s. None of its rows is counted. %s".formatted(path, reason, wayOut());
   }
 
   /** What comes again, and what does not. */

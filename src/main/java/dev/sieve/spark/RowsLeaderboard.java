@@ -75,7 +75,10 @@ final class RowsLeaderboard {
           (a, b) -> b.<Integer>getAs("replicate") < a.<Integer>getAs("replicate") ? b : a);
     }
     return of(trials).stream()
-        .map(row -> ranked(row, StoredRows.settings(Objects.requireNonNull(firsts.get(row.getString(3))))))
+        .map(
+            row ->
+                ranked(
+                    row, StoredRows.settings(Objects.requireNonNull(firsts.get(row.getString(3))))))
         .sorted(Comparator.comparingInt(Ranked::rank))
         .toList();
   }

@@ -81,8 +81,7 @@ public final class StudyReader implements StudyResults {
 
   private List<Row> rows(Table<?> table, Phase phase, int level) {
     return rows(table).stream()
-        .filter(
-            row -> row.getAs("phase").equals(phase.label()) && row.getAs("level").equals(level))
+        .filter(row -> row.getAs("phase").equals(phase.label()) && row.getAs("level").equals(level))
         .toList();
   }
 
@@ -106,8 +105,7 @@ public final class StudyReader implements StudyResults {
 
   @Override
   public List<Ranked> leaderboard(Phase phase, int level) {
-    return new RowsLeaderboard(spark)
-        .ranked(newest(phase, level, row -> ReportRows.key(row, 0)));
+    return new RowsLeaderboard(spark).ranked(newest(phase, level, row -> ReportRows.key(row, 0)));
   }
 
   @Override

@@ -45,8 +45,7 @@ final class UnsharedResultsTest {
             Fixtures.STUDY,
             "reference",
             Fixtures.data())) {
-      store.commit(
-          Fixtures.plan(a, b), List.of(Fixtures.done(a, 0.625), Fixtures.done(b, 0.75)));
+      store.commit(Fixtures.plan(a, b), List.of(Fixtures.done(a, 0.625), Fixtures.done(b, 0.75)));
 
       assertThat(store.leaderboard(Phase.COARSE, 0))
           .extracting(Ranked::configuration)
@@ -56,8 +55,7 @@ final class UnsharedResultsTest {
           .extracting(TrialRecord::validationAccuracy)
           .containsExactlyInAnyOrder(0.625, 0.75);
       assertThat(store.records(Phase.FINAL, 0)).isEmpty();
-      assertThatThrownBy(
-              () -> spark.sql(store.leaderboardSql(Phase.COARSE, 0)).collectAsList())
+      assertThatThrownBy(() -> spark.sql(store.leaderboardSql(Phase.COARSE, 0)).collectAsList())
           .as("tasks see nothing, or this test shows nothing")
           .isNotNull();
     }
