@@ -3,25 +3,26 @@ package dev.sieve.app;
 import dev.sieve.report.FinalText.Measured;
 import dev.sieve.report.Numbers;
 import dev.sieve.search.Axis;
+import dev.sieve.search.TrialRecord;
 import dev.sieve.trial.ConfusionMatrix;
-import dev.sieve.trial.Figures;
+import dev.sieve.trial.EpochMetrics;
+import dev.sieve.trial.Status;
+import dev.sieve.trial.TrialResult;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
+import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The final phase's figures, read from the tables that users query. */
+/** The final phase's figures, by the rows that users query. */
 final class FinalFigures {
-  private final SparkSession spark;
-  private final String study;
+  private static final Comparator<TrialRecord> IN_ORDER =
+      Comparator.<TrialRecord, String>comparing(record -> record.key().configuration())
+          .thenComparing(record -> record.key().replicate());
 
-  FinalFigures(SparkSession spark, String study) {
-    this.spark = spark;
-    this.study = study;
-  }
+  private FinalFigures() {}
 
   /** The replicate with the best validation accuracy, the first of equals. */
   record Best(int replicate, double validationAccuracy, ConfusionMatrix confusion, String model) {}
@@ -54,71 +55,62 @@ final class FinalFigures {
     }
   }
 
-  List<Entry> entries() {
-    List<Row> trained =
-        spark
-            .sql(
-                """
-                SELECT configuration, replicate, train_accuracy, train_loss, train_cost,
-                  validation_accuracy, validation_loss, validation_cost, test_accuracy, test_loss, test_cost,
-                  confusion, model, settings
-                FROM trials WHERE study = '%s' AND phase = 'final' AND status = 'done'
-                ORDER BY configuration, replicate"""
-                    .formatted(study))
-            .collectAsList();
-    List<Row> untrained =
-        spark
-            .sql(
-                """
-                SELECT configuration, replicate, train_accuracy, train_loss, train_cost,
-                  validation_accuracy, validation_loss, validation_cost, test_accuracy, test_loss, test_cost
-                FROM epochs WHERE study = '%s' AND phase = 'final' AND epoch = 0
-                ORDER BY configuration, replicate"""
-                    .formatted(study))
-            .collectAsList();
-    Map<String, List<Row>> byConfiguration = new LinkedHashMap<>();
-    trained.forEach(
-        row -> byConfiguration.computeIfAbsent(row.getString(0), id -> new ArrayList<>()).add(row));
+  /**
+   * Configurations with trained replicates, by id.
+   *
+   * @param trials all of the phase
+   */
+  static List<Entry> entries(List<TrialRecord> trials) {
+    Map<String, List<TrialRecord>> trained = new TreeMap<>();
+    Map<String, List<Measured>> untrained = new TreeMap<>();
+    for (TrialRecord trial : trials.stream().sorted(IN_ORDER).toList()) {
+      String configuration = trial.key().configuration();
+      TrialResult result = trial.result();
+      if (result.status() == Status.DONE) {
+        trained.computeIfAbsent(configuration, id -> new ArrayList<>()).add(trial);
+      }
+      for (EpochMetrics row : result.curve()) {
+        if (row.epoch() == 0) {
+          untrained
+              .computeIfAbsent(configuration, id -> new ArrayList<>())
+              .add(new Measured(row.train(), row.validation(), row.test()));
+        }
+      }
+    }
     List<Entry> entries = new ArrayList<>();
-    byConfiguration.forEach(
-        (id, rows) -> {
-          List<Measured> before =
-              untrained.stream()
-                  .filter(row -> row.getString(0).equals(id))
-                  .map(FinalFigures::measured)
-                  .toList();
-          List<Measured> after = rows.stream().map(FinalFigures::measured).toList();
-          entries.add(new Entry(id, rows.get(0).getJavaMap(13), before, after, best(rows)));
-        });
+    trained.forEach(
+        (id, records) ->
+            entries.add(
+                new Entry(
+                    id,
+                    records.get(0).settings(),
+                    untrained.getOrDefault(id, List.of()),
+                    records.stream().map(FinalFigures::measured).toList(),
+                    best(records))));
     return entries;
   }
 
-  private static @Nullable Best best(List<Row> rows) {
+  private static Measured measured(TrialRecord record) {
+    TrialResult result = record.result();
+    return new Measured(
+        Objects.requireNonNull(result.train()),
+        Objects.requireNonNull(result.validation()),
+        result.test());
+  }
+
+  private static @Nullable Best best(List<TrialRecord> records) {
     Best best = null;
-    for (Row row : rows) {
-      double accuracy = row.getDouble(5);
-      if (!row.isNullAt(11)
-          && !row.isNullAt(12)
+    for (TrialRecord record : records) {
+      Double accuracy = record.validationAccuracy();
+      ConfusionMatrix confusion = record.result().confusion();
+      String model = record.model();
+      if (accuracy != null
+          && confusion != null
+          && model != null
           && (best == null || accuracy > best.validationAccuracy())) {
-        best = new Best(row.getInt(1), accuracy, confusion(row), row.getString(12));
+        best = new Best(record.key().replicate(), accuracy, confusion, model);
       }
     }
     return best;
-  }
-
-  private static ConfusionMatrix confusion(Row row) {
-    List<List<Integer>> counts = new ArrayList<>();
-    for (scala.collection.Seq<Integer> line : row.<scala.collection.Seq<Integer>>getList(11)) {
-      counts.add(scala.jdk.javaapi.CollectionConverters.asJava(line));
-    }
-    return new ConfusionMatrix(counts);
-  }
-
-  private static Measured measured(Row row) {
-    Figures train = new Figures(row.getDouble(2), row.getDouble(3), row.getDouble(4));
-    Figures validation = new Figures(row.getDouble(5), row.getDouble(6), row.getDouble(7));
-    Figures test =
-        row.isNullAt(8) ? null : new Figures(row.getDouble(8), row.getDouble(9), row.getDouble(10));
-    return new Measured(train, validation, test);
   }
 }

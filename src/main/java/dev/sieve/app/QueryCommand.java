@@ -77,7 +77,7 @@ final class QueryCommand extends CliCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     check();
     PrintWriter out = out();
-    String folder = results.folder();
+    String folder = results.existing(List.of());
     if (output != null) {
       OwnFolders.requireOutside(folder, UserPath.of("--output", output));
     }

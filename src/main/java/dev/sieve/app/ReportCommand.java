@@ -54,7 +54,7 @@ final class ReportCommand extends CliCommand implements Callable<Integer> {
     if (names.size() > 1) {
       throw new UserException("report takes one study, but got " + String.join(" and ", names));
     }
-    String results = folder.folder(overrides);
+    String results = folder.existing(overrides);
     try (Warnings warnings = Warnings.of(err(), names.isEmpty() ? null : names.get(0));
         SparkSession spark = SieveSession.reader("sieve report", results)) {
       long begun = System.nanoTime();

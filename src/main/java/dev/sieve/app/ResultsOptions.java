@@ -3,6 +3,8 @@ package dev.sieve.app;
 import dev.sieve.config.Experiment;
 import dev.sieve.config.UserPath;
 import dev.sieve.error.UserException;
+import dev.sieve.spark.StudyFiles;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,19 @@ final class ResultsOptions {
               .formatted(results, String.join(" ", overrides)));
     }
     return UserPath.of("--results", results);
+  }
+
+  /**
+   * The same, for commands that only read.
+   *
+   * @throws UserException if the folder was named, and is not there
+   */
+  String existing(List<String> overrides) throws IOException {
+    String folder = folder(overrides);
+    if (results != null || !overrides.isEmpty()) {
+      new StudyFiles(folder).requireThere();
+    }
+    return folder;
   }
 
   /** The options as one would type them again, with a space before; empty for none. */

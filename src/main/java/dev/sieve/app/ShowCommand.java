@@ -55,7 +55,7 @@ final class ShowCommand extends CliCommand implements Callable<Integer> {
     int number = Integer.parseInt(last);
     PrintWriter out = out();
     try (Warnings warnings = Warnings.of(err(), words.get(0));
-        SparkSession spark = SieveSession.reader("sieve show", results.folder())) {
+        SparkSession spark = SieveSession.reader("sieve show", results.existing(List.of()))) {
       Leaderboards.Board board =
           new Leaderboards(spark).choose(words.get(0), words.size() == 3 ? words.get(1) : null);
       if (level != null) {

@@ -38,7 +38,7 @@ final class StudiesCommand extends CliCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = out();
-    String folder = results.folder();
+    String folder = results.existing(List.of());
     StudyFiles files = new StudyFiles(folder);
     TextTable table =
         new TextTable()

@@ -91,7 +91,7 @@ final class StudyRun {
       if (choices.acceptLost()) {
         study.acceptLost();
       }
-      Summary summary = new Summary(spark, store, experiment, data, out);
+      Summary summary = new Summary(store, experiment, data, out);
       try (StopSignals signals = new StopSignals(study::stop)) {
         for (Phase phase : phases) {
           Study.Ending ending =

@@ -19,7 +19,6 @@ import dev.sieve.spark.ParquetTrialStore;
 import dev.sieve.trial.Phase;
 import java.io.PrintWriter;
 import java.util.List;
-import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,19 +30,12 @@ final class Summary {
   private final ParquetTrialStore store;
   private final Experiment experiment;
   private final DataSet data;
-  private final FinalFigures figures;
   private final PrintWriter out;
 
-  Summary(
-      SparkSession spark,
-      ParquetTrialStore store,
-      Experiment experiment,
-      DataSet data,
-      PrintWriter out) {
+  Summary(ParquetTrialStore store, Experiment experiment, DataSet data, PrintWriter out) {
     this.store = store;
     this.experiment = experiment;
     this.data = data;
-    this.figures = new FinalFigures(spark, experiment.study());
     this.out = out;
   }
 
@@ -106,7 +98,7 @@ final class Summary {
 
   private void finalFigures() {
     finalists();
-    for (FinalFigures.Entry entry : figures.entries()) {
+    for (FinalFigures.Entry entry : FinalFigures.entries(store.records(Phase.FINAL, 0))) {
       out.println(
           "final training of configuration " + entry.configuration() + entry.coordinates(axes()));
       FinalText.lines(entry.untrained(), entry.trained(), Terminal.width()).forEach(out::println);

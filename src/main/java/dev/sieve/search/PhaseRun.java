@@ -92,7 +92,7 @@ final class PhaseRun {
     listener.started(plan, plan.trials().size() - open.size());
     durable(stops::prune);
     stops.forgetLeftovers(plan);
-    forgetAllBut(open);
+    stops.forgetAllBut(plan, open);
     limit = target.reached(told);
     if (open.isEmpty() || !limit.isEmpty()) {
       String reason = limit.isEmpty() ? planned.ending() : limit;
@@ -117,18 +117,6 @@ final class PhaseRun {
       throw e;
     }
     return end();
-  }
-
-  /** Of what was kept within stages nothing stays but that of open trials and of lost ones. */
-  private void forgetAllBut(List<Trial> open) {
-    List<Trial> stay = new ArrayList<>(open);
-    for (Trial trial : plan.trials()) {
-      Told row = told.get(trial.key());
-      if (row != null && row.status() == Status.LOST) {
-        stay.add(trial);
-      }
-    }
-    executor.forgetAllBut(plan.study(), plan.phase(), plan.level(), stay);
   }
 
   private boolean hasStatus(Trial trial, Status status) {
@@ -303,7 +291,7 @@ final class PhaseRun {
     if (!left.isEmpty() || (search != null && !search.finished())) {
       return cut();
     }
-    forgetAllBut(List.of());
+    stops.forgetAll(plan);
     PhaseRecord done = record(State.DONE, limit.isEmpty() ? ending() : limit);
     if (!done.equals(new Records(store).find(plan.phase(), plan.level()))) {
       durable(() -> store.save(done));

@@ -4,6 +4,7 @@ import dev.sieve.trial.Status;
 import dev.sieve.trial.Trial;
 import dev.sieve.trial.TrialKey;
 import dev.sieve.trial.TrialOutcome;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,37 @@ final class Stopping {
     }
     if (!left.isEmpty()) {
       executor.forget(left);
+    }
+  }
+
+  /** Of what was kept within stages nothing stays but that of open trials and of lost ones. */
+  void forgetAllBut(PhasePlan plan, List<Trial> open) {
+    List<Trial> stay = new ArrayList<>(open);
+    for (Trial trial : plan.trials()) {
+      Told row = told.get(trial.key());
+      if (row != null && row.status() == Status.LOST) {
+        stay.add(trial);
+      }
+    }
+    forgetBut(plan, stay);
+  }
+
+  /** A plan has ended, and nothing stays of what was kept within its stages. */
+  void forgetAll(PhasePlan plan) {
+    forgetBut(plan, List.of());
+  }
+
+  /**
+   * Nothing stays of other phases that are done either: an attempt that went on beside another one,
+   * or on an executor that nobody heard of any more, may have kept what it had after their end.
+   */
+  private void forgetBut(PhasePlan plan, List<Trial> stay) {
+    executor.forgetAllBut(plan.study(), plan.phase(), plan.level(), stay);
+    for (PhaseRecord other : store.phases()) {
+      boolean own = other.phase() == plan.phase() && other.level() == plan.level();
+      if (!own && other.state() == PhaseRecord.State.DONE) {
+        executor.forgetAllBut(plan.study(), other.phase(), other.level(), List.of());
+      }
     }
   }
 }

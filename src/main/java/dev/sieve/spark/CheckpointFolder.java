@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSError;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,11 +113,7 @@ final class CheckpointFolder implements CheckpointStore, Serializable {
 
   @Override
   public byte @Nullable [] readProgress(TrialKey key) throws IOException {
-    try {
-      return files().read(progressPath(key));
-    } catch (FSError e) {
-      throw new IOException(reason(e), e);
-    }
+    return files().read(progressPath(key));
   }
 
   @Override
@@ -126,22 +121,10 @@ final class CheckpointFolder implements CheckpointStore, Serializable {
     try {
       // Forced to the disk it would take several times as long; torn by a power cut it is noticed.
       files().replaceUnforced(progressPath(key), content);
-    } catch (IOException | FSError e) {
-      throw new IOException(reason(e), e);
+    } catch (Storage.StepFailedException e) {
+      // Every group meets a disk that is full: it is told once.
+      throw new IOException(e.reason(), e);
     }
-  }
-
-  /**
-   * The same for the same trouble, without names made for one file. Hadoop's local file system
-   * makes an error of what its streams throw.
-   */
-  private static String reason(Throwable error) {
-    Throwable cause = error;
-    while ((cause instanceof FSError || cause instanceof Storage.StepFailedException)
-        && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause.toString().replaceAll("\\.tmp-[0-9a-f-]{36}", "a file");
   }
 
   /**
@@ -175,6 +158,25 @@ final class CheckpointFolder implements CheckpointStore, Serializable {
   /** Removes what was kept of a trial within its stage, if there is something. */
   void removeProgress(TrialKey key) throws IOException {
     files().delete(progressPath(key));
+  }
+
+  /**
+   * The same for many trials, in one look at the folder.
+   *
+   * @param keys of one study
+   */
+  void removeProgress(Collection<TrialKey> keys) throws IOException {
+    if (keys.isEmpty()) {
+      return;
+    }
+    String study = keys.iterator().next().study();
+    Set<String> go = new HashSet<>();
+    keys.forEach(key -> go.add(progressName(key)));
+    for (String name : progressNames(study)) {
+      if (go.contains(name)) {
+        files().delete(folder(study) + "/" + name);
+      }
+    }
   }
 
   /** Removes all that was kept within stages of a phase, of whatever data set, but of some. */

@@ -20,15 +20,9 @@ import scala.reflect.ClassTag;
  * Runs groups as Spark jobs of one task, each over an RDD of its own: Spark takes jobs over one RDD
  * for dependent on each other, and gives up all of them with the first. A thread that runs one
  * waits for it.
- *
- * @param attempts hears of the context's jobs
  */
 record GroupJob(
-    JavaSparkContext context,
-    DataSet data,
-    GroupTraining training,
-    Duration hangTimeout,
-    Attempts attempts) {
+    JavaSparkContext context, DataSet data, GroupTraining training, Duration hangTimeout) {
   private static final Seq<Object> ONE_PARTITION =
       CollectionConverters.asScala(List.<Object>of(0)).toSeq();
 
@@ -60,12 +54,16 @@ record GroupJob(
    * Runs a group.
    *
    * @param job its name, not used before
+   * @param heard listens to it
    * @param before attempts of the group that an earlier job lost
    */
   List<TrialOutcome> run(
-      String job, TrialGroup group, Broadcast<LabelledImages[]> images, int before)
+      String job,
+      JobListener.Job heard,
+      TrialGroup group,
+      Broadcast<LabelledImages[]> images,
+      int before)
       throws GivenUpException {
-    Attempts.Job heard = attempts.of(job);
     try {
       context.setJobGroup(job, describe(group), true);
       GroupTask task =
@@ -78,19 +76,12 @@ record GroupJob(
     } catch (Exception | Error e) {
       throw givenUp(heard, before, e);
     } finally {
-      attempts.forget(job);
       context.clearJobGroup();
     }
   }
 
-  private GivenUpException givenUp(Attempts.Job heard, int before, Throwable e) {
-    if (!context.sc().isStopped()) {
-      try {
-        heard.awaitEnd();
-      } catch (InterruptedException interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+  private GivenUpException givenUp(JobListener.Job heard, int before, Throwable e) {
+    heard.awaitEnd(() -> context.sc().isStopped());
     String reason = heard.reason();
     int lost = before + heard.lost();
     String message =

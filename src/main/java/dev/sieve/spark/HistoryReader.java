@@ -20,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -115,7 +114,7 @@ final class HistoryReader {
         .toList();
   }
 
-  private static Map<TrialKey, List<EpochMetrics>> curves(List<Row> rows) {
+  static Map<TrialKey, List<EpochMetrics>> curves(List<Row> rows) {
     Map<TrialKey, List<EpochMetrics>> curves = new HashMap<>();
     for (Row row : StudyRows.newest(rows, ReportRows::epochKey, ReportRows.BY_RUNG)) {
       curves
@@ -149,7 +148,7 @@ final class HistoryReader {
           Objects.requireNonNull(firsts.get(new Place(phase, level, row.getString(3))));
       byPhase
           .computeIfAbsent(new Board(phase, level, List.of()), board -> new ArrayList<>())
-          .add(ranked(row, first.settings()));
+          .add(RowsLeaderboard.ranked(row, first.settings()));
     }
     return byPhase.entrySet().stream()
         .map(
@@ -162,18 +161,6 @@ final class HistoryReader {
                         .toList()))
         .sorted(Comparator.comparing(Board::phase).thenComparing(Board::level))
         .toList();
-  }
-
-  private static Ranked ranked(Row row, Map<String, String> settings) {
-    return new Ranked(
-        row.getInt(2),
-        row.getString(3),
-        row.getString(4),
-        row.getInt(5),
-        row.isNullAt(6) ? null : row.getDouble(6),
-        row.isNullAt(7) ? null : row.getDouble(7),
-        row.getInt(8),
-        new TreeMap<>(settings));
   }
 
   /**

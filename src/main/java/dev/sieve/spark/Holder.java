@@ -55,7 +55,8 @@ record Holder(
             .isEmpty();
   }
 
-  private boolean seenFromHere() {
+  /** Whether it would be: then its clock is this one, too. */
+  boolean seenFromHere() {
     return host.equals(GroupTask.host())
         && boot.equals(bootId())
         && namespace.equals(processNamespace())

@@ -9,10 +9,11 @@ import dev.sieve.trial.TrialOutcome;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -24,7 +25,7 @@ final class KeptProgress {
   private final GroupTraining training;
   private final Consumer<String> note;
   private final Map<TrialKey, Long> steps = new ConcurrentHashMap<>();
-  private boolean probed;
+  private final Set<TrialKey> settled = new HashSet<>();
 
   /**
    * @param note takes lines that a user should see
@@ -33,28 +34,6 @@ final class KeptProgress {
     this.checkpoints = checkpoints;
     this.training = training;
     this.note = note;
-  }
-
-  /** Says once where executors do not share the folder. */
-  void probe(JavaSparkContext context, String study, int slots, boolean known) {
-    if (probed || training.every() == null) {
-      return;
-    }
-    probed = true;
-    String problem;
-    try {
-      problem = known ? null : CheckpointProbe.problem(context, checkpoints, study, slots);
-    } catch (IOException e) {
-      problem = "the driver cannot write to %s (%s)".formatted(checkpoints.where(study), e);
-    } catch (Exception e) {
-      // Spark's checked ones too: whether the study can run is its groups' to find out.
-      problem = "it cannot be found out (%s)".formatted(Queries.firstLines(e));
-    }
-    if (problem != null) {
-      note.accept(
-          "running groups keep what they have in results.dir, but %s: a stop or a lost executor costs a group's whole training, and nothing else; for long groups set results.dir to a shared folder, for example hdfs://HOST/PATH"
-              .formatted(problem));
-    }
   }
 
   /** The steps that trials have taken within their stages, where something was kept. */
@@ -85,10 +64,23 @@ final class KeptProgress {
         boolean written =
             run.attempt() > 0 || (every != null && run.seconds() * 1e3 >= every.toMillis());
         boolean here = steps.remove(outcome.trial().key()) != null;
-        if ((written || here) && outcome.result().status() != Status.LOST) {
+        if (outcome.result().status() == Status.LOST) {
+          continue;
+        }
+        settled.add(outcome.trial().key());
+        if (written || here) {
           checkpoints.removeProgress(outcome.trial().key());
         }
       }
+    } catch (IOException e) {
+      stays(e);
+    }
+  }
+
+  /** Removes what an attempt left behind that went on after its trial's row was written. */
+  void sweep() {
+    try {
+      checkpoints.removeProgress(settled);
     } catch (IOException e) {
       stays(e);
     }

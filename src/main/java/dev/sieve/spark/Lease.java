@@ -21,10 +21,16 @@ import org.slf4j.LoggerFactory;
  * <p>A lease that is free is taken over in two steps, so that of two that find it so one gets it:
  * whoever creates the claim on the old lease's token may replace that lease and no other. A holder
  * that finds its own lease expired (it stood still, or could not write) gets it back in the same
- * way.
+ * way. Whoever stood still between a look and a rename looks again right before it.
+ *
+ * <p>Two hosts' clocks may differ. A lease of elsewhere that has expired by this host's clock was
+ * also written that long ago by the file system's, which dated both the lease and the claim.
  */
 final class Lease implements AutoCloseable {
   static final Duration VALID = Duration.ofSeconds(30);
+
+  /** Dates of files, and those in leases, may be of whole seconds. */
+  private static final Duration OLD = VALID.minusSeconds(2);
 
   private static final int TRIES = 10;
   static final Duration RENEWAL = Duration.ofSeconds(5);
@@ -104,19 +110,43 @@ final class Lease implements AutoCloseable {
   private boolean replaceFree(LeaseEntry old) throws IOException {
     String claim = claim(old.holder().token());
     try {
-      LeaseEntry now = read(files, study);
-      if (now == null) {
-        return false;
-      }
-      boolean renewed = now.heldAt(clock.instant()) && !now.isOf(holder);
-      if (renewed || !now.isOf(old.holder())) {
-        throw refusals.held(now, clock.instant());
-      }
-      files.replace(file, renewed());
-      return true;
+      return files.replaceIf(file, renewed(), () -> isFree(old, claim)) && readBack();
     } finally {
       files.delete(claim);
     }
+  }
+
+  /** True, or an exception; false where the old lease went away meanwhile. */
+  private boolean isFree(LeaseEntry old, String claim) throws IOException {
+    LeaseEntry now = read(files, study);
+    if (now == null) {
+      return false;
+    }
+    boolean renewed = now.heldAt(clock.instant()) && !now.isOf(holder);
+    if (renewed || !now.isOf(old.holder())) {
+      throw refusals.held(now, clock.instant());
+    }
+    Duration age = age(claim);
+    if (!now.holder().seenFromHere() && age.compareTo(OLD) < 0) {
+      throw refusals.otherClock(now, age);
+    }
+    return true;
+  }
+
+  /** How long before the claim the lease was written, by the file system's clock. */
+  private Duration age(String claim) throws IOException {
+    long written = files.modified(file);
+    // Where files have no dates there is this host's clock alone.
+    return written == 0 ? VALID : Duration.ofMillis(files.modified(claim) - written);
+  }
+
+  /** True, or an exception where another driver did the same in the same moment. */
+  private boolean readBack() throws IOException {
+    LeaseEntry now = read(files, study);
+    if (now != null && !now.isOf(holder)) {
+      throw refusals.held(now, clock.instant());
+    }
+    return now != null;
   }
 
   private boolean takeUnreadable() throws IOException {
@@ -134,11 +164,14 @@ final class Lease implements AutoCloseable {
     }
     String claim = claim("unreadable");
     try {
-      if (read(files, study) != null || !files.exists(file)) {
-        return false;
-      }
-      files.replace(file, renewed());
-      return true;
+      return files.replaceIf(
+              file,
+              renewed(),
+              () ->
+                  read(files, study) == null
+                      && files.exists(file)
+                      && age(claim).compareTo(OLD) >= 0)
+          && readBack();
     } finally {
       files.delete(claim);
     }
@@ -207,14 +240,19 @@ final class Lease implements AutoCloseable {
       return;
     }
     try {
-      files.replace(file, renewed());
+      files.replaceIf(file, renewed(), this::stillHeld);
     } catch (IOException | FSError e) {
       // A disk that is full takes no new file, but the old one may be written over.
-      LeaseEntry after = read(files, study);
-      if (after == null || !after.isOf(holder) || !files.overwrite(file, renewed())) {
+      if (!stillHeld() || !files.overwrite(file, renewed())) {
         throw e;
       }
     }
+  }
+
+  /** By nobody else, and not so long that somebody may be about to take it. */
+  private boolean stillHeld() throws IOException {
+    LeaseEntry now = read(files, study);
+    return now != null && now.isOf(holder) && clock.instant().isBefore(now.expires());
   }
 
   private byte[] renewed() {

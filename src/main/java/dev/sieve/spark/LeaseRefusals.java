@@ -41,6 +41,15 @@ final class LeaseRefusals {
                 .formatted(study, holder, Lease.RENEWAL.toSeconds(), time(entry.expires())));
   }
 
+  /** A lease that has expired by this host's clock, and is being renewed. */
+  UserException otherClock(LeaseEntry entry, Duration age) {
+    return new UserException(
+        ONE
+            + "'%s' is being run by %s: its lease was written %s s ago by the clock of the file system, though by this host's it expired at %s: set the clocks of both hosts, and wait for that driver, or end its process"
+                .formatted(
+                    study, entry.holder(), Math.max(0, age.toSeconds()), time(entry.expires())));
+  }
+
   /** A file that is no lease: one that a driver is just writing, or died while writing. */
   UserException unreadable(long bytes, Instant written, Instant now) {
     String what =

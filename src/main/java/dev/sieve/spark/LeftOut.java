@@ -18,6 +18,9 @@ import org.slf4j.LoggerFactory;
  * @param rows whether it could have had rows: its name and place are those of a table's file
  */
 public record LeftOut(String path, String study, String reason, boolean rows) {
+  /** How the reason begins where the storage did not give the file. */
+  static final String UNREADABLE = "it cannot be read";
+
   private static final Logger LOG = LoggerFactory.getLogger(SieveCatalog.class);
 
   /** A statement resolves its tables several times: it is told once. */
@@ -31,11 +34,33 @@ public record LeftOut(String path, String study, String reason, boolean rows) {
 
   /** For people: the file, what is wrong, and the way out. */
   public String text() {
-    return rows
-        ? "%s is damaged: %s. None of its rows is counted. Run the study's command again, which makes what is missing; then move the file out of the results, or remove it"
+    if (!rows) {
+      return "%s is no file of a table: %s. It is not read. Move it out of the results, or remove it"
+          .formatted(path, reason);
+    }
+    return reason.startsWith(UNREADABLE)
+        ? "%s is not read: %s. None of its rows is counted. Make it readable, and ask again"
             .formatted(path, reason)
-        : "%s is no file of a table: %s. It is not read. Move it out of the results, or remove it"
-            .formatted(path, reason);
+        : "%s is damaged: %s. None of its rows is counted. %s".formatted(path, reason, wayOut());
+  }
+
+  /** What comes again, and what does not. */
+  private String wayOut() {
+    if (isOf(EpochTable.TABLE)) {
+      return "The learning curves in it are lost; their trials have results, and are not trained again. Move the file out of the results, or remove it";
+    }
+    String again =
+        isOf(StudyTable.TABLE)
+            ? "writes once more what it said of a phase"
+            : "trains the trials that are missing";
+    return "Run the study's command again, which %s; then move the file out of the results, or remove it"
+        .formatted(again);
+  }
+
+  /** By its place, {@code TABLE/STUDY/FILE}. */
+  private boolean isOf(Table<?> table) {
+    String[] names = path.split("/");
+    return names.length > 2 && names[names.length - 3].equals(table.name());
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.sieve.search.PhasePlan;
 import dev.sieve.search.PhaseRecord;
 import dev.sieve.search.Ranked;
 import dev.sieve.search.StoredTrial;
+import dev.sieve.search.TrialRecord;
 import dev.sieve.search.TrialStore;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.Status;
@@ -105,7 +106,7 @@ public final class ParquetTrialStore implements TrialStore {
       }
       Lease lease = Lease.take(files, study, Clock.systemUTC());
       try {
-        sweep(files, study);
+        Leftovers.sweep(files, study);
         ParquetTrialStore store =
             new ParquetTrialStore(spark, dir, study, engineType, data, models, files, lease);
         store.commit = store.lastCommit();
@@ -117,15 +118,6 @@ public final class ParquetTrialStore implements TrialStore {
     } catch (IOException e) {
       throw Storage.unwritable(dir, e);
     }
-  }
-
-  /** Removes what killed writers left: the lease is this driver's, so none of them lives. */
-  static void sweep(ResultFiles files, String study) throws IOException {
-    long taken = files.modified(Lease.file(study));
-    for (Table<?> table : CatalogEntries.TABLES) {
-      files.sweep(table.name() + "/" + study, taken);
-    }
-    files.sweep("studies/" + study, taken);
   }
 
   private long lastCommit() throws IOException {
@@ -166,6 +158,11 @@ public final class ParquetTrialStore implements TrialStore {
     return reader.leaderboard(phase, level);
   }
 
+  /** All trials of a phase with their curves, by configuration and replicate. */
+  public List<TrialRecord> records(Phase phase, int level) {
+    return reader.records(phase, level);
+  }
+
   @Override
   public String leaderboardSql(Phase phase, int level) {
     return reader.leaderboardSql(phase, level);
@@ -180,20 +177,27 @@ public final class ParquetTrialStore implements TrialStore {
     if (!tables.damaged(TrialTable.TABLE)) {
       return;
     }
-    int rows = reader.rungs(phase, level).size();
-    int planned =
+    PhaseRecord record =
         reader.phases().stream()
-            .filter(record -> record.phase() == phase && record.level() == level)
-            .mapToInt(PhaseRecord::trials)
+            .filter(known -> known.phase() == phase && known.level() == level)
             .findFirst()
-            .orElse(0);
-    if (rows < planned) {
+            .orElse(null);
+    if (record == null) {
+      return;
+    }
+    // Each trial once, whatever rungs it has rows of. One that waits at a rung has not ended, but
+    // where a budget ended the phase.
+    long ended =
+        reader.trials(phase, level).stream()
+            .filter(trial -> trial.status() != Status.PAUSED || !record.cut().isEmpty())
+            .count();
+    if (ended < record.trials()) {
       throw new UserException(
-          "a pick needs every row of %s, but %s of %s are there and a file among %s is damaged: run submit/%s again, which trains what is missing, or move the file out of the results to go on without it"
+          "a pick needs every trial of %s, but %s of %s have ended and a file among %s is damaged: run submit/%s again, which trains what is missing, or move the file out of the results to go on without it"
               .formatted(
                   phase.label(),
-                  rows,
-                  planned,
+                  ended,
+                  record.trials(),
                   files.uri(TrialTable.TABLE.name() + "/" + study),
                   phase.label()));
     }

@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  * {@code .crc} beside them.
  */
 final class ResultFiles {
-  private static final String HIDDEN = ".tmp-";
+  /** What begins the names of files that are not whole yet. */
+  static final String HIDDEN = ".tmp-";
 
   /** What begins the names of files that are only written to be seen. */
   static final String PROBE = "probe-";
@@ -82,21 +83,36 @@ final class ResultFiles {
 
   /** Writes a file in place of the one that may be there, in one step. */
   void replace(String relative, byte[] content) throws IOException {
-    replace(relative, content, true);
+    replace(relative, content, true, () -> true);
+  }
+
+  /**
+   * The same, if a condition holds still when the file is written and only its rename is left.
+   *
+   * @return whether it held, and the file is replaced
+   */
+  boolean replaceIf(String relative, byte[] content, Storage.Step<Boolean> condition)
+      throws IOException {
+    return replace(relative, content, true, condition);
   }
 
   /** The same for what may be lost where the power is: not forced to the disk. */
   void replaceUnforced(String relative, byte[] content) throws IOException {
-    replace(relative, content, false);
+    replace(relative, content, false, () -> true);
   }
 
-  private void replace(String relative, byte[] content, boolean forced) throws IOException {
+  private boolean replace(
+      String relative, byte[] content, boolean forced, Storage.Step<Boolean> condition)
+      throws IOException {
     Path target = path(relative);
-    Storage.writing(
+    return Storage.writing(
         files,
         target,
         () -> {
           Path hidden = writeHidden(target, content, forced);
+          if (!holds(condition, hidden)) {
+            return false;
+          }
           if (local) {
             Files.move(
                 nio(hidden),
@@ -112,6 +128,19 @@ final class ResultFiles {
           }
           return true;
         });
+  }
+
+  /** Where it does not, or cannot be told, the hidden file goes. */
+  private boolean holds(Storage.Step<Boolean> condition, Path hidden) throws IOException {
+    boolean holds = false;
+    try {
+      holds = condition.take();
+    } finally {
+      if (!holds) {
+        files.delete(hidden, false);
+      }
+    }
+    return holds;
   }
 
   /**
@@ -304,38 +333,6 @@ final class ResultFiles {
     Path folder = path(relative);
     if (!Storage.writing(files, folder, () -> files.delete(folder, true)) && files.exists(folder)) {
       throw new IOException("removing " + folder + " failed");
-    }
-  }
-
-  /**
-   * Removes what writers left behind that were killed: files under a temporary name and probes, in
-   * a folder and the folders within it.
-   *
-   * @param before those written before this, milliseconds since the epoch
-   */
-  void sweep(String folder, long before) throws IOException {
-    FileStatus[] found;
-    try {
-      found = files.listStatus(path(folder));
-    } catch (FileNotFoundException e) {
-      return;
-    }
-    for (FileStatus status : found) {
-      String name = status.getPath().getName();
-      if (status.isDirectory()) {
-        sweep(folder + "/" + name, before);
-      } else if ((name.startsWith(HIDDEN) || name.startsWith(PROBE))
-          && status.getModificationTime() < before) {
-        files.delete(status.getPath(), false);
-      }
-    }
-  }
-
-  /** Removes a folder if it is empty. */
-  void deleteIfEmpty(String relative) throws IOException {
-    Path folder = path(relative);
-    if (files.exists(folder) && files.listStatus(folder).length == 0) {
-      files.delete(folder, false);
     }
   }
 

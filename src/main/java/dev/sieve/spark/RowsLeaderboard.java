@@ -1,8 +1,14 @@
 package dev.sieve.spark;
 
+import dev.sieve.search.Ranked;
 import java.sql.Timestamp;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -50,6 +56,44 @@ final class RowsLeaderboard {
     } finally {
       spark.catalog().dropTempView(name);
     }
+  }
+
+  /**
+   * By rank, with their first replicates' settings.
+   *
+   * @param trials of one phase and level of one study, the newest row of each
+   */
+  List<Ranked> ranked(Collection<Row> trials) {
+    if (trials.isEmpty()) {
+      return List.of();
+    }
+    Map<String, Row> firsts = new HashMap<>();
+    for (Row trial : trials) {
+      firsts.merge(
+          trial.getAs("configuration"),
+          trial,
+          (a, b) -> b.<Integer>getAs("replicate") < a.<Integer>getAs("replicate") ? b : a);
+    }
+    return of(trials).stream()
+        .map(
+            row ->
+                ranked(
+                    row, StoredRows.settings(Objects.requireNonNull(firsts.get(row.getString(3))))))
+        .sorted(Comparator.comparingInt(Ranked::rank))
+        .toList();
+  }
+
+  /** A row of {@link #of}. */
+  static Ranked ranked(Row row, Map<String, String> settings) {
+    return new Ranked(
+        row.getInt(2),
+        row.getString(3),
+        row.getString(4),
+        row.getInt(5),
+        row.isNullAt(6) ? null : row.getDouble(6),
+        row.isNullAt(7) ? null : row.getDouble(7),
+        row.getInt(8),
+        new TreeMap<>(settings));
   }
 
   private String sql() {

@@ -7,23 +7,19 @@ import dev.sieve.search.SearchSettings;
 import dev.sieve.search.TrialExecutor;
 import dev.sieve.spark.GroupJob.GivenUpException;
 import dev.sieve.trial.Phase;
-import dev.sieve.trial.Stage;
 import dev.sieve.trial.Trial;
 import dev.sieve.trial.TrialGroup;
 import dev.sieve.trial.TrialKey;
 import dev.sieve.trial.TrialOutcome;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -43,22 +39,22 @@ import org.slf4j.LoggerFactory;
  * a cluster is tried once more, after all others and alone, before its trials are lost.
  */
 public final class SparkTrialExecutor implements TrialExecutor {
-  private static final Duration FIRST_EXECUTOR = Duration.ofSeconds(15);
-
   /** How long a cancelled task may take: to keep what it has, or to be left behind. */
   private static final Duration LAST_WRITES =
       Duration.ofMillis(Supervisor.KEEP_MILLIS).plusSeconds(10);
+
+  /** How long one may take to end whose trial another one has ended. */
+  private static final Duration LATE_ATTEMPTS = Duration.ofSeconds(5);
 
   private final SparkSession spark;
   private final JavaSparkContext context;
 
   private final DataSet data;
   private final GroupJob jobs;
-  private final Attempts attempts = new Attempts();
+  private final JobListener listener = new JobListener();
   private final Tries tries;
-  private final CheckpointFolder checkpoints;
+  private final SharedFolder shared;
   private final String prefix = "sieve-" + UUID.randomUUID();
-  private final RunningTasks tasks = new RunningTasks();
   private final AtomicInteger nextJob = new AtomicInteger();
   private final Set<String> running = ConcurrentHashMap.newKeySet();
   private final Map<String, LiveGroup> live = new ConcurrentHashMap<>();
@@ -70,10 +66,8 @@ public final class SparkTrialExecutor implements TrialExecutor {
 
   private @Nullable Broadcast<LabelledImages[]> images;
   private int pending;
-  private boolean probed;
   private final KeptProgress kept;
-  private final Set<String> noted = ConcurrentHashMap.newKeySet();
-  private final Queue<String> notes = new ConcurrentLinkedQueue<>();
+  private final Notes notes = new Notes();
   private volatile boolean cancelled;
 
   /** How often groups were withdrawn: those submitted before the last time are to end. */
@@ -139,15 +133,14 @@ public final class SparkTrialExecutor implements TrialExecutor {
     this.spark = spark;
     this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     this.data = data;
-    this.jobs = new GroupJob(context, data, training, hangTimeout, attempts);
-    this.checkpoints = checkpoints;
-    this.kept = new KeptProgress(checkpoints, training, this::note);
+    this.jobs = new GroupJob(context, data, training, hangTimeout);
+    this.shared = new SharedFolder(context, checkpoints, training.every() != null, notes);
+    this.kept = new KeptProgress(checkpoints, training, notes);
     this.pool = threads();
     this.setApart = threads();
     this.tries = new Tries(context.isLocal(), spark.version(), setApart, ended::add);
-    spark.sparkContext().addSparkListener(attempts);
-    LivePlugin.receive(prefix, this::hear, this::note);
-    spark.sparkContext().addSparkListener(tasks);
+    spark.sparkContext().addSparkListener(listener);
+    LivePlugin.receive(prefix, this::hear, notes);
   }
 
   /** Groups that run now, as far as their executors have told; any thread may ask. */
@@ -168,19 +161,9 @@ public final class SparkTrialExecutor implements TrialExecutor {
     return threads;
   }
 
-  private void note(String line) {
-    if (noted.add(line)) {
-      notes.add(line);
-    }
-  }
-
   @Override
   public List<String> notes() {
-    List<String> lines = new ArrayList<>();
-    for (String line = notes.poll(); line != null; line = notes.poll()) {
-      lines.add(line);
-    }
-    return lines;
+    return notes.taken();
   }
 
   private Thread named(Runnable work) {
@@ -200,43 +183,26 @@ public final class SparkTrialExecutor implements TrialExecutor {
     Trial first = group.first();
     probe(first);
     pending++;
-    Broadcast<LabelledImages[]> shared = broadcast();
+    Tries.Submission submission = submission(broadcast());
     growTo(slots());
-    Tries.Submission submission = submission(shared);
     tries.submitted();
     pool.execute(() -> tries.run(group, submission));
   }
 
-  /** As a job that a stop ends: it waits for executors, which there may be none of. */
   private void probe(Trial first) {
-    boolean pauses = !first.stage().equals(Stage.whole(first.settings().steps()));
-    String study = first.key().study();
-    String job = prefix + "-" + nextJob.incrementAndGet();
-    running.add(job);
-    context.setJobGroup(job, study + ": whether executors share results.dir", true);
+    String job = newJob();
     try {
-      if (pauses && !probed && !cancelled) {
-        CheckpointProbe.requireShared(context, checkpoints, study, slots());
-        probed = true;
-      }
-      // In local mode whoever trains sees what the driver sees.
-      if (!context.isLocal() && !cancelled) {
-        kept.probe(context, study, slots(), probed);
-      }
-    } catch (UserException e) {
-      throw e;
-    } catch (Exception e) {
-      // Spark's checked ones too.
-      if (!cancelled) {
-        throw new UserException(
-            "executors must answer whether they share results.dir, but Spark says: %s; run the same command again"
-                .formatted(Queries.firstLines(e)),
-            e);
-      }
+      shared.probe(first, job, slots(), () -> cancelled);
     } finally {
-      context.clearJobGroup();
       running.remove(job);
     }
+  }
+
+  /** The name of one that {@link #cancel} ends from now on. */
+  private String newJob() {
+    String job = prefix + "-" + nextJob.incrementAndGet();
+    running.add(job);
+    return job;
   }
 
   /** With the first group, so that a study that has nothing left to do does not pay for it. */
@@ -257,28 +223,27 @@ public final class SparkTrialExecutor implements TrialExecutor {
     pool.setCorePoolSize(threads);
   }
 
-  private Tries.Submission submission(Broadcast<LabelledImages[]> shared) {
+  private Tries.Submission submission(Broadcast<LabelledImages[]> data) {
     int before = withdrawals.get();
     return new Tries.Submission() {
       @Override
       public List<TrialOutcome> job(TrialGroup group, int lostBefore) throws GivenUpException {
-        String job = prefix + "-" + nextJob.incrementAndGet();
-        running.add(job);
-        tasks.expect(job);
+        String job = newJob();
+        JobListener.Job heard = listener.of(job);
         live.put(job, waiting(job, group));
         try {
-          // After running.add: cancel() either sees the job or is seen here.
-          return withdrawn() ? List.of() : jobs.run(job, group, shared, lostBefore);
+          // After newJob(): cancel() either sees the job or is seen here.
+          return withdrawn() ? List.of() : jobs.run(job, heard, group, data, lostBefore);
         } catch (GivenUpException e) {
           if (withdrawn()) {
             // Spark gives up a job at once, but its task still writes what it has.
-            tasks.awaitEnd(job, LAST_WRITES, SparkTrialExecutor.this::stopped);
+            heard.awaitTasks(LAST_WRITES, SparkTrialExecutor.this::stopped);
           }
           throw e;
         } finally {
           running.remove(job);
           live.remove(job);
-          tasks.forget(job);
+          listener.forget(job);
         }
       }
 
@@ -298,28 +263,9 @@ public final class SparkTrialExecutor implements TrialExecutor {
     return new LiveGroup(job, "", first.ordinal(), group.size(), epoch, epochs, 0, 0);
   }
 
-  /** The cores of all executors that have registered; on a cluster the first one is waited for. */
   @Override
   public int slots() {
-    waitForFirstExecutor();
-    int cpus = spark.sparkContext().conf().getInt("spark.task.cpus", 1);
-    return Math.max(1, spark.sparkContext().defaultParallelism() / cpus);
-  }
-
-  private void waitForFirstExecutor() {
-    long deadline = System.nanoTime() + FIRST_EXECUTOR.toNanos();
-    // The driver counts as one.
-    while (!spark.sparkContext().isLocal()
-        && !stopped()
-        && spark.sparkContext().statusTracker().getExecutorInfos().length < 2
-        && System.nanoTime() < deadline) {
-      try {
-        Thread.sleep(50);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      }
-    }
+    return Slots.of(spark.sparkContext());
   }
 
   @Override
@@ -404,10 +350,11 @@ public final class SparkTrialExecutor implements TrialExecutor {
     pool.shutdown();
     setApart.shutdown();
     awaitLastWrites();
+    listener.awaitTasks(LATE_ATTEMPTS, this::stopped);
+    kept.sweep();
     Broadcast<LabelledImages[]> shared = images;
     if (!stopped()) {
-      spark.sparkContext().removeSparkListener(tasks);
-      spark.sparkContext().removeSparkListener(attempts);
+      spark.sparkContext().removeSparkListener(listener);
       if (shared != null) {
         shared.destroy();
       }

@@ -30,8 +30,16 @@ final class Storage {
   static final class StepFailedException extends IOException {
     private static final long serialVersionUID = 1;
 
-    StepFailedException(String message, Throwable cause) {
+    private final String reason;
+
+    StepFailedException(String message, String reason, Throwable cause) {
       super(message, cause);
+      this.reason = reason;
+    }
+
+    /** Why alone: the same for the same trouble, whatever the file and the space that is left. */
+    String reason() {
+      return reason;
     }
 
     @Override
@@ -47,9 +55,11 @@ final class Storage {
     } catch (StepFailedException e) {
       throw e;
     } catch (IOException | FSError e) {
+      String reason = reason(e);
       throw new StepFailedException(
           "writing %s failed: %s; free there: %s"
-              .formatted(ResultsDir.shown(path), reason(e), free(files, path)),
+              .formatted(ResultsDir.shown(path), reason, free(files, path)),
+          reason,
           e);
     }
   }
@@ -59,8 +69,9 @@ final class Storage {
     try {
       return step.take();
     } catch (FSError e) {
+      String reason = reason(e);
       throw new StepFailedException(
-          "reading %s failed: %s".formatted(ResultsDir.shown(path), reason(e)), e);
+          "reading %s failed: %s".formatted(ResultsDir.shown(path), reason), reason, e);
     }
   }
 
@@ -80,7 +91,12 @@ final class Storage {
         cause);
   }
 
+  /** Without names that were made for one file. */
   private static String reason(Throwable e) {
+    return words(e).replaceAll("\\.tmp-[0-9a-f-]{36}", "a file");
+  }
+
+  private static String words(Throwable e) {
     Throwable cause = e instanceof FSError && e.getCause() != null ? e.getCause() : e;
     if (cause instanceof FileSystemException named && named.getReason() != null) {
       return named.getReason();

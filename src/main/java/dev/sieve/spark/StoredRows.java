@@ -1,7 +1,6 @@
 package dev.sieve.spark;
 
 import dev.sieve.search.PhaseRecord;
-import dev.sieve.search.Ranked;
 import dev.sieve.search.StoredTrial;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.Status;
@@ -40,16 +39,9 @@ final class StoredRows {
         row.<Integer>getAs("rung"));
   }
 
-  static Ranked ranked(Row row) {
-    return new Ranked(
-        row.<Integer>getAs("rank"),
-        row.getAs("configuration"),
-        row.getAs("status"),
-        row.<Integer>getAs("replicates"),
-        real(row, "validation_accuracy"),
-        real(row, "validation_accuracy_se"),
-        row.<Integer>getAs("trial"),
-        map(row, "settings"));
+  /** Every effective setting of a trial by path. */
+  static Map<String, String> settings(Row row) {
+    return map(row, "settings");
   }
 
   static PhaseRecord phase(Row row) {

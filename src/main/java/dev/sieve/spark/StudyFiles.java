@@ -24,6 +24,19 @@ public final class StudyFiles {
     this.files = new ResultFiles(SparkHadoopUtil.get().newConfiguration(new SparkConf()), dir);
   }
 
+  /**
+   * Returns if there is such a folder.
+   *
+   * @throws UserException if there is none
+   */
+  public void requireThere() throws IOException {
+    if (!files.exists(".")) {
+      throw new UserException(
+          "--results must name a folder with results, but there is no %s: correct it, or run a study with results.dir=%s"
+              .formatted(files.name("."), dir));
+    }
+  }
+
   /** Names of all studies. */
   public Set<String> studies() throws IOException {
     Set<String> names = new TreeSet<>(files.folders("studies"));
@@ -61,7 +74,7 @@ public final class StudyFiles {
   public String compact(String study) throws IOException {
     require(study);
     try (Lease lease = Lease.take(files, study, Clock.systemUTC())) {
-      ParquetTrialStore.sweep(files, study);
+      Leftovers.sweep(files, study);
       return new Compaction(files, study, lease::check).run(1).toString();
     } catch (IOException e) {
       throw Storage.unwritable(dir, e);
@@ -77,7 +90,7 @@ public final class StudyFiles {
   public void delete(String study) throws IOException {
     require(study);
     try (Lease lease = Lease.take(files, study, Clock.systemUTC())) {
-      ParquetTrialStore.sweep(files, study);
+      Leftovers.sweep(files, study);
       for (Table<?> table : CatalogEntries.TABLES) {
         lease.check();
         files.deleteFolder(table.name() + "/" + study);
@@ -100,6 +113,9 @@ public final class StudyFiles {
 
   /** The lease is given back, and whoever took it in this moment keeps the folder. */
   private void removed(String study) throws IOException {
-    files.deleteIfEmpty("studies/" + study);
+    String folder = "studies/" + study;
+    if (files.exists(folder) && files.statuses(folder).length == 0) {
+      files.delete(folder);
+    }
   }
 }

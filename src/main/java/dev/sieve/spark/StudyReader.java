@@ -6,19 +6,23 @@ import dev.sieve.search.PhaseRecord;
 import dev.sieve.search.Ranked;
 import dev.sieve.search.StoredTrial;
 import dev.sieve.search.StudyResults;
+import dev.sieve.search.TrialRecord;
+import dev.sieve.trial.EpochMetrics;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.TrialKey;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
  * Reads one study; takes no lease, writes nothing. Its rows come straight from the study's files,
- * by the views' rules; the leaderboard, which decides, through the view that users query.
+ * by the views' rules; the leaderboard, which decides, is theirs by the query of the view that
+ * users ask. So executors need not see the files.
  */
 public final class StudyReader implements StudyResults {
   private static final Comparator<StoredTrial> IN_ORDER =
@@ -58,12 +62,27 @@ public final class StudyReader implements StudyResults {
   }
 
   private Collection<Row> newest(Phase phase, int level, Function<Row, TrialKey> key) {
-    List<Row> rows =
-        rows(TrialTable.TABLE).stream()
-            .filter(
-                row -> row.getAs("phase").equals(phase.label()) && row.getAs("level").equals(level))
-            .toList();
-    return StudyRows.newest(rows, key, ReportRows.BY_START);
+    return StudyRows.newest(rows(TrialTable.TABLE, phase, level), key, ReportRows.BY_START);
+  }
+
+  /** All trials of a phase with their curves, by configuration and replicate. */
+  List<TrialRecord> records(Phase phase, int level) {
+    // Before the curves: epochs are written first, so that no trial is without its own.
+    Collection<Row> trials = newest(phase, level, row -> ReportRows.key(row, 0));
+    Map<TrialKey, List<EpochMetrics>> curves =
+        HistoryReader.curves(rows(EpochTable.TABLE, phase, level));
+    return trials.stream()
+        .map(row -> ReportRows.trial(row, curves))
+        .sorted(
+            Comparator.<TrialRecord, String>comparing(record -> record.key().configuration())
+                .thenComparing(record -> record.key().replicate()))
+        .toList();
+  }
+
+  private List<Row> rows(Table<?> table, Phase phase, int level) {
+    return rows(table).stream()
+        .filter(row -> row.getAs("phase").equals(phase.label()) && row.getAs("level").equals(level))
+        .toList();
   }
 
   private List<Row> rows(Table<?> table) {
@@ -86,9 +105,7 @@ public final class StudyReader implements StudyResults {
 
   @Override
   public List<Ranked> leaderboard(Phase phase, int level) {
-    return spark.sql(leaderboardSql(phase, level)).collectAsList().stream()
-        .map(StoredRows::ranked)
-        .toList();
+    return new RowsLeaderboard(spark).ranked(newest(phase, level, row -> ReportRows.key(row, 0)));
   }
 
   @Override

@@ -68,12 +68,12 @@ final class TableListing {
         stray(entry, "", "it is in no study's folder");
         continue;
       }
-      for (FileStatus file : visible(table.name() + "/" + name)) {
-        if (file.isDirectory()) {
-          stray(file, name, "it is a folder");
-        } else {
+      try {
+        for (FileStatus file : visible(table.name() + "/" + name)) {
           take(name, file);
         }
+      } catch (IOException e) {
+        unreadable(entry, name, e);
       }
     }
     whole.sort(Comparator.comparing(FileStatus::getPath));
@@ -83,7 +83,25 @@ final class TableListing {
     left.add(new LeftOut(ResultsDir.shown(file.getPath()), study, reason, false));
   }
 
-  private void take(String study, FileStatus file) throws IOException {
+  /** What one study's owner alone may read keeps nobody from the others. */
+  private void unreadable(FileStatus file, String study, IOException e) {
+    String reason = LeftOut.UNREADABLE + " (" + FileCheck.reason(e) + ")";
+    left.add(new LeftOut(ResultsDir.shown(file.getPath()), study, reason, true));
+  }
+
+  private void take(String study, FileStatus file) {
+    if (file.isDirectory()) {
+      stray(file, study, "it is a folder");
+      return;
+    }
+    try {
+      check(study, file);
+    } catch (IOException e) {
+      unreadable(file, study, e);
+    }
+  }
+
+  private void check(String study, FileStatus file) throws IOException {
     String name = file.getPath().getName();
     String relative = table.name() + "/" + study + "/" + name;
     Checked checked = known.get(relative);

@@ -89,6 +89,27 @@ class ClusterRungsIT {
     }
   }
 
+  /** Of trials that never pause the tables are the driver's alone, and it picks by them. */
+  @Test
+  void withoutRungsAStudyNeedsNoFolderThatExecutorsSee() throws IOException, InterruptedException {
+    assumeThat(OWN_FOLDER).as("skipped: a machine without /proc").exists();
+    String dir = OWN_FOLDER + "/target/" + scratch.getFileName();
+    try {
+      List<String> words = new ArrayList<>(List.of("run", "-c", "src/test/resources/small.conf"));
+      words.addAll(Arrays.asList(CLUSTER));
+      words.add("results.dir=" + dir);
+      Launcher.Ended ended = Launcher.sieve(scratch, words.toArray(new String[0])).end();
+
+      assertThat(ended.status()).as(ended.err()).isZero();
+      assertThat(ended.out())
+          .contains("leaderboard of coarse", "leaderboard of fine", "final training of");
+      assertThat(ended.err())
+          .containsOnlyOnce(": a stop or a lost executor costs a group's whole training");
+    } finally {
+      Launcher.inProcess("delete", "small", "--yes", "--results", dir);
+    }
+  }
+
   private List<String> words(Path results, String... options) throws IOException {
     Path file = Files.writeString(scratch.resolve("rungs.conf"), STUDY);
     List<String> words = new ArrayList<>(List.of("coarse", "-c", file.toString()));

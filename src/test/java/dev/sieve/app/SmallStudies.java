@@ -68,6 +68,27 @@ final class SmallStudies implements AutoCloseable {
       final { top = 1, replicates = 2, data { train = 250, validation = 50 } }
       """;
 
+  /** A grid of fine begins and ends where values of coarse and the schedule do. */
+  static final String ENDS =
+      """
+      study.name = ends
+      training { batch-size = 50, schedule { type = cyclical, eta-min = 0.005, half-cycle = 4, cycles = 1 } }
+      coarse { sampler = grid, space { eta { values = [0.005, 0.05] } } }
+      fine { top = 2, zoom { shrink = 1 }, sampler = grid, points = 3 }
+      """;
+
+  /** Boxes around every corner, which end where the settings do. */
+  static final String FREE =
+      """
+      study.name = free
+      training { batch-size = 50, optimiser { type = momentum }, schedule { type = constant, eta = 0.05, epochs = 1 } }
+      coarse {
+        sampler = grid
+        space { lambda { linear = [0, 0.01], points = 2 }, momentum { linear = [0.5, 0.95], points = 2 } }
+      }
+      fine { top = 4, zoom { shrink = 1, clip = false }, sampler = grid, points = 3 }
+      """;
+
   private final Path scratch;
   private final SparkSession spark;
 
@@ -120,6 +141,12 @@ final class SmallStudies implements AutoCloseable {
     }
     Collections.sort(lines);
     return lines;
+  }
+
+  /** A query's first row. */
+  Row row(Path results, String sql) {
+    spark.conf().set("spark.sieve.results", results.toString());
+    return spark.sql(sql).first();
   }
 
   @Override

@@ -88,4 +88,36 @@ class KeptTest {
     study(Studies.small(), new ScriptedExecutor(1)).run(Phase.COARSE);
     assertThat(disk).doesNotContainKey(trials.get(5).key());
   }
+
+  /** An attempt that nobody heard of any more may write when its phase has ended. */
+  @Test
+  void leftoversOfPhasesThatAreDoneGoWithTheNextOne() throws InterruptedException {
+    TrialKey late = trials().get(5).key();
+    ScriptedExecutor executor = new ScriptedExecutor(1);
+    Study study = study(Studies.small(), executor);
+    study.run(Phase.COARSE);
+    disk.put(late, 1L);
+    heard.onFinished = () -> assertThat(disk).isEmpty();
+    assertThat(study.run(Phase.FINE)).isEqualTo(Ending.DONE);
+    heard.onFinished = () -> disk.put(late, 1L);
+    assertThat(study.run(Phase.FINAL)).isEqualTo(Ending.DONE);
+    assertThat(disk).isEmpty();
+  }
+
+  @Test
+  void whatAPhaseKeptThatIsNotDoneStays() throws InterruptedException {
+    Study stopped = study(Studies.small(), new ScriptedExecutor(1));
+    TrialKey open = trials().get(11).key();
+    heard.onFinished =
+        () -> {
+          disk.put(open, 1L);
+          stopped.stop();
+        };
+    assertThat(stopped.run(Phase.COARSE)).isEqualTo(Ending.INTERRUPTED);
+    heard.onFinished = () -> {};
+    Study partial = study(Studies.small(), new ScriptedExecutor(1));
+    partial.allowPartial();
+    assertThat(partial.run(Phase.FINE)).isEqualTo(Ending.DONE);
+    assertThat(disk).containsOnlyKeys(open);
+  }
 }

@@ -9,6 +9,7 @@ import dev.sieve.search.PhasePlan;
 import dev.sieve.search.PhaseRecord;
 import dev.sieve.search.StoredTrial;
 import dev.sieve.trial.Phase;
+import dev.sieve.trial.Status;
 import dev.sieve.trial.Trial;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -113,7 +114,7 @@ final class DamagedFilesTest {
           .containsExactly(a.key());
       assertThatThrownBy(() -> store.leaderboard(Phase.COARSE, 0))
           .isInstanceOf(UserException.class)
-          .hasMessageContaining("a pick needs every row of coarse, but 1 of 2 are there")
+          .hasMessageContaining("a pick needs every trial of coarse, but 1 of 2 have ended")
           .hasMessageContaining("run submit/coarse again");
       store.commit(plan, List.of(Fixtures.done(b, 0.75)));
       assertThat(store.leaderboard(Phase.COARSE, 0)).hasSize(2);
@@ -127,6 +128,49 @@ final class DamagedFilesTest {
       }
       assertThat(left).isEmpty();
     }
+  }
+
+  /** What comes again by the study's command, and what does not. */
+  @Test
+  void theWayOutIsTrueOfEachTable() throws IOException {
+    for (String table : List.of("trial_rows", "epoch_rows", "study_rows")) {
+      Files.write(files(table).get(0), new byte[0]);
+    }
+    List<String> texts = new ArrayList<>();
+    try (LeftOut.Listening listening = LeftOut.to(file -> texts.add(file.text()))) {
+      trials();
+      spark.sql("SELECT * FROM epochs").collectAsList();
+      spark.sql("SELECT * FROM studies").collectAsList();
+    }
+    assertThat(texts).hasSize(3);
+    assertThat(texts.get(0)).contains("Run the study's command again, which trains");
+    assertThat(texts.get(1)).contains("The learning curves in it are lost").doesNotContain("Run");
+    assertThat(texts.get(2)).contains("again, which writes once more what it said of a phase");
+  }
+
+  /** Rows of rungs are as many as the trials, and yet one trial's end is missing. */
+  @Test
+  void aPickNeedsTheEndOfEachTrialAndNotAsManyRows() throws IOException {
+    Trial more = Fixtures.trial(Phase.COARSE, 0, 1, 0, 2, 1);
+    try (ParquetTrialStore store = open()) {
+      store.commit(plan, List.of(Fixtures.ended(b, Status.PAUSED, 0.5)));
+      store.commit(plan, List.of(Fixtures.done(more, 0.9)));
+    }
+    Path last = newest(files("trial_rows"));
+    Files.write(last, new byte[0]);
+    Files.delete(rowOf(b));
+    try (ParquetTrialStore store = open()) {
+      assertThat(store.rungs(Phase.COARSE, 0)).hasSize(2);
+      assertThatThrownBy(() -> store.leaderboard(Phase.COARSE, 0))
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining("but 1 of 2 have ended");
+    }
+  }
+
+  private static Path newest(List<Path> files) {
+    return files.stream()
+        .max(java.util.Comparator.comparing(file -> file.toFile().lastModified()))
+        .orElseThrow();
   }
 
   @Test

@@ -1,6 +1,9 @@
 package dev.sieve.spark;
 
+import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.net.URI;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.spark.TaskContext;
@@ -17,5 +20,13 @@ public final class DriverOnlyFiles extends RawLocalFileSystem {
   @Override
   public boolean exists(Path path) {
     return TaskContext.get() == null && pathToFile(path).exists();
+  }
+
+  @Override
+  public FSDataInputStream open(Path path, int bufferSize) throws IOException {
+    if (TaskContext.get() != null) {
+      throw new FileNotFoundException("File " + path + " does not exist");
+    }
+    return super.open(path, bufferSize);
   }
 }

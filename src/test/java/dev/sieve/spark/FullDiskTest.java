@@ -1,18 +1,21 @@
 package dev.sieve.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sieve.search.SearchSettings;
 import dev.sieve.trial.Stage;
 import dev.sieve.trial.Status;
 import dev.sieve.trial.Trial;
+import dev.sieve.trial.TrialKey;
 import dev.sieve.trial.TrialResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +78,21 @@ final class FullDiskTest {
 
       Files.delete(rest);
       assertThat(train(executor, trial)).usingRecursiveComparison().isEqualTo(undisturbed);
+    }
+  }
+
+  /** Every group meets it: it is told once, so no name of a file and no figure may be in it. */
+  @Test
+  void theSameTroubleOfTwoTrialsHasTheSameText() throws Exception {
+    CheckpointFolder folder = new CheckpointFolder(new Configuration(), disk.toString(), "f");
+    fill(disk.resolve("rest"));
+    for (int replicate = 0; replicate < 2; replicate++) {
+      TrialKey key = Fixtures.trial(0, replicate, 0.1).key();
+      assertThatThrownBy(() -> folder.writeProgress(key, new byte[8192]))
+          .hasMessage("No space left on device");
+      assertThatThrownBy(() -> folder.write(key, new byte[8192]))
+          .hasMessageContaining("-r%s-rung0-f failed: No space".formatted(replicate))
+          .hasMessageContaining("free there: 0.0 MB");
     }
   }
 

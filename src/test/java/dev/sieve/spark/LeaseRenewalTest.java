@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -38,6 +39,43 @@ final class LeaseRenewalTest {
             .isInstanceOf(UserException.class)
             .hasMessageContaining("'demo' was taken over by process");
       }
+    }
+  }
+
+  /** It has looked, and stands still before it writes what it looked for. */
+  @Test
+  void aRenewalThatStallsOverwritesNobodysLease() throws IOException {
+    TestClock clock = new TestClock();
+    try (Lease stalled = take(clock)) {
+      List<Lease> taken = new ArrayList<>();
+      // Its second reading is for the time that it writes.
+      clock.atReading(
+          2,
+          () -> {
+            clock.advance(Lease.VALID.plusSeconds(10));
+            taken.add(take(clock));
+          });
+      stalled.renew();
+      try (Lease second = taken.get(0)) {
+        second.check();
+        assertThatThrownBy(stalled::check)
+            .isInstanceOf(UserException.class)
+            .hasMessageContaining("was taken over by process");
+        assertThat(names(dir)).containsExactly("lease");
+      }
+    }
+  }
+
+  @Test
+  void aTakeOverThatStallsOverwritesNobodysLease() throws IOException {
+    TestClock clock = new TestClock();
+    try (Lease first = take(clock)) {
+      clock.advance(Lease.VALID.plusSeconds(1));
+      // Its third reading is for its claim.
+      clock.atReading(3, first::renew);
+      assertThatThrownBy(() -> take(clock)).hasMessageContaining("is being run by");
+      first.check();
+      assertThat(names(dir)).containsExactly("lease");
     }
   }
 

@@ -100,6 +100,7 @@ final class LeaseTest {
                   ended.pid(),
                   "2026-11-28T18:52:07.120Z",
                   Instant.now().plusSeconds(seconds)));
+      written(Instant.now().plusSeconds(seconds).minus(Lease.VALID));
       if (seconds > 0) {
         assertThatThrownBy(this::take)
             .isInstanceOf(UserException.class)
@@ -154,6 +155,28 @@ final class LeaseTest {
       lease.check();
     }
     assertThat(claims()).isEmpty();
+  }
+
+  /** The holder's clock is behind, or ours ahead: the file was written a moment ago. */
+  @Test
+  void aLeaseOfAnotherHostThatIsBeingRenewedIsHeldWhateverTheClocksSay() throws IOException {
+    write("elsewhere", 7, Instant.EPOCH, Instant.now().minus(Duration.ofHours(1)));
+    written(Instant.now().minusSeconds(4));
+    byte[] before = Files.readAllBytes(leaseFile());
+    assertThatThrownBy(this::take)
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("'demo' is being run by process 7 on elsewhere")
+        .message()
+        .containsPattern("its lease was written [45] s ago by the clock of the file system")
+        .contains("set the clocks of both hosts");
+    assertThat(leaseFile()).hasBinaryContent(before);
+    assertThat(claims()).isEmpty();
+
+    // On this host there is one clock.
+    Holder self = Holder.self();
+    write(with(self, self.host(), self.boot(), self.namespace(), self.user()), Instant.now());
+    written(Instant.now());
+    take().close();
   }
 
   @Test
@@ -330,5 +353,10 @@ final class LeaseTest {
   private void write(Holder holder, Instant expires) throws IOException {
     Files.createDirectories(leaseFile().getParent());
     Files.write(leaseFile(), new LeaseEntry(holder, expires).text());
+    written(expires.minus(Lease.VALID));
+  }
+
+  private void written(Instant time) throws IOException {
+    Files.setLastModifiedTime(leaseFile(), FileTime.from(time));
   }
 }

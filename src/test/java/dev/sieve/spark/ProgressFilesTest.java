@@ -140,6 +140,22 @@ final class ProgressFilesTest {
     assertThat(files()).isEmpty();
   }
 
+  /** As an attempt does that went on beside the one whose row was written. */
+  @Test
+  void whatIsKeptAfterTheRowIsRemovedAtTheEnd() throws Exception {
+    Trial trial = Fixtures.trial(0, 0, 0.1);
+    Path folder = Files.createDirectories(results.resolve("studies/demo/checkpoints"));
+    String after = "-r0-rung0-progress-" + Fixtures.data().fingerprint();
+    try (SparkTrialExecutor executor = executor(null)) {
+      train(executor, trial);
+      Files.writeString(folder.resolve("coarse-0-" + trial.key().configuration() + after), "late");
+      Files.writeString(folder.resolve("coarse-0-abc" + after), "another's");
+    }
+    assertThat(files())
+        .filteredOn(file -> file.toString().contains("-progress-"))
+        .containsExactly(folder.resolve("coarse-0-abc" + after));
+  }
+
   @Test
   void leftoversOfAPhaseGoAndThoseOfOthersStay() throws Exception {
     Path folder = Files.createDirectories(results.resolve("studies/demo/checkpoints"));

@@ -52,6 +52,24 @@ final class ResultFilesTest {
   }
 
   @Test
+  void aFileIsReplacedOnlyIfTheConditionHolds() throws IOException {
+    ResultFiles files = new ResultFiles(new Configuration(), "file:" + dir);
+    assertThat(files.replaceIf("studies/demo/x", CONTENT, () -> true)).isTrue();
+    assertThat(files.replaceIf("studies/demo/x", new byte[9], () -> false)).isFalse();
+    assertThatThrownBy(
+            () ->
+                files.replaceIf(
+                    "studies/demo/x",
+                    new byte[9],
+                    () -> {
+                      throw new IllegalStateException("cannot be told");
+                    }))
+        .hasMessage("cannot be told");
+    assertThat(files.read("studies/demo/x")).isEqualTo(CONTENT);
+    assertThat(files.statuses("studies/demo")).hasSize(1);
+  }
+
+  @Test
   void whatKilledWritersLeftGoesAndNothingElse() throws IOException {
     Path rows = dir.resolve("trial_rows/demo");
     Path checkpoints = dir.resolve("studies/demo/checkpoints");
@@ -72,7 +90,7 @@ final class ResultFilesTest {
     Files.setLastModifiedTime(fresh, FileTime.from(Instant.now().plusSeconds(60)));
     ResultFiles files = new ResultFiles(new Configuration(), "file:" + dir);
     try (Lease lease = Lease.take(files, "demo", Clock.systemUTC())) {
-      ParquetTrialStore.sweep(files, "demo");
+      Leftovers.sweep(files, "demo");
       lease.check();
     }
     assertThat(old).noneMatch(Files::exists);

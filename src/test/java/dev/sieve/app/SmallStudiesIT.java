@@ -1,0 +1,81 @@
+package dev.sieve.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole studies that once stopped half-way, or would have been others elsewhere. */
+@Timeout(300)
+class SmallStudiesIT {
+  @TempDir static Path scratch;
+  private static SmallStudies studies;
+
+  @BeforeAll
+  static void open() {
+    studies = new SmallStudies(scratch);
+  }
+
+  @AfterAll
+  static void close() {
+    studies.close();
+  }
+
+  @Test
+  void fineDrawsTheEndsOfCoarseToTheBitAndRunsToItsEnd() throws Exception {
+    Path results = run(SmallStudies.ENDS, "ends");
+    Row fine =
+        studies.row(
+            results,
+            "SELECT count(*), min(eta), max(eta) FROM trials WHERE phase = 'fine' AND status = 'done'");
+    assertThat(fine.getLong(0)).isBetween(5L, 6L);
+    assertThat(fine.getDouble(1)).isEqualTo(0.005);
+    assertThat(fine.getDouble(2)).isEqualTo(0.05);
+  }
+
+  @Test
+  void boxesThatAreNotClippedStayWithinTheSettings() throws Exception {
+    Path results = run(SmallStudies.FREE, "free");
+    Row fine =
+        studies.row(
+            results,
+            "SELECT min(lambda), max(lambda), min(momentum), max(momentum) FROM trials WHERE phase = 'fine'");
+    assertThat(fine.getDouble(0)).isZero();
+    assertThat(fine.getDouble(1)).isEqualTo(0.015);
+    assertThat(fine.getDouble(2)).isEqualTo(0.275);
+    assertThat(fine.getDouble(3)).isBetween(0.99999, Math.nextDown(1.0));
+  }
+
+  /** Digits of its own in the whole process, from its first line on. */
+  @Test
+  void aDriverOfAnotherPlaceGivesTheSameRows() throws Exception {
+    Path here = run(SmallStudies.ENDS, "here");
+    Path there = scratch.resolve("there");
+    Launcher.Ended ended =
+        Launcher.sieve(
+                scratch,
+                "run",
+                "-c",
+                studies.file(SmallStudies.ENDS).toString(),
+                "--driver-java-options",
+                "-Duser.language=ar -Duser.country=EG",
+                "results.dir=" + there)
+            .end();
+    assertThat(ended.status()).as(ended.err()).isZero();
+    assertThat(studies.table(there)).hasSizeGreaterThan(10).isEqualTo(studies.table(here));
+    assertThat(ResultsFolder.files(there, "studies"))
+        .isEqualTo(ResultsFolder.files(here, "studies"));
+  }
+
+  private static Path run(String study, String name) throws Exception {
+    Path results = scratch.resolve(name);
+    SmallStudies.Ended ended = studies.run(study, results.toString());
+    assertThat(ended.status()).as(ended.said()).isZero();
+    return results;
+  }
+}
