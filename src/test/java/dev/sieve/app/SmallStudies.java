@@ -74,7 +74,7 @@ final class SmallStudies implements AutoCloseable {
       study.name = ends
       training { batch-size = 50, schedule { type = cyclical, eta-min = 0.005, half-cycle = 4, cycles = 1 } }
       coarse { sampler = grid, space { eta { values = [0.005, 0.05] } } }
-      fine { top = 2, zoom { shrink = 1 }, sampler = grid, points = 3 }
+      fine { top = 2, zoom { shrink = 1 }, sampler = grid, points = 3, replicates = 1 }
       """;
 
   /** Boxes around every corner, which end where the settings do. */
@@ -86,7 +86,7 @@ final class SmallStudies implements AutoCloseable {
         sampler = grid
         space { lambda { linear = [0, 0.01], points = 2 }, momentum { linear = [0.5, 0.95], points = 2 } }
       }
-      fine { top = 4, zoom { shrink = 1, clip = false }, sampler = grid, points = 3 }
+      fine { top = 4, zoom { shrink = 1, clip = false }, sampler = grid, points = 3, replicates = 1 }
       """;
 
   private final Path scratch;

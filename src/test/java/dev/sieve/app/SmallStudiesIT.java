@@ -32,7 +32,7 @@ class SmallStudiesIT {
     Row fine =
         studies.row(
             results,
-            "SELECT count(*), min(eta), max(eta) FROM trials WHERE phase = 'fine' AND status = 'done'");
+            "SELECT count(DISTINCT configuration), min(eta), max(eta) FROM trials WHERE phase = 'fine' AND status = 'done'");
     assertThat(fine.getLong(0)).isBetween(5L, 6L);
     assertThat(fine.getDouble(1)).isEqualTo(0.005);
     assertThat(fine.getDouble(2)).isEqualTo(0.05);
