@@ -19,10 +19,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code report} and {@code serve} as a user types them, on a study that another process runs. */
+@Tag("alone")
 class ReportIT {
   private static final String CONF = "src/test/resources/small.conf";
   private static final Pattern WRITTEN = Pattern.compile(" MB, (\\d+\\.\\d) s\\)");

@@ -9,10 +9,12 @@ import java.util.Collections;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** 100,000 trials answer a leaderboard query in three seconds on two cores. */
+@Tag("alone")
 final class LargeTableIT {
   @Test
   void aLeaderboardOfManyTrialsAnswersSoon(@TempDir Path dir) throws IOException {
