@@ -25,6 +25,19 @@ public record Ranked(
     @Nullable Double standardError,
     int trial,
     Map<String, String> settings) {
+  /** The same row with a rank. */
+  public Ranked at(int rank) {
+    return new Ranked(
+        rank,
+        configuration,
+        status,
+        replicates,
+        validationAccuracy,
+        standardError,
+        trial,
+        settings);
+  }
+
   /** Whether it may be picked. */
   public boolean eligible() {
     return status.equals("done");

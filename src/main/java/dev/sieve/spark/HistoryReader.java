@@ -16,48 +16,25 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a whole study from its files, as the views have it, and ranks it by the view's query. */
+/** Reads a whole study from its files, as the views have it. */
 final class HistoryReader {
-  private final SparkSession spark;
   private final ResultFiles files;
 
-  HistoryReader(SparkSession spark, ResultFiles files) {
-    this.spark = spark;
+  HistoryReader(ResultFiles files) {
     this.files = files;
   }
 
   /** All that is known of a study now; without rows for one that there is not. */
   StudyHistory read(String study) throws IOException {
-    // Spark's planning takes most of a report's time, so that a second core helps. The thread is
-    // its own: it must inherit the class loader that has this jar.
-    ExecutorService thread = Executors.newSingleThreadExecutor();
-    try {
-      return read(study, thread);
-    } finally {
-      thread.shutdown();
-    }
-  }
-
-  private StudyHistory read(String study, ExecutorService thread) throws IOException {
-    RowsLeaderboard leaderboard = new RowsLeaderboard(spark);
-    thread.execute(leaderboard::prepare);
     // Before the curves: epochs are written first, so that no trial is without its own.
     List<Row> rows = rows(TrialTable.TABLE, study);
     Collection<Row> newest =
         StudyRows.newest(rows, row -> ReportRows.key(row, 0), ReportRows.BY_START);
-    Future<List<Row>> ranks = thread.submit(() -> leaderboard.of(newest));
     List<PhaseRecord> phases =
         StudyRows.newest(rows(StudyTable.TABLE, study), ReportRows::phaseKey, ReportRows.BY_COMMIT)
             .stream()
@@ -73,7 +50,7 @@ final class HistoryReader {
                     .thenComparing(r -> r.key().level())
                     .thenComparing(TrialRecord::ordinal))
             .toList();
-    List<Board> boards = boards(answer(ranks), trials);
+    List<Board> boards = boards(newest);
     return new StudyHistory(
         study,
         phases,
@@ -81,17 +58,6 @@ final class HistoryReader {
         trials.stream().anyMatch(HistoryReader::halves) ? rungs(rows) : List.of(),
         boards,
         pick(phases, boards));
-  }
-
-  private static List<Row> answer(Future<List<Row>> asked) {
-    try {
-      return asked.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while reading the leaderboard", e);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("reading the leaderboard: " + e.getMessage(), e.getCause());
-    }
   }
 
   private List<Row> rows(Table<?> table, String study) throws IOException {
@@ -127,46 +93,27 @@ final class HistoryReader {
     return curves;
   }
 
-  /** A configuration of a phase and level. */
-  private record Place(Phase phase, int level, String configuration) {}
-
-  private static List<Board> boards(List<Row> rows, List<TrialRecord> trials) {
-    // As the view has it: those of the first replicate.
-    Map<Place, TrialRecord> firsts = new HashMap<>();
-    for (TrialRecord trial : trials) {
-      TrialKey key = trial.key();
-      firsts.merge(
-          new Place(key.phase(), key.level(), key.configuration()),
-          trial,
-          (a, b) -> b.key().replicate() < a.key().replicate() ? b : a);
-    }
-    Map<Board, List<Ranked>> byPhase = new LinkedHashMap<>();
-    for (Row row : rows) {
-      Phase phase = Phase.of(row.getString(0));
-      int level = row.getInt(1);
-      TrialRecord first =
-          Objects.requireNonNull(firsts.get(new Place(phase, level, row.getString(3))));
+  private static List<Board> boards(Collection<Row> trials) {
+    Map<Board, List<Row>> byPhase = new HashMap<>();
+    for (Row row : trials) {
+      TrialKey key = ReportRows.key(row, 0);
       byPhase
-          .computeIfAbsent(new Board(phase, level, List.of()), board -> new ArrayList<>())
-          .add(RowsLeaderboard.ranked(row, first.settings()));
+          .computeIfAbsent(
+              new Board(key.phase(), key.level(), List.of()), board -> new ArrayList<>())
+          .add(row);
     }
     return byPhase.entrySet().stream()
         .map(
             entry ->
                 new Board(
-                    entry.getKey().phase(),
-                    entry.getKey().level(),
-                    entry.getValue().stream()
-                        .sorted(Comparator.comparingInt(Ranked::rank))
-                        .toList()))
+                    entry.getKey().phase(), entry.getKey().level(), Ranking.of(entry.getValue())))
         .sorted(Comparator.comparing(Board::phase).thenComparing(Board::level))
         .toList();
   }
 
   /**
    * The row of the view {@code best}, by its rule: rank 1, if done, of the last finished fine
-   * level, or of coarse. Its query would compute the leaderboard once more, which is most of a
-   * report's time.
+   * level, or of coarse. Its query would compute the leaderboard once more.
    */
   private static @Nullable Pick pick(List<PhaseRecord> phases, List<Board> boards) {
     PhaseRecord last = null;

@@ -102,11 +102,6 @@ public final class Queries {
         });
   }
 
-  /** Makes Spark's parser ready for statements like this one: most of its first one's time. */
-  static void prepare(SparkSession spark, String sql) {
-    translated(() -> parse(spark, sql));
-  }
-
   private static LogicalPlan parse(SparkSession spark, String sql) throws Exception {
     // Or ${env:HOME} would be answered.
     spark.conf().set("spark.sql.variable.substitute", "false");

@@ -68,7 +68,7 @@ public final class ReportReader {
   /** All that is known of a study now; without rows for one that there is not. */
   public StudyHistory read(String study) {
     try {
-      return new HistoryReader(spark, files).read(study);
+      return new HistoryReader(files).read(study);
     } catch (IOException e) {
       throw Storage.unreadable(dir, e);
     }

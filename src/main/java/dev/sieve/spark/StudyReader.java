@@ -21,8 +21,7 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * Reads one study; takes no lease, writes nothing. Its rows come straight from the study's files,
- * by the views' rules; the leaderboard, which decides, is theirs by the query of the view that
- * users ask. So executors need not see the files.
+ * by the views' rules, so that executors need not see the files.
  */
 public final class StudyReader implements StudyResults {
   private static final Comparator<StoredTrial> IN_ORDER =
@@ -105,7 +104,7 @@ public final class StudyReader implements StudyResults {
 
   @Override
   public List<Ranked> leaderboard(Phase phase, int level) {
-    return new RowsLeaderboard(spark).ranked(newest(phase, level, row -> ReportRows.key(row, 0)));
+    return Ranking.of(newest(phase, level, row -> ReportRows.key(row, 0)));
   }
 
   @Override

@@ -35,7 +35,7 @@ class StudyIT {
     Launcher.Ended ended = run("coarse", undisturbed, "local[2]").end();
     assertThat(ended.status()).as(ended.err()).isZero();
     expected = Launcher.table(undisturbed);
-    assertThat(expected).hasSizeGreaterThan(16 * 31);
+    assertThat(expected).hasSizeGreaterThan(16 * 16);
   }
 
   @Test

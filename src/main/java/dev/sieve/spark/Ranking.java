@@ -1,0 +1,184 @@
+package dev.sieve.spark;
+
+import dev.sieve.search.Ranked;
+import dev.sieve.trial.Status;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of the view {@code leaderboard} from rows that the driver has read itself. Spark takes
+ * seconds to answer a query of the view, on executors that have just started above all, and they
+ * would have to see the files. Both are one rule, and a test holds them to one answer.
+ */
+final class Ranking {
+  /** Exact for the sum of any number of accuracies; see {@link Views}. */
+  private static final int DECIMALS = 17;
+
+  private static final int MEAN_DECIMALS = 21;
+
+  /** Of a decimal in Spark. */
+  private static final MathContext PRECISION = new MathContext(38, RoundingMode.HALF_UP);
+
+  private static final Comparator<Place> BEST_FIRST =
+      Comparator.comparingInt(Place::order)
+          .thenComparing(Place::furthest, Comparator.reverseOrder())
+          .thenComparing(
+              place -> place.row().validationAccuracy(),
+              Comparator.nullsLast(Comparator.<Double>reverseOrder()))
+          .thenComparing(place -> place.row().configuration());
+
+  private Ranking() {}
+
+  /** A row before it has its rank, and by what it gets it. */
+  private record Place(Ranked row, int order, int rung) {
+    /** Of configurations that did not come to their end, those that came further go first. */
+    int furthest() {
+      return order == 1 ? rung : 0;
+    }
+  }
+
+  /**
+   * By rank.
+   *
+   * @param trials rows of {@link TrialTable} of one study, phase and level, the newest of each
+   *     trial
+   */
+  static List<Ranked> of(Collection<Row> trials) {
+    Map<String, List<Row>> configurations = new TreeMap<>();
+    for (Row trial : trials) {
+      configurations
+          .computeIfAbsent(trial.getAs("configuration"), name -> new ArrayList<>())
+          .add(trial);
+    }
+    Integer planned = planned(trials);
+    List<Place> places = new ArrayList<>();
+    for (List<Row> replicates : configurations.values()) {
+      replicates.sort(Comparator.comparing(row -> row.<Integer>getAs("replicate")));
+      places.add(place(replicates, planned));
+    }
+    places.sort(BEST_FIRST);
+    List<Ranked> ranked = new ArrayList<>();
+    for (Place place : places) {
+      ranked.add(place.row().at(ranked.size() + 1));
+    }
+    return ranked;
+  }
+
+  /** Replicates by the plan that was written last; null where no row knows of one. */
+  private static @Nullable Integer planned(Collection<Row> trials) {
+    Integer planned = null;
+    long newest = Long.MIN_VALUE;
+    for (Row trial : trials) {
+      Long commit = trial.<@Nullable Long>getAs("run_commit");
+      if (commit != null && commit >= newest) {
+        newest = commit;
+        planned = trial.<@Nullable Integer>getAs("run_replicates");
+      }
+    }
+    return planned;
+  }
+
+  private static Place place(List<Row> replicates, @Nullable Integer planned) {
+    List<Double> accuracies = new ArrayList<>();
+    int rung = 0;
+    for (Row row : replicates) {
+      Double accuracy = row.<@Nullable Double>getAs("validation_accuracy");
+      if (accuracy != null) {
+        accuracies.add(accuracy);
+      }
+      rung = Math.max(rung, row.<Integer>getAs("rung"));
+    }
+    boolean done = planned != null && count(replicates, Status.DONE) >= planned;
+    String status = status(replicates, done);
+    Row first = replicates.get(0);
+    Ranked row =
+        new Ranked(
+            0,
+            first.getAs("configuration"),
+            status,
+            accuracies.size(),
+            mean(accuracies),
+            standardError(accuracies),
+            first.<Integer>getAs("trial"),
+            StoredRows.settings(first));
+    return new Place(row, order(status, done), rung);
+  }
+
+  private static long count(List<Row> replicates, Status status) {
+    return replicates.stream()
+        .filter(row -> row.<String>getAs("status").equals(status.label()))
+        .count();
+  }
+
+  /** The worst of the replicates', or what they came to together. */
+  private static String status(List<Row> replicates, boolean done) {
+    for (Status worst : List.of(Status.FAILED, Status.LOST, Status.DIVERGED)) {
+      if (count(replicates, worst) > 0) {
+        return worst.label();
+      }
+    }
+    if (done) {
+      return Status.DONE.label();
+    }
+    for (Status early : List.of(Status.PRUNED, Status.PAUSED)) {
+      if (count(replicates, early) > 0) {
+        return early.label();
+      }
+    }
+    return "incomplete";
+  }
+
+  private static int order(String status, boolean done) {
+    boolean bad =
+        status.equals(Status.FAILED.label())
+            || status.equals(Status.LOST.label())
+            || status.equals(Status.DIVERGED.label());
+    return bad ? 2 : done ? 0 : 1;
+  }
+
+  /** As decimals, so that no order of the replicates decides a tie. */
+  private static @Nullable Double mean(List<Double> accuracies) {
+    BigDecimal sum = BigDecimal.ZERO;
+    int known = 0;
+    for (double accuracy : accuracies) {
+      if (Double.isFinite(accuracy)) {
+        sum =
+            sum.add(
+                new BigDecimal(Double.toString(accuracy)).setScale(DECIMALS, RoundingMode.HALF_UP));
+        known++;
+      }
+    }
+    return known == 0
+        ? null
+        : (Double)
+            sum.divide(BigDecimal.valueOf(known), PRECISION)
+                .setScale(MEAN_DECIMALS, RoundingMode.HALF_UP)
+                .doubleValue();
+  }
+
+  /**
+   * Of the mean, from the sample's standard deviation (Welford's sums); null for fewer than two.
+   */
+  private static @Nullable Double standardError(List<Double> accuracies) {
+    int n = 0;
+    double mean = 0;
+    double squares = 0;
+    for (double accuracy : accuracies) {
+      n++;
+      double delta = accuracy - mean;
+      double step = delta / n;
+      mean += step;
+      squares += delta * (delta - step);
+    }
+    return n < 2 ? null : (Double) (Math.sqrt(squares / (n - 1)) / Math.sqrt(n));
+  }
+}
