@@ -59,6 +59,19 @@ final class Adoption {
   }
 
   /**
+   * Has a session's queries answered from a folder of results. Where Spark was started for it there
+   * is nothing to do, and so for a study that is only trained none of what answers queries is made:
+   * three seconds of a driver's start.
+   *
+   * @param dir as {@link ResultsDir#resolve} gives it
+   */
+  static void use(SparkSession spark, String dir) {
+    if (!spark.sparkContext().conf().get(RESULTS, "").equals(dir)) {
+      spark.conf().set(RESULTS, dir);
+    }
+  }
+
+  /**
    * Makes some of Sieve's names those of the session's setting {@value #RESULTS}, if it has one.
    * Only what is asked for: making {@code leaderboard} known costs an analysis of its query.
    */

@@ -27,7 +27,7 @@ public final class ReportReader {
     this.spark = spark;
     this.dir = ResultsDir.resolve(resultsDir);
     this.files = new ResultFiles(hadoop(), dir);
-    spark.conf().set(Adoption.RESULTS, dir);
+    Adoption.use(spark, dir);
   }
 
   /** Names of all studies, the one whose trials were written last first; cheap. */

@@ -38,7 +38,7 @@ public final class StudyReader implements StudyResults {
     this.spark = spark;
     this.study = study;
     this.dir = ResultsDir.resolve(resultsDir);
-    spark.conf().set(Adoption.RESULTS, dir);
+    Adoption.use(spark, dir);
   }
 
   @Override
