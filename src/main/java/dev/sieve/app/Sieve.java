@@ -41,7 +41,7 @@ import picocli.CommandLine.ParameterException;
 public final class Sieve extends CliCommand implements Runnable {
   public static void main(String[] arguments) {
     // Spark's non-daemon threads would keep the JVM alive; its shutdown hooks end the session.
-    StandardError.take(System.getenv("SIEVE_STDERR"));
+    StandardError.take(System.getenv("SIEVE_STDERR"), System.getenv("SIEVE_LOG"));
     SparkLog log = new SparkLog(System.getenv("SIEVE_LOG"));
     int status = commandLine().execute(arguments);
     log.tell(status, System.err);

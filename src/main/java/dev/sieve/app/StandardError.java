@@ -3,8 +3,13 @@ package dev.sieve.app;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.reflect.Constructor;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +23,9 @@ final class StandardError {
 
   /**
    * @param descriptor the launcher's {@code SIEVE_STDERR}
+   * @param log the launcher's {@code SIEVE_LOG}: takes what libraries print of exceptions
    */
-  static void take(@Nullable String descriptor) {
+  static void take(@Nullable String descriptor, @Nullable String log) {
     if (descriptor == null || !descriptor.matches("[3-9]")) {
       return;
     }
@@ -28,10 +34,32 @@ final class StandardError {
       Constructor<FileDescriptor> maker = FileDescriptor.class.getDeclaredConstructor(int.class);
       maker.setAccessible(true);
       FileDescriptor terminal = maker.newInstance(Integer.parseInt(descriptor));
-      System.setErr(
-          new PrintStream(new BufferedOutputStream(new FileOutputStream(terminal)), true));
+      OutputStream out = new BufferedOutputStream(new FileOutputStream(terminal));
+      System.setErr(log == null ? new PrintStream(out, true) : untraced(out, Path.of(log)));
     } catch (ReflectiveOperationException | RuntimeException e) {
       // A JVM without Spark's --add-opens: the filter is no more than late.
     }
+  }
+
+  /**
+   * A stream past which {@link Throwable#printStackTrace()} goes into a file. Spark's futures print
+   * so what nobody waits for any more, an executor that is lost while the session ends, say.
+   */
+  static PrintStream untraced(OutputStream out, Path log) {
+    return new PrintStream(out, true) {
+      /** What a stack trace is printed by, and nothing of Sieve's. */
+      @Override
+      public void println(@Nullable Object line) {
+        try {
+          Files.writeString(
+              log,
+              line + System.lineSeparator(),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.APPEND);
+        } catch (IOException e) {
+          super.println(line);
+        }
+      }
+    };
   }
 }

@@ -53,7 +53,8 @@ record Kept(Map<Trial, Long> steps) {
     return String.format(
         Locale.ROOT,
         "%.1f of the %.1f epochs of %d %s",
-        Math.floor(10 * there) / 10,
+        // A sum of fractions may fall short of what is whole.
+        Math.floor(10 * there + 1e-6) / 10,
         whole,
         steps.size(),
         steps.size() == 1 ? "trial that has begun" : "trials that have begun");

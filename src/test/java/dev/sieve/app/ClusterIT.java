@@ -81,16 +81,6 @@ class ClusterIT {
   }
 
   @Test
-  void localClusterGivesTheTableOfLocalMode() throws IOException, InterruptedException {
-    Path clustered = scratch.resolve("clustered");
-    run("coarse", clustered, LOCAL_CLUSTER);
-    Path local = scratch.resolve("local");
-    run("coarse", local, "--master", "local[1]");
-
-    assertThat(Launcher.table(clustered)).isEqualTo(Launcher.table(local));
-  }
-
-  @Test
   void theGroupOfAKilledExecutorGoesOnFromWhatItKept() throws IOException, InterruptedException {
     List<String> longer =
         List.of(
