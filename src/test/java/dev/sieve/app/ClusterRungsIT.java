@@ -36,7 +36,7 @@ class ClusterRungsIT {
   private static final String STUDY =
       """
       study { name = rungs, seed = 7 }
-      data { source = synthetic, train = 3000, validation = 500 }
+      data { source = synthetic, train = 1500, validation = 200 }
       network { hidden = [20], init.weights = he }
       training { batch-size = 50, schedule { type = constant, eta = 0.05, epochs = 50 } }
       engine.fuse = 1
