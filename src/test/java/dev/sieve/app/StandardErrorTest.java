@@ -23,7 +23,7 @@ final class StandardErrorTest {
     err.println("sieve: one");
     new IllegalStateException("stopped", new IOException("gone")).printStackTrace(err);
     err.printf("sieve: %s%n", "two");
-    PrintWriter ours = new PrintWriter(err, true);
+    PrintWriter ours = new PrintWriter(err, true, UTF_8);
     new IllegalStateException("a fault of our own").printStackTrace(ours);
 
     assertThat(terminal.toString(UTF_8))
