@@ -9,7 +9,6 @@ import dev.sieve.trial.EpochMetrics;
 import dev.sieve.trial.Status;
 import dev.sieve.trial.TrialResult;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,10 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The final phase's figures, by the rows that users query. */
 final class FinalFigures {
-  private static final Comparator<TrialRecord> IN_ORDER =
-      Comparator.<TrialRecord, String>comparing(record -> record.key().configuration())
-          .thenComparing(record -> record.key().replicate());
-
   private FinalFigures() {}
 
   /** The replicate with the best validation accuracy, the first of equals. */
@@ -58,12 +53,12 @@ final class FinalFigures {
   /**
    * Configurations with trained replicates, by id.
    *
-   * @param trials all of the phase
+   * @param trials all of the phase, by configuration and replicate
    */
   static List<Entry> entries(List<TrialRecord> trials) {
     Map<String, List<TrialRecord>> trained = new TreeMap<>();
     Map<String, List<Measured>> untrained = new TreeMap<>();
-    for (TrialRecord trial : trials.stream().sorted(IN_ORDER).toList()) {
+    for (TrialRecord trial : trials) {
       String configuration = trial.key().configuration();
       TrialResult result = trial.result();
       if (result.status() == Status.DONE) {

@@ -36,6 +36,9 @@ final class Ranking {
               Comparator.nullsLast(Comparator.<Double>reverseOrder()))
           .thenComparing(place -> place.row().configuration());
 
+  /** Of replicates that came to no result, the worst first. */
+  private static final List<Status> BAD = List.of(Status.FAILED, Status.LOST, Status.DIVERGED);
+
   private Ranking() {}
 
   /** A row before it has its rank, and by what it gets it. */
@@ -110,7 +113,7 @@ final class Ranking {
             standardError(accuracies),
             first.<Integer>getAs("trial"),
             StoredRows.settings(first));
-    return new Place(row, order(status, done), rung);
+    return new Place(row, order(status), rung);
   }
 
   private static long count(List<Row> replicates, Status status) {
@@ -121,9 +124,9 @@ final class Ranking {
 
   /** The worst of the replicates', or what they came to together. */
   private static String status(List<Row> replicates, boolean done) {
-    for (Status worst : List.of(Status.FAILED, Status.LOST, Status.DIVERGED)) {
-      if (count(replicates, worst) > 0) {
-        return worst.label();
+    for (Status bad : BAD) {
+      if (count(replicates, bad) > 0) {
+        return bad.label();
       }
     }
     if (done) {
@@ -137,12 +140,11 @@ final class Ranking {
     return "incomplete";
   }
 
-  private static int order(String status, boolean done) {
-    boolean bad =
-        status.equals(Status.FAILED.label())
-            || status.equals(Status.LOST.label())
-            || status.equals(Status.DIVERGED.label());
-    return bad ? 2 : done ? 0 : 1;
+  private static int order(String status) {
+    if (status.equals(Status.DONE.label())) {
+      return 0;
+    }
+    return BAD.stream().anyMatch(bad -> status.equals(bad.label())) ? 2 : 1;
   }
 
   /** As decimals, so that no order of the replicates decides a tie. */

@@ -3,6 +3,7 @@ package dev.sieve.spark;
 import dev.sieve.error.UserException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
@@ -15,6 +16,18 @@ public final class SieveSession {
 
   private static final String EXECUTOR_OPTIONS = "spark.executor.defaultJavaOptions";
   private static final String SERVER_CLASS = "-XX:+AlwaysActAsServerClassMachine";
+
+  /** Of sessions in which each query runs once. */
+  static final Map<String, String> INTERPRETED =
+      Map.of(
+          "spark.sql.codegen.wholeStage",
+          "false",
+          "spark.sql.codegen.factoryMode",
+          "NO_CODEGEN",
+          // Sorted rows are grouped as they come: a map of groups would need code compiled all the
+          // same.
+          "spark.sql.execution.replaceHashWithSortAgg",
+          "true");
 
   /** What Spark says when it is used after its context has ended. */
   private static final List<String> STOPPED =
@@ -59,10 +72,7 @@ public final class SieveSession {
   public static SparkSession reader(String name, String resultsDir) {
     SparkConf user = new SparkConf();
     Builder builder = builder(name, resultsDir, user);
-    setDefault(builder, user, "spark.sql.codegen.wholeStage", "false");
-    setDefault(builder, user, "spark.sql.codegen.factoryMode", "NO_CODEGEN");
-    // Sorted rows are grouped as they come: a map of groups would need code compiled all the same.
-    setDefault(builder, user, "spark.sql.execution.replaceHashWithSortAgg", "true");
+    INTERPRETED.forEach((key, value) -> setDefault(builder, user, key, value));
     // A row that fits into no memory ends its query, not the process (by System.exit, unsaid).
     setDefault(builder, user, "spark.executor.killOnFatalError.depth", "0");
     return started(builder, user);

@@ -67,6 +67,22 @@ class BadInputIT {
     assertThat(ended.err()).contains(file.toString()).doesNotContain("\tat ");
   }
 
+  @Test
+  void aFolderThatIsNamedAndNotThereIsRefused() {
+    Path nothing = scratch.resolve("nothing");
+    for (String words : List.of("studies", "query --top 1", "show small 1", "report", "report a")) {
+      List<String> all = new ArrayList<>(List.of(words.split(" ")));
+      all.addAll(List.of("--results", "" + nothing));
+      Launcher.Ended refused = Launcher.inProcess(all.toArray(new String[0]));
+      assertThat(refused.status()).as(words).isEqualTo(ExitStatus.USER_ERROR);
+      assertThat(refused.err())
+          .contains("--results must name a folder with results, but there is no " + nothing + ":")
+          .hasLineCount(1);
+      assertThat(refused.out()).isEmpty();
+    }
+    assertThat(nothing).doesNotExist();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -75,22 +75,6 @@ class StoredStudiesIT {
     assertThat(ended("studies", "--results", "" + empty)).contains("no study yet in ");
   }
 
-  @Test
-  void aFolderThatIsNamedAndNotThereIsRefused() {
-    Path nothing = scratch.resolve("nothing");
-    for (String words : List.of("studies", "query --top 1", "show small 1", "report", "report a")) {
-      List<String> all = new ArrayList<>(List.of(words.split(" ")));
-      all.addAll(List.of("--results", "" + nothing));
-      Launcher.Ended refused = Launcher.inProcess(all.toArray(new String[0]));
-      assertThat(refused.status()).as(words).isEqualTo(ExitStatus.USER_ERROR);
-      assertThat(refused.err())
-          .contains("--results must name a folder with results, but there is no " + nothing + ":")
-          .hasLineCount(1);
-      assertThat(refused.out()).isEmpty();
-    }
-    assertThat(nothing).doesNotExist();
-  }
-
   /** A curve and its end, bit for bit; of the study's own is only where it stands in a plan. */
   @ParameterizedTest
   @CsvSource({"coarse, 5, 1", "fine, 1, 0"})

@@ -7,6 +7,7 @@ import dev.sieve.network.BatchNorm;
 import dev.sieve.network.Initialiser;
 import dev.sieve.network.NetworkSpec;
 import dev.sieve.search.PhasePlan;
+import dev.sieve.search.Ranked;
 import dev.sieve.trial.AxisValue;
 import dev.sieve.trial.Configuration;
 import dev.sieve.trial.ConfusionMatrix;
@@ -29,6 +30,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 
 /** Small, complete values of everything that a store or an executor is given. */
 final class Fixtures {
@@ -166,5 +169,18 @@ final class Fixtures {
 
   static TrialOutcome failed(Trial trial, Status status) {
     return new TrialOutcome(trial, TrialResult.failed(status, "java.lang.Boom\n\tat x"), RUN);
+  }
+
+  /** A row of the view {@code leaderboard}. */
+  static Ranked ranked(Row row) {
+    return new Ranked(
+        row.<Integer>getAs("rank"),
+        row.getAs("configuration"),
+        row.getAs("status"),
+        row.<Integer>getAs("replicates"),
+        row.<@Nullable Double>getAs("validation_accuracy"),
+        row.<@Nullable Double>getAs("validation_accuracy_se"),
+        row.<Integer>getAs("trial"),
+        new TreeMap<String, String>(row.getJavaMap(row.fieldIndex("settings"))));
   }
 }

@@ -12,10 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,9 +36,10 @@ final class RankingTest {
       List<Row> shown = spark.sql(reader.leaderboardSql(Phase.FINE, level)).collectAsList();
       assertThat(ranked).hasSameSizeAs(shown).isNotEmpty();
       for (int i = 0; i < shown.size(); i++) {
-        assertThat(withoutError(ranked.get(i))).isEqualTo(withoutError(ranked(shown.get(i))));
+        assertThat(withoutError(ranked.get(i)))
+            .isEqualTo(withoutError(Fixtures.ranked(shown.get(i))));
         Double error = ranked.get(i).standardError();
-        Double expected = ranked(shown.get(i)).standardError();
+        Double expected = Fixtures.ranked(shown.get(i)).standardError();
         if (error == null || expected == null) {
           assertThat(error).isEqualTo(expected);
         } else {
@@ -108,17 +107,5 @@ final class RankingTest {
         null,
         row.trial(),
         row.settings());
-  }
-
-  private static Ranked ranked(Row row) {
-    return new Ranked(
-        row.<Integer>getAs("rank"),
-        row.getAs("configuration"),
-        row.getAs("status"),
-        row.<Integer>getAs("replicates"),
-        row.<@Nullable Double>getAs("validation_accuracy"),
-        row.<@Nullable Double>getAs("validation_accuracy_se"),
-        row.<Integer>getAs("trial"),
-        new TreeMap<String, String>(row.getJavaMap(row.fieldIndex("settings"))));
   }
 }

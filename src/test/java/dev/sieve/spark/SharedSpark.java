@@ -7,17 +7,15 @@ final class SharedSpark {
   private SharedSpark() {}
 
   static synchronized SparkSession session() {
-    return SparkSession.builder()
+    SparkSession.Builder builder = SparkSession.builder();
+    SieveSession.INTERPRETED.forEach(builder::config);
+    return builder
         .master("local[2]")
         .appName("sieve-tests")
         .config("spark.ui.enabled", "false")
         .config("spark.driver.host", "127.0.0.1")
         .config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.sql.shuffle.partitions", "1")
-        // As SieveSession.reader has it: each query runs once.
-        .config("spark.sql.codegen.wholeStage", "false")
-        .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
-        .config("spark.sql.execution.replaceHashWithSortAgg", "true")
         .config("spark.executor.killOnFatalError.depth", "0")
         .config("spark.plugins", "dev.sieve.spark.LivePlugin")
         .config("spark.sql.catalog.spark_catalog", "dev.sieve.spark.SieveCatalog")

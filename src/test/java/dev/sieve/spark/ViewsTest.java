@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,7 +64,7 @@ final class ViewsTest {
       ranked = store.leaderboard(Phase.COARSE, 0);
       List<Ranked> shown =
           spark.sql(store.leaderboardSql(Phase.COARSE, 0)).collectAsList().stream()
-              .map(ViewsTest::ranked)
+              .map(Fixtures::ranked)
               .toList();
       assertThat(ranked).as("as the view that users query has it").isEqualTo(shown);
     }
@@ -108,18 +107,6 @@ final class ViewsTest {
     assertThat(ranked.get(10).validationAccuracy()).isNull();
     assertThat(ranked.get(0).settings()).containsEntry("training.lambda", "3.0");
     assertThat(ranked).extracting(Ranked::eligible).startsWith(true, true, true, true, false);
-  }
-
-  private static Ranked ranked(Row row) {
-    return new Ranked(
-        row.<Integer>getAs("rank"),
-        row.getAs("configuration"),
-        row.getAs("status"),
-        row.<Integer>getAs("replicates"),
-        row.<@Nullable Double>getAs("validation_accuracy"),
-        row.<@Nullable Double>getAs("validation_accuracy_se"),
-        row.<Integer>getAs("trial"),
-        new TreeMap<String, String>(row.getJavaMap(row.fieldIndex("settings"))));
   }
 
   @Test
