@@ -22,7 +22,12 @@ class ClusterIT {
   private static final String EXECUTOR = "CoarseGrainedExecutorBackend";
 
   private static final String[] LOCAL_CLUSTER = {
-    "--master", "local-cluster[2,1,1024]", "--conf", "spark.executor.memory=700m"
+    "--master",
+    "local-cluster[2,1,1024]",
+    "--conf",
+    "spark.executor.memory=700m",
+    "--conf",
+    Launcher.EXECUTOR_ARCHIVE
   };
 
   @TempDir Path scratch;
@@ -70,6 +75,8 @@ class ClusterIT {
         master,
         "--executor-memory",
         "700m",
+        "--conf",
+        Launcher.EXECUTOR_ARCHIVE,
         "--conf",
         "spark.driver.bindAddress=127.0.0.1",
         "--conf",

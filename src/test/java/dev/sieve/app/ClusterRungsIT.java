@@ -26,7 +26,12 @@ class ClusterRungsIT {
   private static final Path OWN_FOLDER = Path.of("/proc/self/cwd");
 
   private static final String[] CLUSTER = {
-    "--master", "local-cluster[2,1,1024]", "--conf", "spark.executor.memory=700m"
+    "--master",
+    "local-cluster[2,1,1024]",
+    "--conf",
+    "spark.executor.memory=700m",
+    "--conf",
+    Launcher.EXECUTOR_ARCHIVE
   };
 
   /**

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,7 +86,7 @@ final class LauncherTest {
   void aLinkToSparkSubmit() throws IOException, InterruptedException {
     Files.createSymbolicLink(elsewhere.resolve("s"), home.folder.resolve("submit/spark-submit"));
     Launcher.Ended ended = run("./s --class Mine mine.jar 'a  b' ''");
-    assertThat(ended.out()).startsWith("<--class><Mine><mine.jar><a  b><>\n");
+    assertThat(ended.out()).startsWith("<driver><--class><Mine><mine.jar><a  b><>\n");
     assertThat(ended.status()).isEqualTo(7);
   }
 
@@ -161,6 +163,35 @@ final class LauncherTest {
     started(run("\"$HOME_SUBMIT/coarse\""), "coarse");
     home.environment.put("JAVA_HOME", home.java("new", "25.0.1").toString());
     refused(run("\"$HOME_SUBMIT/coarse\""), "Spark 4.1.3", "Java 25");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"query, reading", "coarse, training"})
+  void anArchiveOfClassesIsUsedUnlessItIsOld(String command, String kind)
+      throws IOException, InterruptedException {
+    String words = "\"$HOME_SUBMIT/" + command + "\"";
+    Path archive = home.write("target/sieve-" + kind + ".jsa", "");
+    String option = "-XX:SharedArchiveFile=" + archive;
+    assertThat(run(words).out()).doesNotContain("Archive");
+    home.environment.put("SIEVE_ARCHIVES", null);
+    Launcher.Ended ended = run(words);
+    started(ended, command);
+    assertThat(ended.out()).contains("<" + option + ">");
+    Files.setLastModifiedTime(archive, FileTime.fromMillis(0));
+    home.executable("submit/archives", "#!/bin/bash\n");
+    assertThat(run(words).out()).doesNotContain("Archive");
+  }
+
+  @Test
+  void aMissingArchiveIsMadeOnceTheCommandHasEnded() throws IOException, InterruptedException {
+    Path made = home.scratch.resolve("made");
+    home.executable("submit/archives", "#!/bin/bash\nprintf x > '%s'\n".formatted(made));
+    home.environment.put("SIEVE_ARCHIVES", null);
+    started(run("\"$HOME_SUBMIT/coarse\""), "coarse");
+    for (int i = 0; i < 500 && !Files.exists(made); i++) {
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+    assertThat(made).exists();
   }
 
   @Test

@@ -52,6 +52,7 @@ class LostTrialsIT {
     List<String> words =
         new ArrayList<>(List.of("coarse", "-c", file.toString(), "results.dir=" + results));
     words.addAll(List.of("--master", master, "--conf", "spark.executor.memory=" + memory));
+    words.addAll(List.of("--conf", Launcher.EXECUTOR_ARCHIVE));
     // One attempt, and the one alone.
     words.addAll(List.of("--conf", "spark.task.maxFailures=1"));
     return Launcher.sieve(scratch, words.toArray(new String[0])).end();

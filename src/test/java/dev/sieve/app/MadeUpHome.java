@@ -23,11 +23,11 @@ final class MadeUpHome implements AutoCloseable {
           printf '\\0\\n%%s\\0driver\\0' "$0"
           while [ "$1" != org.apache.spark.deploy.SparkSubmit ]; do shift; done
           printf '%%s\\0' "${@:2}" ;;
-        driver*)
+        *driver*)
           echo 'WARNING: Using incubator modules: jdk.incubator.vector' >&2
           echo 'the JVM is ill' >&2
           if [ -n "$SIEVE_STDERR" ]; then echo 'sieve: said past the filter' >&"$SIEVE_STDERR"; fi
-          printf '<%%s>' "${@:2}"
+          printf '<%%s>' "$@"
           printf '\\nLC_ALL=%%s\\nlog=%%s\\nsubmit=%%s\\n' "${LC_ALL-}" "$SIEVE_LOG" "$SIEVE_SUBMIT"
           for i in 0 1 "${SIEVE_STDERR:-9}"; do if [ -t "$i" ]; then echo "terminal $i"; fi; done
           exit 7 ;;
@@ -56,6 +56,7 @@ final class MadeUpHome implements AutoCloseable {
       environment.put(name, null);
     }
     environment.put("LANG", "C.UTF-8");
+    environment.put("SIEVE_ARCHIVES", "off");
   }
 
   Path write(String name, String text) throws IOException {
@@ -95,7 +96,18 @@ final class MadeUpHome implements AutoCloseable {
   private Path tools() throws IOException {
     Path bin = Files.createDirectories(scratch.resolve("bin"));
     for (String tool :
-        List.of("bash", "sh", "readlink", "find", "grep", "locale", "sed", "stty", "cat")) {
+        List.of(
+            "bash",
+            "sh",
+            "readlink",
+            "find",
+            "grep",
+            "locale",
+            "nice",
+            "sed",
+            "sleep",
+            "stty",
+            "cat")) {
       for (String place : List.of("/usr/bin/", "/bin/")) {
         if (Files.exists(Path.of(place + tool)) && !Files.exists(bin.resolve(tool))) {
           Files.createSymbolicLink(bin.resolve(tool), Path.of(place + tool));

@@ -79,7 +79,7 @@ class StudyIT {
     first.process().destroy();
     Launcher.Ended stopped = first.end();
     assertThat(stopped.status()).as(stopped.err()).isEqualTo(130);
-    assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - asked)).isLessThan(10);
+    assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - asked)).isLessThan(30);
 
     assertThat(run("coarse", results, "local[2]").end().status()).isZero();
     assertThat(Launcher.table(results)).isEqualTo(expected);
