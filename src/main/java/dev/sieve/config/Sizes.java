@@ -1,5 +1,6 @@
 package dev.sieve.config;
 
+import dev.sieve.search.Product;
 import dev.sieve.search.SamplerKind;
 import dev.sieve.search.Space;
 import dev.sieve.search.SpaceCount;
@@ -31,7 +32,7 @@ final class Sizes {
     double count = configurations;
     if (!sampler.counted()) {
       int points = phase.equals("fine") ? pointsOf("fine.points") : 1;
-      count = SpaceCount.grid(space, points);
+      count = Product.size(space, points);
       requireFew(
           count,
           document.place(phase, "space"),

@@ -101,7 +101,7 @@ final class Forecast {
       trials.add(
           new Traffic(Math.max(begun, planned.entering()), Math.max(up, planned.climbing())));
     }
-    return RungPreview.epochs(trials, maker.steps(settings), settings.stepsPerEpoch());
+    return Traffic.epochs(trials, maker.steps(settings), settings.stepsPerEpoch());
   }
 
   /** So many trials like one. */

@@ -78,7 +78,9 @@ public record Preview(
   }
 
   public long epochs() {
-    return all.stream().mapToLong(RungPreview::epochs).sum();
+    return all.stream()
+        .mapToLong(trial -> trial.stage().epochs(trial.settings().stepsPerEpoch()))
+        .sum();
   }
 
   public long steps() {

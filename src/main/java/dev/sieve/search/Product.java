@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** All combinations of the values of several axes. */
-final class Product {
+public final class Product {
   /** Configurations of one box that a driver can be asked to list. */
   static final int LARGEST = 100_000;
 
@@ -46,7 +46,28 @@ final class Product {
 
   /** Refuses what could not be listed, before any axis's points are made. */
   static void requireCountable(Space space) {
-    requireCountable(space.axes(), SpaceCount.grid(space, 1));
+    requireCountable(space.axes(), size(space, 1));
+  }
+
+  /**
+   * Combinations that a grid makes of a space.
+   *
+   * @param points what a range gives that names none itself
+   */
+  public static double size(Space space, int points) {
+    double size = 1;
+    for (Axis axis : space.axes()) {
+      size *= points(axis, Math.max(1, points));
+    }
+    return size;
+  }
+
+  private static double points(Axis axis, int points) {
+    double cardinality = AxisPoints.cardinality(axis.domain());
+    int named = Domains.points(axis.domain());
+    return axis.domain() instanceof Domain.Values
+        ? cardinality
+        : Math.min(cardinality, named > 0 ? named : points);
   }
 
   private static void requireCountable(List<Axis> axes, double size) {

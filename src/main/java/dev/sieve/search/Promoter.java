@@ -1,5 +1,6 @@
 package dev.sieve.search;
 
+import dev.sieve.trial.Stage;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -37,6 +38,19 @@ interface Promoter {
     /** The trials of so many configurations. */
     Traffic times(int replicates) {
       return new Traffic(entering * replicates, climbing * replicates);
+    }
+
+    /** Epochs of so many trials to each rung. */
+    static long epochs(List<Traffic> trials, List<Long> steps, long perEpoch) {
+      long sum = 0;
+      for (int rung = 0; rung < steps.size(); rung++) {
+        long to = steps.get(rung);
+        sum += trials.get(rung).entering() * Stage.epochs(0, to, perEpoch);
+        if (rung > 0) {
+          sum += trials.get(rung).climbing() * Stage.epochs(steps.get(rung - 1), to, perEpoch);
+        }
+      }
+      return sum;
     }
   }
 

@@ -66,7 +66,7 @@ public record RungPreview(
           trial.stage().rung(),
           new Rung(epoch, 1),
           (known, one) -> new Rung(known.epoch(), known.trials() + 1));
-      epochs += epochs(trial);
+      epochs += trial.stage().epochs(trial.settings().stepsPerEpoch());
       without += trial.stage().from() == 0 ? trial.settings().epochs() : 0;
     }
     return new RungPreview(
@@ -75,29 +75,6 @@ public record RungPreview(
         epochs,
         without,
         rungs.warnings(phase.label(), all.get(0).settings()));
-  }
-
-  /** Epochs of a trial's stage. */
-  static long epochs(Trial trial) {
-    return epochs(trial.stage().from(), trial.stage().to(), trial.settings().stepsPerEpoch());
-  }
-
-  /** Epochs between two steps, one that has begun counted whole. */
-  static long epochs(long from, long to, long perEpoch) {
-    return Math.floorDiv(from, -perEpoch) - Math.floorDiv(to, -perEpoch);
-  }
-
-  /** Epochs of so many trials to each rung. */
-  static long epochs(List<Traffic> trials, List<Long> steps, long perEpoch) {
-    long sum = 0;
-    for (int rung = 0; rung < steps.size(); rung++) {
-      long to = steps.get(rung);
-      sum += trials.get(rung).entering() * epochs(0, to, perEpoch);
-      if (rung > 0) {
-        sum += trials.get(rung).climbing() * epochs(steps.get(rung - 1), to, perEpoch);
-      }
-    }
-    return sum;
   }
 
   /** Stages of so many configurations like one, if none diverges. */
@@ -123,7 +100,8 @@ public record RungPreview(
     int taken = 0;
     while (taken < configurations
         && allowance.takes(
-            replicates, epochs(trials(rungs, steps, taken + 1, replicates), steps, perEpoch))) {
+            replicates,
+            Traffic.epochs(trials(rungs, steps, taken + 1, replicates), steps, perEpoch))) {
       taken++;
     }
     return staged(like, rungs, taken, replicates);

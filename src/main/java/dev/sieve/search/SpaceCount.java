@@ -21,27 +21,6 @@ public final class SpaceCount {
   private SpaceCount() {}
 
   /**
-   * Combinations that a grid makes of a space.
-   *
-   * @param points what a range gives that names none itself
-   */
-  public static double grid(Space space, int points) {
-    double size = 1;
-    for (Axis axis : space.axes()) {
-      size *= points(axis, Math.max(1, points));
-    }
-    return size;
-  }
-
-  private static double points(Axis axis, int points) {
-    double cardinality = AxisPoints.cardinality(axis.domain());
-    int named = Domains.points(axis.domain());
-    return axis.domain() instanceof Domain.Values
-        ? cardinality
-        : Math.min(cardinality, named > 0 ? named : points);
-  }
-
-  /**
    * The constraints that leave nothing of a space: those that each reject all of it, or else all
    * together; empty where some configuration keeps them.
    */
@@ -51,7 +30,7 @@ public final class SpaceCount {
       return List.of();
     }
     List<Constraint> guilty = new ArrayList<>(all);
-    boolean listed = sampler == SamplerKind.GRID && grid(space, 1) <= CONFIGURATIONS;
+    boolean listed = sampler == SamplerKind.GRID && Product.size(space, 1) <= CONFIGURATIONS;
     try (Stream<Configuration> members = listed ? listed(space) : drawn(space)) {
       if (members.anyMatch(member -> keeps(space, member, guilty))) {
         return List.of();

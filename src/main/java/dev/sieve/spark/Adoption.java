@@ -21,8 +21,10 @@ final class Adoption {
   /** The two settings besides the jar. */
   static final String CATALOG = "spark.sql.catalog.spark_catalog";
 
-  static final String RESULTS = "spark.sieve.results";
-  private static final Logger LOG = LoggerFactory.getLogger(SieveCatalog.class);
+  /** Spark makes it by its name, which users' settings have too. */
+  static final String CATALOG_CLASS = "dev.sieve.spark.SieveCatalog";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Adoption.class);
 
   /** Sessions of one application share Spark's in-memory catalog. */
   private static final Object LOCK = new Object();
@@ -59,24 +61,12 @@ final class Adoption {
   }
 
   /**
-   * Has a session's queries answered from a folder of results. Where Spark was started for it there
-   * is nothing to do, and so for a study that is only trained none of what answers queries is made:
-   * three seconds of a driver's start.
-   *
-   * @param dir as {@link ResultsDir#resolve} gives it
-   */
-  static void use(SparkSession spark, String dir) {
-    if (!spark.sparkContext().conf().get(RESULTS, "").equals(dir)) {
-      spark.conf().set(RESULTS, dir);
-    }
-  }
-
-  /**
-   * Makes some of Sieve's names those of the session's setting {@value #RESULTS}, if it has one.
-   * Only what is asked for: making {@code leaderboard} known costs an analysis of its query.
+   * Makes some of Sieve's names those of the session's setting {@value ResultsDir#SETTING}, if it
+   * has one. Only what is asked for: making {@code leaderboard} known costs an analysis of its
+   * query.
    */
   void ensure(SparkSession session, List<String> names) {
-    String setting = session.conf().get(RESULTS, "");
+    String setting = session.conf().get(ResultsDir.SETTING, "");
     if (ADOPTING.get() || setting.isBlank()) {
       return;
     }

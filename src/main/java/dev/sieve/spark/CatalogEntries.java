@@ -1,5 +1,7 @@
 package dev.sieve.spark;
 
+import static dev.sieve.spark.SqlText.literal;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -18,18 +20,15 @@ final class CatalogEntries {
       "'%s' '%s', '%s' 'true', recursiveFileLookup 'true', `__globPaths__` 'false',"
           + " ignoreCorruptFiles 'false', ignoreMissingFiles 'false'";
 
-  static final List<Table<?>> TABLES =
-      List.of(TrialTable.TABLE, EpochTable.TABLE, StudyTable.TABLE);
-
   /** Names of all tables and views. */
   static final List<String> NAMES =
-      Stream.concat(TABLES.stream().map(Table::name), Views.ALL.stream().map(Views.View::name))
+      Stream.concat(Tables.ALL.stream().map(Table::name), Views.ALL.stream().map(Views.View::name))
           .toList();
 
   private CatalogEntries() {}
 
   static boolean isTable(String name) {
-    return TABLES.stream().anyMatch(table -> table.name().equals(name));
+    return Tables.ALL.stream().anyMatch(table -> table.name().equals(name));
   }
 
   /**
@@ -49,14 +48,6 @@ final class CatalogEntries {
     return isTable(name) ? dir : "any";
   }
 
-  /** One of the raw tables. */
-  static Table<?> table(String name) {
-    return TABLES.stream()
-        .filter(table -> table.name().equals(name))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("no table of Sieve is called " + name));
-  }
-
   /** For this session's catalog. */
   static String create(String name, String dir) {
     return create(name, dir, ResultTable.class.getName());
@@ -64,7 +55,7 @@ final class CatalogEntries {
 
   private static String create(String name, String dir, String provider) {
     if (isTable(name)) {
-      return table(table(name), dir, provider);
+      return table(Tables.named(name), dir, provider);
     }
     for (Views.View view : Views.ALL) {
       if (view.name().equals(name)) {
@@ -77,7 +68,7 @@ final class CatalogEntries {
   /** The names and before them the raw tables that a view of theirs reads. */
   static List<String> withSources(List<String> names) {
     List<String> all = new ArrayList<>();
-    TABLES.stream()
+    Tables.ALL.stream()
         .map(Table::name)
         .filter(table -> names.stream().anyMatch(name -> reads(name, table)))
         .forEach(all::add);
@@ -130,10 +121,5 @@ final class CatalogEntries {
             OWNER,
             literal(owner(view.name(), "")),
             view.query());
-  }
-
-  /** A string as Spark's parser reads it by default, after it has put variables in. */
-  static String literal(String text) {
-    return "'" + text.replace("\\", "\\\\").replace("'", "\\'").replace("$", "\\u0024") + "'";
   }
 }

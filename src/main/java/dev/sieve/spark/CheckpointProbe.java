@@ -105,7 +105,7 @@ final class CheckpointProbe implements Function<Integer, String> {
     if (answer.isEmpty()) {
       answer = SEEN;
     }
-    return SparkEnv.get().executorId() + "\n" + GroupTask.host() + "\n" + answer;
+    return SparkEnv.get().executorId() + "\n" + Machine.host() + "\n" + answer;
   }
 
   private String seen() {

@@ -64,7 +64,7 @@ final class Compaction {
   Outcome run(int most) throws IOException {
     int before = 0;
     int after = 0;
-    for (Table<?> table : CatalogEntries.TABLES) {
+    for (Table<?> table : Tables.ALL) {
       String folder = table.name() + "/" + study;
       List<ResultFiles.Entry> all = whole(table, folder);
       before += all.size();

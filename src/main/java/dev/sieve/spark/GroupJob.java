@@ -2,6 +2,7 @@ package dev.sieve.spark;
 
 import dev.sieve.data.DataSet;
 import dev.sieve.data.LabelledImages;
+import dev.sieve.error.ErrorText;
 import dev.sieve.training.StorageException;
 import dev.sieve.trial.RunInfo;
 import dev.sieve.trial.Trial;
@@ -86,7 +87,7 @@ record GroupJob(
     int lost = before + heard.lost();
     String message =
         reason == null
-            ? "Spark gave the trial up: " + Queries.firstLines(e)
+            ? "Spark gave the trial up: " + ErrorText.firstLines(e)
             : "lost after %s attempt%s, the last: %s".formatted(lost, lost == 1 ? "" : "s", reason);
     return new GivenUpException(message, lost, heard.endedBy(StorageException.class), e);
   }

@@ -15,8 +15,6 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -97,18 +95,18 @@ final class GroupTask extends AbstractFunction2<TaskContext, Iterator<Integer>, 
 
   private RunInfo runInfo(TaskContext context, Instant started, double seconds) {
     return new RunInfo(
-        host(),
+        Machine.host(),
         SparkEnv.get().executorId(),
         context.attemptNumber(),
         started,
         seconds,
         provider(),
         vectorBits(),
-        jvm(),
+        Machine.jvm(),
         Jvm.collector(),
         Jvm.compiler(),
         sparkVersion,
-        codeVersion());
+        Machine.codeVersion());
   }
 
   /** An engine that cannot be made has already failed its trials: there is no provider then. */
@@ -126,23 +124,6 @@ final class GroupTask extends AbstractFunction2<TaskContext, Iterator<Integer>, 
     } catch (RuntimeException e) {
       return 0;
     }
-  }
-
-  static String host() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return InetAddress.getLoopbackAddress().getHostName();
-    }
-  }
-
-  static String jvm() {
-    return System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version");
-  }
-
-  static String codeVersion() {
-    String version = GroupTask.class.getPackage().getImplementationVersion();
-    return version == null ? "development" : version;
   }
 
   private static byte[] write(List<TrialOutcome> outcomes) {

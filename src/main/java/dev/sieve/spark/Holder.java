@@ -34,7 +34,7 @@ record Holder(
   static Holder self() {
     ProcessHandle self = ProcessHandle.current();
     return new Holder(
-        GroupTask.host(),
+        Machine.host(),
         self.pid(),
         startOf(self).orElse(Instant.EPOCH),
         bootId(),
@@ -57,7 +57,7 @@ record Holder(
 
   /** Whether it would be: then its clock is this one, too. */
   boolean seenFromHere() {
-    return host.equals(GroupTask.host())
+    return host.equals(Machine.host())
         && boot.equals(bootId())
         && namespace.equals(processNamespace())
         && user.equals(owner());
@@ -86,7 +86,7 @@ record Holder(
   @Override
   public String toString() {
     boolean contained =
-        host.equals(GroupTask.host())
+        host.equals(Machine.host())
             && !namespace.isEmpty()
             && !namespace.equals(processNamespace());
     return "process " + process + " on " + host + (contained ? " in another container" : "");

@@ -21,7 +21,7 @@ public record LeftOut(String path, String study, String reason, boolean rows) {
   /** How the reason begins where the storage did not give the file. */
   static final String UNREADABLE = "it cannot be read";
 
-  private static final Logger LOG = LoggerFactory.getLogger(SieveCatalog.class);
+  private static final Logger LOG = LoggerFactory.getLogger(LeftOut.class);
 
   /** A statement resolves its tables several times: it is told once. */
   private static final long ONCE_NANOS = 1_000_000_000L;

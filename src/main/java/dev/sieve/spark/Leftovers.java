@@ -11,7 +11,7 @@ final class Leftovers {
   /** Removes a study's. Its lease is the caller's, so that none of their writers lives. */
   static void sweep(ResultFiles files, String study) throws IOException {
     long taken = files.modified(Lease.file(study));
-    for (Table<?> table : CatalogEntries.TABLES) {
+    for (Table<?> table : Tables.ALL) {
       sweep(files, table.name() + "/" + study, taken);
     }
     sweep(files, "studies/" + study, taken);

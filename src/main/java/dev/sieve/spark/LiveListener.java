@@ -35,7 +35,7 @@ final class LiveListener implements TrainingListener {
     this.channel = channel;
     this.group = group;
     this.job = job;
-    this.host = GroupTask.host();
+    this.host = Machine.host();
   }
 
   @Override

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /** The folders among the results that hold nothing but what Sieve writes. */
 public final class OwnFolders {
   private static final List<String> NAMES =
-      Stream.concat(Stream.of("studies"), CatalogEntries.TABLES.stream().map(Table::name)).toList();
+      Stream.concat(Stream.of("studies"), Tables.ALL.stream().map(Table::name)).toList();
 
   private OwnFolders() {}
 

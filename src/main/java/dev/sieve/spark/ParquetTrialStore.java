@@ -100,7 +100,7 @@ public final class ParquetTrialStore implements TrialStore {
     String dir = ResultsDir.resolve(resultsDir);
     try {
       ResultFiles files = new ResultFiles(spark.sparkContext().hadoopConfiguration(), dir);
-      for (Table<?> table : CatalogEntries.TABLES) {
+      for (Table<?> table : Tables.ALL) {
         // Spark reads a folder that is not there as empty, but logs a stack trace.
         files.makeFolder(table.name());
       }
@@ -122,7 +122,7 @@ public final class ParquetTrialStore implements TrialStore {
 
   private long lastCommit() throws IOException {
     long last = 0;
-    for (Table<?> table : CatalogEntries.TABLES) {
+    for (Table<?> table : Tables.ALL) {
       last = Math.max(last, StudyRows.lastCommit(files, table, study));
     }
     return last;

@@ -1,10 +1,10 @@
 package dev.sieve.spark;
 
+import dev.sieve.error.ErrorText;
 import dev.sieve.error.UserException;
 import java.io.FileNotFoundException;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
@@ -17,8 +17,6 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 public final class Queries {
   /** Spark's conditions where a file cannot be read. */
   private static final String READING = "FAILED_READ_FILE";
-
-  private static final int LINES_OF_AN_ERROR = 12;
 
   private Queries() {}
 
@@ -145,19 +143,19 @@ public final class Queries {
       if (fileGone(cause)) {
         return new UserException(
             "files of the results must be there for whoever reads them, but one is gone (%s): a compaction may have put it together with others, then give the same command again; on a cluster results.dir must be a folder that all executors see"
-                .formatted(firstLines(cause)),
+                .formatted(ErrorText.firstLines(cause)),
             e);
       }
       if (cause instanceof SparkThrowable known
           && String.valueOf(known.getCondition()).startsWith(READING)) {
         return new UserException(
             "a file of the results must be readable, but Spark says: %s; make it so, or move it out of the results and run the study's command again"
-                .formatted(firstLines(cause)),
+                .formatted(ErrorText.firstLines(cause)),
             e);
       }
       if (cause instanceof AnalysisException || ofTheStatement(cause)) {
         return new UserException(
-            "a query must be valid Spark SQL, but Spark says: " + firstLines(cause), e);
+            "a query must be valid Spark SQL, but Spark says: " + ErrorText.firstLines(cause), e);
       }
     }
     String failure = QueryFailure.of(e);
@@ -175,15 +173,5 @@ public final class Queries {
     return cause instanceof SparkThrowable known
         && known.getSqlState() != null
         && !known.getSqlState().startsWith("XX");
-  }
-
-  /** Without the plan that Spark appends. */
-  static String firstLines(Throwable error) {
-    return String.valueOf(error.getMessage())
-        .lines()
-        .takeWhile(line -> !line.startsWith("'") && !line.startsWith("+-"))
-        .filter(line -> !line.isBlank())
-        .limit(LINES_OF_AN_ERROR)
-        .collect(Collectors.joining("\n"));
   }
 }

@@ -27,7 +27,7 @@ public final class ReportReader {
     this.spark = spark;
     this.dir = ResultsDir.resolve(resultsDir);
     this.files = new ResultFiles(hadoop(), dir);
-    Adoption.use(spark, dir);
+    ResultsDir.use(spark, dir);
   }
 
   /** Names of all studies, the one whose trials were written last first; cheap. */
@@ -88,7 +88,7 @@ public final class ReportReader {
    */
   public String version() throws IOException {
     TreeSet<String> names = new TreeSet<>();
-    for (Table<?> table : CatalogEntries.TABLES) {
+    for (Table<?> table : Tables.ALL) {
       Path folder = new Path(dir, table.name());
       FileSystem system = folder.getFileSystem(hadoop());
       try {

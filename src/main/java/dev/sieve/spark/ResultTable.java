@@ -41,7 +41,7 @@ public final class ResultTable implements SchemaRelationProvider {
     Configuration hadoop =
         ((org.apache.spark.sql.classic.SparkSession) session).sessionState().newHadoopConf();
     Path folder = new Path(options.apply("path"));
-    Table<?> table = CatalogEntries.table(options.apply(TABLE));
+    Table<?> table = Tables.named(options.apply(TABLE));
     try {
       ResultFiles files = new ResultFiles(hadoop, String.valueOf(folder.getParent()));
       FileIndex whole = new WholeFiles(folder, TableListing.of(files, table));

@@ -6,10 +6,27 @@ import java.nio.file.InvalidPathException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
 
 /** The results folder's address: as a user writes it, as Hadoop takes it, as people read it. */
 final class ResultsDir {
+  /** Spark's setting that names the folder whose tables a session has. */
+  static final String SETTING = "spark.sieve.results";
+
   private ResultsDir() {}
+
+  /**
+   * Has a session's queries answered from a folder of results. Where Spark was started for it there
+   * is nothing to do, and so for a study that is only trained none of what answers queries is made:
+   * three seconds of a driver's start.
+   *
+   * @param dir as {@link #resolve} gives it
+   */
+  static void use(SparkSession spark, String dir) {
+    if (!spark.sparkContext().conf().get(SETTING, "").equals(dir)) {
+      spark.conf().set(SETTING, dir);
+    }
+  }
 
   static FileSystem system(Path root, Configuration hadoop) {
     try {

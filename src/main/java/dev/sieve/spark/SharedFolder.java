@@ -1,5 +1,6 @@
 package dev.sieve.spark;
 
+import dev.sieve.error.ErrorText;
 import dev.sieve.error.UserException;
 import dev.sieve.trial.Stage;
 import dev.sieve.trial.Trial;
@@ -64,7 +65,7 @@ final class SharedFolder {
       if (!cancelled.getAsBoolean()) {
         throw new UserException(
             "executors must answer whether they share results.dir, but Spark says: %s; run the same command again"
-                .formatted(Queries.firstLines(e)),
+                .formatted(ErrorText.firstLines(e)),
             e);
       }
     } finally {
@@ -79,7 +80,7 @@ final class SharedFolder {
       return "the driver cannot write to %s (%s)".formatted(checkpoints.where(study), e);
     } catch (Exception e) {
       // Spark's checked ones too: whether the study can run is its groups' to find out.
-      return "it cannot be found out (%s)".formatted(Queries.firstLines(e));
+      return "it cannot be found out (%s)".formatted(ErrorText.firstLines(e));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.sieve.spark;
 
+import dev.sieve.error.ErrorText;
 import dev.sieve.error.UserException;
 import java.nio.file.Path;
 import java.util.List;
@@ -84,8 +85,8 @@ public final class SieveSession {
     // Spark's own SparkSession.builder() looks for this class by Scala's reflection: half a second.
     return new Builder()
         .appName(name)
-        .config(Adoption.CATALOG, SieveCatalog.class.getName())
-        .config(Adoption.RESULTS, dir);
+        .config(Adoption.CATALOG, Adoption.CATALOG_CLASS)
+        .config(ResultsDir.SETTING, dir);
   }
 
   /** Before Spark starts, which takes seconds and says less. */
@@ -128,7 +129,7 @@ public final class SieveSession {
       }
       throw new UserException(
           "Spark must start on master %s, but says: %s; change the option that it names, or --master"
-              .formatted(master, Queries.firstLines(e)),
+              .formatted(master, ErrorText.firstLines(e)),
           e);
     }
   }
@@ -142,7 +143,7 @@ public final class SieveSession {
       String text = String.valueOf(cause.getMessage());
       if (STOPPED.stream().anyMatch(text::contains)) {
         return "Spark ended by itself (%s): its master is gone, or gave up starting executors. What was finished is kept. The executors' logs say why (a worker's folder work/, or the master's page); mend the option or the host that they name, and run the same command again"
-            .formatted(Queries.firstLines(cause).lines().findFirst().orElse(""));
+            .formatted(ErrorText.firstLines(cause).lines().findFirst().orElse(""));
       }
     }
     return null;

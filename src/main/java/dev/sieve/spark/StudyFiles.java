@@ -40,7 +40,7 @@ public final class StudyFiles {
   /** Names of all studies. */
   public Set<String> studies() throws IOException {
     Set<String> names = new TreeSet<>(files.folders("studies"));
-    for (Table<?> table : CatalogEntries.TABLES) {
+    for (Table<?> table : Tables.ALL) {
       names.addAll(files.folders(table.name()));
     }
     return names;
@@ -91,7 +91,7 @@ public final class StudyFiles {
     require(study);
     try (Lease lease = Lease.take(files, study, Clock.systemUTC())) {
       Leftovers.sweep(files, study);
-      for (Table<?> table : CatalogEntries.TABLES) {
+      for (Table<?> table : Tables.ALL) {
         lease.check();
         files.deleteFolder(table.name() + "/" + study);
       }

@@ -1,6 +1,6 @@
 package dev.sieve.spark;
 
-import static dev.sieve.spark.CatalogEntries.literal;
+import static dev.sieve.spark.SqlText.literal;
 
 import dev.sieve.search.PhaseRecord;
 import dev.sieve.search.Ranked;
@@ -38,7 +38,7 @@ public final class StudyReader implements StudyResults {
     this.spark = spark;
     this.study = study;
     this.dir = ResultsDir.resolve(resultsDir);
-    Adoption.use(spark, dir);
+    ResultsDir.use(spark, dir);
   }
 
   @Override

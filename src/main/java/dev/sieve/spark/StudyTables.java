@@ -30,7 +30,7 @@ final class StudyTables {
 
   /** What is there now is what must be there from here on. */
   final void look() {
-    for (Table<?> table : CatalogEntries.TABLES) {
+    for (Table<?> table : Tables.ALL) {
       known.put(table.name(), readNames(table));
     }
   }
@@ -53,7 +53,7 @@ final class StudyTables {
    * @throws UserException if one is gone
    */
   void check() {
-    CatalogEntries.TABLES.forEach(this::checked);
+    Tables.ALL.forEach(this::checked);
   }
 
   /** Names of a table's files. */

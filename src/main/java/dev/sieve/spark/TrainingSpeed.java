@@ -1,6 +1,6 @@
 package dev.sieve.spark;
 
-import static dev.sieve.spark.CatalogEntries.literal;
+import static dev.sieve.spark.SqlText.literal;
 
 import dev.sieve.network.BatchNorm;
 import dev.sieve.network.NetworkSpec;
@@ -57,7 +57,7 @@ public final class TrainingSpeed {
                             .collect(Collectors.joining(", ")),
                         literal(placement(network.batchNorm())),
                         spark.sparkContext().isLocal()
-                            ? " AND run_host = " + literal(GroupTask.host())
+                            ? " AND run_host = " + literal(Machine.host())
                             : ""))
             .collectAsList();
     Row row = rows.get(0);

@@ -18,12 +18,16 @@ import java.util.function.Consumer;
  * How often a group is tried. Spark makes several attempts; what it gives up on a cluster is set
  * apart and tried once more when no other group is left, one trial at a time, and none begins
  * meanwhile. For an executor's death may be another group's doing, or that of all together, and a
- * trial is to be lost by its own losses only. A local Spark has one JVM, and a disk that is full
- * for one is full for the next: there Spark's attempts are all. Thread-safe.
+ * trial is to be lost by its own losses only. Where {@value #IN_A_ROW} groups in a row are given up
+ * the one set apart first goes before those that have not begun: if nothing can run, that is told
+ * then and not after a thousand groups. A local Spark has one JVM, and a disk that is full for one
+ * is full for the next: there Spark's attempts are all. Thread-safe.
  */
 final class Tries {
   /** So that a dying executor is gone, and another one there. */
   private static final Duration PAUSE = Duration.ofSeconds(5);
+
+  private static final int IN_A_ROW = 3;
 
   /** A group's submission. */
   interface Submission {
@@ -42,7 +46,13 @@ final class Tries {
   private final String sparkVersion;
   private final ExecutorService setApart;
   private final Consumer<List<TrialOutcome>> ended;
-  private int others;
+  private final Duration pause;
+
+  /** Groups that have not begun, and those that run; without what is set apart. */
+  private int waiting;
+
+  private int running;
+  private int givenUpInARow;
   private boolean oneIsAlone;
 
   /**
@@ -54,6 +64,16 @@ final class Tries {
       String sparkVersion,
       ExecutorService setApart,
       Consumer<List<TrialOutcome>> ended) {
+    this(local, sparkVersion, setApart, ended, PAUSE);
+  }
+
+  Tries(
+      boolean local,
+      String sparkVersion,
+      ExecutorService setApart,
+      Consumer<List<TrialOutcome>> ended,
+      Duration pause) {
+    this.pause = pause;
     this.local = local;
     this.sparkVersion = sparkVersion;
     this.setApart = setApart;
@@ -62,17 +82,19 @@ final class Tries {
 
   /** A group waits for its turn to {@link #run}. */
   synchronized void submitted() {
-    others++;
+    waiting++;
   }
 
   /** Runs a group on this thread; its outcomes may come later. */
   void run(TrialGroup group, Submission submission) {
     List<TrialOutcome> outcomes = List.of();
+    boolean givenUp = false;
     try {
-      awaitNoneAlone();
+      begin();
       outcomes = submission.job(group, 0);
     } catch (GivenUpException e) {
       if (!local && !e.storage() && !submission.withdrawn()) {
+        givenUp = true;
         setApart.execute(() -> ended.accept(alone(group, submission, e.lost())));
         return;
       }
@@ -83,7 +105,7 @@ final class Tries {
       // Whoever waits for the group must hear of its end.
       outcomes = lost(group, notRun(e));
     } finally {
-      otherEnded();
+      ended(givenUp);
     }
     ended.accept(submission.withdrawn() && lost(outcomes) ? List.of() : outcomes);
   }
@@ -124,33 +146,45 @@ final class Tries {
     return new GivenUpException("the driver could not run it: " + e, 0, false, e);
   }
 
-  private static void pause(Submission submission) throws InterruptedException {
-    long deadline = System.nanoTime() + PAUSE.toNanos();
+  private void pause(Submission submission) throws InterruptedException {
+    long deadline = System.nanoTime() + pause.toNanos();
     while (!submission.withdrawn() && System.nanoTime() < deadline) {
       Thread.sleep(50);
     }
   }
 
-  private synchronized void awaitNoneAlone() throws InterruptedException {
-    while (oneIsAlone) {
-      wait();
+  private synchronized void begin() throws InterruptedException {
+    try {
+      while (oneIsAlone || held()) {
+        wait();
+      }
+    } finally {
+      waiting--;
+      running++;
     }
   }
 
+  /** Whether what has not begun waits for one set apart. */
+  private boolean held() {
+    return givenUpInARow >= IN_A_ROW;
+  }
+
   private synchronized void awaitAlone() throws InterruptedException {
-    while (oneIsAlone || others > 0) {
+    while (oneIsAlone || running > 0 || (waiting > 0 && !held())) {
       wait();
     }
     oneIsAlone = true;
   }
 
-  private synchronized void otherEnded() {
-    others--;
+  private synchronized void ended(boolean givenUp) {
+    running--;
+    givenUpInARow = givenUp ? givenUpInARow + 1 : 0;
     notifyAll();
   }
 
   private synchronized void aloneEnded() {
     oneIsAlone = false;
+    givenUpInARow = 0;
     notifyAll();
   }
 
@@ -173,7 +207,7 @@ final class Tries {
             "",
             "",
             sparkVersion,
-            GroupTask.codeVersion());
+            Machine.codeVersion());
     TrialResult result = TrialResult.failed(Status.LOST, String.valueOf(reason.getMessage()));
     return group.trials().stream().map(trial -> new TrialOutcome(trial, result, run)).toList();
   }

@@ -18,6 +18,16 @@ public record Stage(int rung, long from, long to) implements Serializable {
     }
   }
 
+  /** Epochs that it trains, one that has begun counted whole. */
+  public long epochs(long stepsPerEpoch) {
+    return epochs(from, to, stepsPerEpoch);
+  }
+
+  /** Epochs between two steps, one that has begun counted whole. */
+  public static long epochs(long from, long to, long stepsPerEpoch) {
+    return Math.floorDiv(from, -stepsPerEpoch) - Math.floorDiv(to, -stepsPerEpoch);
+  }
+
   /** All steps in one. */
   public static Stage whole(long steps) {
     return new Stage(0, 0, steps);

@@ -20,9 +20,9 @@ class SpaceCountTest {
 
   @Test
   void gridsAreCountedBeforeTheyAreMade() {
-    assertThat(SpaceCount.grid(new Space(List.of(SIZE, KIND)), 1)).isEqualTo(6);
+    assertThat(Product.size(new Space(List.of(SIZE, KIND)), 1)).isEqualTo(6);
     Space large = new Space(List.of(LAMBDA, SIZE, KIND));
-    assertThat(SpaceCount.grid(large, 1)).isEqualTo(6e9 + 6);
+    assertThat(Product.size(large, 1)).isEqualTo(6e9 + 6);
     for (SamplerKind kind : List.of(SamplerKind.GRID, SamplerKind.RANDOM_GRID)) {
       assertThatThrownBy(() -> Sampler.of(kind).next(List.of(large), List.of(), 0, Seed.of(1, "x")))
           .isInstanceOf(UserException.class)

@@ -36,7 +36,7 @@ final class BitFlipsTest {
   @ValueSource(strings = {"trial_rows", "epoch_rows", "study_rows"})
   void noneIsSilent(String name) throws IOException {
     write();
-    Table<?> table = CatalogEntries.table(name);
+    Table<?> table = Tables.named(name);
     Path file;
     try (Stream<Path> all = Files.list(dir.resolve(name + "/demo"))) {
       file = all.findFirst().orElseThrow();
@@ -79,7 +79,7 @@ final class BitFlipsTest {
   }
 
   private List<String> sql(String table) {
-    spark.conf().set(Adoption.RESULTS, dir.toString());
+    spark.conf().set(ResultsDir.SETTING, dir.toString());
     return spark.table(table).toJSON().collectAsList();
   }
 

@@ -193,7 +193,7 @@ final class CompactionTest {
   }
 
   private List<String> rows(List<String> names) {
-    spark.conf().set(Adoption.RESULTS, dir.toString());
+    spark.conf().set(ResultsDir.SETTING, dir.toString());
     List<String> rows = new ArrayList<>();
     for (String name : names) {
       spark.table(name).toJSON().collectAsList().forEach(row -> rows.add(name + row));

@@ -245,7 +245,7 @@ final class DamagedFilesTest {
   }
 
   private List<String> trials() {
-    spark.conf().set(Adoption.RESULTS, dir.toString());
+    spark.conf().set(ResultsDir.SETTING, dir.toString());
     List<String> rows =
         new ArrayList<>(
             spark.sql("SELECT * EXCEPT (run_commit) FROM trials").toJSON().collectAsList());

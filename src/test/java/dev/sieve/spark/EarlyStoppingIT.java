@@ -115,7 +115,7 @@ final class EarlyStoppingIT {
   }
 
   private void at(Path results) {
-    spark.conf().set(Adoption.RESULTS, ResultsDir.resolve(results.toString()));
+    spark.conf().set(ResultsDir.SETTING, ResultsDir.resolve(results.toString()));
   }
 
   private long count(Path results, String where) {

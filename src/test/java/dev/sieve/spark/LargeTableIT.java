@@ -30,7 +30,7 @@ final class LargeTableIT {
   void aLeaderboardOfManyTrialsAnswersSoon(@TempDir Path dir) throws IOException {
     LargeTable.write(dir, 1, 100_000, 5_000);
     SparkSession spark = SharedSpark.session();
-    spark.conf().set(Adoption.RESULTS, dir.toString());
+    spark.conf().set(ResultsDir.SETTING, dir.toString());
     List<Long> leaderboards = new ArrayList<>();
     List<Long> aggregates = new ArrayList<>();
     for (int run = 0; run < 4; run++) {

@@ -34,7 +34,7 @@ final class LeaseTest {
       assertThatThrownBy(this::take)
           .isInstanceOf(UserException.class)
           .hasMessageContaining("'demo' is being run by process " + ProcessHandle.current().pid())
-          .hasMessageContaining("on " + GroupTask.host())
+          .hasMessageContaining("on " + Machine.host())
           .hasMessageContaining("expire at " + Instant.now().toString().substring(0, 4));
     }
   }
@@ -96,7 +96,7 @@ final class LeaseTest {
           leaseFile(),
           "host=%s\nprocess=%s\nstarted=%s\nexpires=%s\ntoken=2bd7\n"
               .formatted(
-                  GroupTask.host(),
+                  Machine.host(),
                   ended.pid(),
                   "2026-11-28T18:52:07.120Z",
                   Instant.now().plusSeconds(seconds)));

@@ -124,7 +124,7 @@ public final class LiveCost {
   }
 
   private static LiveGroup message() {
-    return new LiveGroup("nobody-1", GroupTask.host(), 0, 8, 3, 40, 0.5, 100);
+    return new LiveGroup("nobody-1", Machine.host(), 0, 8, 3, 40, 0.5, 100);
   }
 
   private static void print(String format, Object... values) {

@@ -74,7 +74,7 @@ final class LocalesIT {
         assertThat(study.run(phase)).isEqualTo(Study.Ending.DONE);
       }
     }
-    spark.conf().set(Adoption.RESULTS, ResultsDir.resolve(results.toString()));
+    spark.conf().set(ResultsDir.SETTING, ResultsDir.resolve(results.toString()));
     List<String> lines = new ArrayList<>();
     for (String view : List.of("trials", "epochs", "leaderboard", "best", "studies")) {
       Dataset<Row> rows = spark.table(view);

@@ -44,7 +44,7 @@ final class LockedFilesTest {
     Path secret = Files.createDirectory(rows.resolve("secret"));
     Files.copy(file, secret.resolve(file.getFileName()));
     hadoop.set(KEY, LockedFiles.class.getName());
-    spark.conf().set(Adoption.RESULTS, LockedFiles.SCHEME + ":" + dir);
+    spark.conf().set(ResultsDir.SETTING, LockedFiles.SCHEME + ":" + dir);
 
     for (String locked : List.of("/secret", "/secret/" + file.getFileName())) {
       LockedFiles.locked = locked;

@@ -28,7 +28,7 @@ final class LostRowsTest {
     Trial plain = Fixtures.trial(0, 0, 0.5);
     Trial first = Fixtures.trial(Phase.COARSE, 0, 1, 0, 0.25, 0);
     Trial second = Fixtures.trial(Phase.COARSE, 0, 1, 0, 0.25, 1);
-    spark.conf().set(Adoption.RESULTS, dir.toString());
+    spark.conf().set(ResultsDir.SETTING, dir.toString());
     try (ParquetTrialStore store =
         ParquetTrialStore.open(
             spark, dir.toString(), Fixtures.STUDY, "reference", Fixtures.data())) {

@@ -29,7 +29,7 @@ final class OldFilesTest {
   @ParameterizedTest
   @MethodSource("versions")
   void everyVersionIsRead(Path folder) {
-    spark.conf().set(Adoption.RESULTS, folder.toString());
+    spark.conf().set(ResultsDir.SETTING, folder.toString());
     assertThat(
             lines(
                 "SELECT trial, status, lambda, validation_accuracy, hidden, confusion,"
@@ -76,7 +76,7 @@ final class OldFilesTest {
                         Fixtures.done(trial, 0.5), "p", 1, "reference", Fixtures.data(), null, 1)));
     Files.createDirectories(dir.resolve("trial_rows/demo"));
     Files.write(dir.resolve("trial_rows/demo/a.parquet"), content);
-    spark.conf().set(Adoption.RESULTS, dir.toString());
+    spark.conf().set(ResultsDir.SETTING, dir.toString());
     assertThat(
             lines(
                 "SELECT trial, confusion, momentum, model_checksum, run_collector, run_compiler,"

@@ -44,7 +44,7 @@ final class OtherReadersTest {
 
   @BeforeEach
   void write() throws IOException {
-    spark.conf().set(Adoption.RESULTS, dir.toString());
+    spark.conf().set(ResultsDir.SETTING, dir.toString());
     Trial survivor = Fixtures.trial(Phase.COARSE, 0, 0, 0, 1e-4, 0);
     Trial survived = Fixtures.trial(Phase.COARSE, 0, 0, 0, 1e-4, 1);
     Trial stopped = Fixtures.trial(1, 0, 2e-4);

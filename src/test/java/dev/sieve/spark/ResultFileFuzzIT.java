@@ -38,7 +38,7 @@ final class ResultFileFuzzIT {
     ResultFiles files =
         new ResultFiles(new Configuration(), ResultsDir.resolve(scratch.toString()));
     List<Good> good = new ArrayList<>();
-    for (Table<?> table : CatalogEntries.TABLES) {
+    for (Table<?> table : Tables.ALL) {
       Path folder = Files.createDirectories(folder(table));
       List<byte[]> contents = new ArrayList<>();
       try (Stream<Path> all = Files.list(GOOD.resolve(table.name()).resolve(STUDY))) {

@@ -205,7 +205,7 @@ final class SearchComparisonTest {
         name,
         StudyTable.TABLE.file(List.of(new StudyTable.StudyRow(record, 1))));
     Files.createDirectories(dir.resolve("epoch_rows"));
-    spark.conf().set(Adoption.RESULTS, dir.toString());
+    spark.conf().set(ResultsDir.SETTING, dir.toString());
   }
 
   private void write(String table, String study, byte[] content) throws IOException {

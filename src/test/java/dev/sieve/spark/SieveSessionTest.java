@@ -19,7 +19,7 @@ final class SieveSessionTest {
     assertThat(opened.conf().get("spark.sieve.results"))
         .isEqualTo("file:" + Path.of("").toAbsolutePath() + "/data/some results");
     assertThat(opened.conf().get("spark.sql.catalog.spark_catalog"))
-        .isEqualTo("dev.sieve.spark.SieveCatalog");
+        .isEqualTo(SieveCatalog.class.getName());
     assertThat(opened.sparkContext().appName()).isEqualTo("sieve-tests");
     assertThat(opened.sparkContext().master()).isEqualTo("local[2]");
   }

@@ -40,7 +40,7 @@ final class SqlFuzzIT {
 
   @Test
   void statements() throws IOException {
-    spark.conf().set(Adoption.RESULTS, RESULTS.toString());
+    spark.conf().set(ResultsDir.SETTING, RESULTS.toString());
     STATEMENTS.stream().limit(4).forEach(this::ask);
     List<String> tables = tables();
     List<String> files = files();

@@ -35,7 +35,7 @@ final class TrainingSpeedTest {
           new TrialOutcome(
               trials[i],
               Fixtures.ended(trials[i], status, 0.5).result(),
-              run(i / 2, i < 6 ? GroupTask.host() : "elsewhere")));
+              run(i / 2, i < 6 ? Machine.host() : "elsewhere")));
     }
     try (ParquetTrialStore store =
         ParquetTrialStore.open(

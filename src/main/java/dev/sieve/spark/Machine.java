@@ -1,0 +1,27 @@
+package dev.sieve.spark;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
+/** Where this process runs and what it runs. */
+final class Machine {
+  private Machine() {}
+
+  static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return InetAddress.getLoopbackAddress().getHostName();
+    }
+  }
+
+  static String jvm() {
+    return System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version");
+  }
+
+  /** Of Sieve's own jar. */
+  static String codeVersion() {
+    String version = Machine.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+}
