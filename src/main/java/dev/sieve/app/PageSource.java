@@ -7,6 +7,7 @@ import dev.sieve.report.page.FirstLayer;
 import dev.sieve.report.page.PageData;
 import dev.sieve.search.StudyHistory;
 import dev.sieve.search.TrialRecord;
+import dev.sieve.spark.Machine;
 import dev.sieve.spark.ReportReader;
 import java.io.IOException;
 import java.time.Instant;
@@ -43,7 +44,7 @@ final class PageSource {
     TrialRecord network = PageData.finalTrial(history);
     PageData.Surroundings around =
         new PageData.Surroundings(
-            VersionCommand.version(),
+            Machine.codeVersion(),
             results,
             Instant.now().truncatedTo(ChronoUnit.SECONDS),
             network == null ? List.of() : classNames(network.origin().dataName()),

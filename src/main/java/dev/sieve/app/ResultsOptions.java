@@ -59,8 +59,8 @@ final class ResultsOptions {
   /** The options as one would type them again, with a space before; empty for none. */
   String words() {
     if (results != null) {
-      return " --results " + StudyOptions.quoted(results);
+      return " --results " + Submit.quoted(results);
     }
-    return file == null ? "" : " -c " + StudyOptions.quoted(file.toString());
+    return file == null ? "" : " -c " + Submit.quoted(file.toString());
   }
 }

@@ -25,12 +25,8 @@ final class StudyOptions {
 
   /** The options as one would type them again, each word quoted for a shell where it needs it. */
   String words() {
-    StringBuilder words = new StringBuilder("-c ").append(quoted(String.valueOf(file)));
-    overrides.forEach(override -> words.append(' ').append(quoted(override)));
+    StringBuilder words = new StringBuilder("-c ").append(Submit.quoted(String.valueOf(file)));
+    overrides.forEach(override -> words.append(' ').append(Submit.quoted(override)));
     return words.toString();
-  }
-
-  static String quoted(String word) {
-    return word.matches("[\\w./:=@%+,-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }

@@ -15,6 +15,11 @@ final class Submit {
    * @param folder where the launcher lies; null where it was not used
    */
   static String script(@Nullable String folder, String name) {
-    return StudyOptions.quoted((folder == null ? "submit" : folder) + "/" + name);
+    return quoted((folder == null ? "submit" : folder) + "/" + name);
+  }
+
+  /** A word for a shell. */
+  static String quoted(String word) {
+    return word.matches("[\\w./:=@%+,-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }

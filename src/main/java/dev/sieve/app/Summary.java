@@ -79,7 +79,7 @@ final class Summary {
         "  "
             + Submit.script("query")
             + " --results "
-            + StudyOptions.quoted(experiment.resultsDir())
+            + Submit.quoted(experiment.resultsDir())
             + " --study "
             + experiment.study()
             + " --top 3");

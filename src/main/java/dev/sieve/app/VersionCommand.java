@@ -1,5 +1,6 @@
 package dev.sieve.app;
 
+import dev.sieve.spark.Machine;
 import java.util.concurrent.Callable;
 import org.apache.spark.package$;
 import picocli.CommandLine;
@@ -19,12 +20,6 @@ final class VersionCommand extends CliCommand implements Callable<Integer> {
     return ExitStatus.DONE;
   }
 
-  /** Of Sieve's jar. */
-  static String version() {
-    String version = Sieve.class.getPackage().getImplementationVersion();
-    return version == null ? "development" : version;
-  }
-
   /** For {@code --version}. */
   static final class Provider implements CommandLine.IVersionProvider {
     @Override
@@ -34,7 +29,7 @@ final class VersionCommand extends CliCommand implements Callable<Integer> {
 
     static String[] lines() {
       return new String[] {
-        "sieve " + version(),
+        "sieve " + Machine.codeVersion(),
         "spark " + package$.MODULE$.SPARK_VERSION(),
         "jvm " + Runtime.version() + " (" + System.getProperty("java.vendor") + ")"
       };

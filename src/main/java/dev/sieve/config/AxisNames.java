@@ -15,6 +15,14 @@ import org.jspecify.annotations.Nullable;
  * stands for it where no other path has it, such as {@code momentum}.
  */
 final class AxisNames {
+  /** What an axis may say of its range. */
+  static final String VALUES = "values";
+
+  static final String VALUE = "value";
+  static final List<String> KINDS = List.of(VALUES, VALUE, "linear", "log10", "integer");
+  static final List<String> KNOWN =
+      List.of(VALUES, VALUE, "linear", "log10", "integer", "points", "step");
+
   private static final Map<String, String> SHORT =
       Map.of(
           "lambda", "training.lambda",

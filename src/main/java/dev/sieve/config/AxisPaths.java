@@ -55,10 +55,10 @@ final class AxisPaths {
           continue;
         }
         ConfigObject rest = lower;
-        for (String kind : AxisReader.KINDS) {
+        for (String kind : AxisNames.KINDS) {
           rest = kinds.contains(kind) ? rest : rest.withoutKey(kind);
         }
-        if (kinds.contains(AxisReader.VALUES) || kinds.contains(AxisReader.VALUE)) {
+        if (kinds.contains(AxisNames.VALUES) || kinds.contains(AxisNames.VALUE)) {
           rest = rest.withoutKey("points").withoutKey("step");
         }
         kept =
@@ -72,7 +72,7 @@ final class AxisPaths {
 
   private static List<String> kinds(@Nullable ConfigValue axis) {
     return axis instanceof ConfigObject section
-        ? AxisReader.KINDS.stream().filter(section::containsKey).toList()
+        ? AxisNames.KINDS.stream().filter(section::containsKey).toList()
         : List.of();
   }
 
@@ -119,7 +119,7 @@ final class AxisPaths {
         || words == DEEPEST
         || !(value instanceof ConfigObject section)
         || section.isEmpty()
-        || section.keySet().stream().anyMatch(AxisReader.KNOWN::contains)) {
+        || section.keySet().stream().anyMatch(AxisNames.KNOWN::contains)) {
       found.put(name, value);
       return;
     }

@@ -18,11 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one axis: what it varies, over which values or range, with how many points. */
 final class AxisReader {
-  static final String VALUES = "values";
-  static final String VALUE = "value";
-  static final List<String> KINDS = List.of(VALUES, VALUE, "linear", "log10", "integer");
-  static final List<String> KNOWN =
-      List.of(VALUES, VALUE, "linear", "log10", "integer", "points", "step");
 
   private final String where;
   private final Key key;
@@ -53,7 +48,8 @@ final class AxisReader {
 
   /** The axis, or null where something is wrong with it, which is noted. */
   @Nullable PlacedAxis read() {
-    List<String> unknown = axis.keySet().stream().filter(key -> !KNOWN.contains(key)).toList();
+    List<String> unknown =
+        axis.keySet().stream().filter(key -> !AxisNames.KNOWN.contains(key)).toList();
     boolean known = unknown.isEmpty();
     if (!known) {
       problems.add(
@@ -63,7 +59,7 @@ final class AxisReader {
               .orElseThrow(),
           AxisWords.refusal(where, axis, unknown));
     }
-    List<String> kinds = KINDS.stream().filter(axis::containsKey).toList();
+    List<String> kinds = AxisNames.KINDS.stream().filter(axis::containsKey).toList();
     if (kinds.size() != 1) {
       if (known || kinds.size() > 1) {
         refuse(
@@ -75,8 +71,8 @@ final class AxisReader {
     }
     Domain domain =
         switch (kinds.get(0)) {
-          case VALUES -> values();
-          case VALUE -> fixed();
+          case AxisNames.VALUES -> values();
+          case AxisNames.VALUE -> fixed();
           default -> range(kinds.get(0));
         };
     if (domain == null) {
@@ -90,12 +86,12 @@ final class AxisReader {
     if (counted()) {
       return null;
     }
-    Object raw = raw(value(VALUE));
+    Object raw = raw(value(AxisNames.VALUE));
     Object read = key.kind().read(raw);
     if (read == null) {
       refuse(
           "%s must be %s".formatted(key.path(), key.kind().rule(raw)),
-          "has value = " + Written.shown(value(VALUE)),
+          "has value = " + Written.shown(value(AxisNames.VALUE)),
           "change it" + Hints.of(key.kind(), raw));
       return null;
     }
@@ -117,10 +113,10 @@ final class AxisReader {
     if (counted()) {
       return null;
     }
-    if (!(value(VALUES) instanceof ConfigList list) || list.isEmpty()) {
+    if (!(value(AxisNames.VALUES) instanceof ConfigList list) || list.isEmpty()) {
       refuse(
           "an axis must have at least one value",
-          "has values = " + Document.shown(value(VALUES).unwrapped()),
+          "has values = " + Document.shown(value(AxisNames.VALUES).unwrapped()),
           "list them as values = [...], or remove the axis");
       return null;
     }

@@ -74,7 +74,7 @@ final class AxisWords {
     }
     String kind = KINDS.get(word.toLowerCase(Locale.ROOT).replace('_', '-'));
     if (kind == null) {
-      return Nearest.remedy(word, AxisReader.KNOWN);
+      return Nearest.remedy(word, AxisNames.KNOWN);
     }
     ConfigValue value = axis.get(word);
     if (value instanceof ConfigList list && list.size() == 2 && kind.equals("log10")) {

@@ -92,7 +92,7 @@ final class EffectiveText {
       Domain domain = axis.domain();
       if (domain instanceof Domain.Values values) {
         line(
-            name + AxisReader.VALUES,
+            name + AxisNames.VALUES,
             values.values().stream()
                 .map(value -> text(axis.path(), value))
                 .collect(Collectors.joining(",", "[", "]")));

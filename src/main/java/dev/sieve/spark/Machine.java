@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 
 /** Where this process runs and what it runs. */
-final class Machine {
+public final class Machine {
   private Machine() {}
 
   static String host() {
@@ -20,7 +20,7 @@ final class Machine {
   }
 
   /** Of Sieve's own jar. */
-  static String codeVersion() {
+  public static String codeVersion() {
     String version = Machine.class.getPackage().getImplementationVersion();
     return version == null ? "development" : version;
   }
