@@ -3,6 +3,7 @@ package dev.sieve;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.ArchConfiguration;
@@ -15,8 +16,11 @@ import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import dev.sieve.app.Sieve;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** Who may know whom. */
@@ -51,76 +55,167 @@ class ArchitectureTest {
     assertThat(noTranscendentals("dev.sieve..").evaluate(PRODUCT).hasViolation()).isTrue();
   }
 
+  /** Each package and those that it may use. */
+  private static final List<List<String>> PACKAGES =
+      List.of(
+          List.of("error"),
+          List.of("random"),
+          List.of("data", "random", "error"),
+          List.of("network"),
+          List.of("kernel"),
+          List.of("trial", "network", "data"),
+          List.of("engine", "kernel", "network", "data", "trial", "random"),
+          List.of("training", "engine", "kernel", "network", "data", "trial", "random"),
+          List.of("search", "trial", "random", "error"),
+          List.of("config", "search", "network", "data", "trial", "error"),
+          List.of("model", "network", "data"),
+          List.of("report", "trial", "search"),
+          List.of(
+              "spark",
+              "search",
+              "training",
+              "engine",
+              "kernel",
+              "network",
+              "data",
+              "trial",
+              "model",
+              "error"),
+          List.of(
+              "reproduce",
+              "report",
+              "config",
+              "search",
+              "training",
+              "engine",
+              "kernel",
+              "network",
+              "data",
+              "trial",
+              "error"),
+          List.of(
+              "app",
+              "reproduce",
+              "spark",
+              "report",
+              "config",
+              "search",
+              "training",
+              "engine",
+              "network",
+              "data",
+              "trial",
+              "model",
+              "error"));
+
+  /** The same of the rooms of a package; its root has the empty name. */
+  private static final Map<String, List<List<String>>> ROOMS =
+      Map.of(
+          "search",
+          List.of(
+              List.of("space"),
+              List.of("sampler", "space"),
+              List.of("definition", "sampler", "space"),
+              List.of("results"),
+              List.of("scheduler", "definition", "sampler", "results"),
+              List.of("plan", "scheduler", "definition", "sampler", "space", "results"),
+              List.of("stats", "results"),
+              List.of("", "plan", "scheduler", "definition", "results")),
+          "spark",
+          List.of(
+              List.of("table"),
+              List.of("store", "table"),
+              List.of("live", "store"),
+              List.of("task", "live", "store"),
+              List.of("sql", "live", "store", "table"),
+              List.of("", "sql")),
+          "app",
+          List.of(
+              List.of("text"),
+              List.of("serve"),
+              List.of("cli", "text"),
+              List.of("reproduce", "cli", "text"),
+              List.of("", "cli", "text", "serve", "reproduce")),
+          "config",
+          List.of(List.of("hocon"), List.of("", "hocon")),
+          "data",
+          List.of(
+              List.of(""),
+              List.of("cifar", ""),
+              List.of("synthetic", ""),
+              List.of("source", "cifar", "synthetic", "")),
+          "engine",
+          List.of(
+              List.of(""),
+              List.of("reference", ""),
+              List.of("vector", ""),
+              List.of("factory", "reference", "vector", "")),
+          "training",
+          List.of(List.of(""), List.of("gradient", "")));
+
   @Test
   void packagesUseOnlyTheirNeighbours() {
+    check(PACKAGES, name -> "dev.sieve." + name + "..");
+  }
+
+  @Test
+  void roomsUseOnlyThoseBelow() {
+    ROOMS.forEach(
+        (name, rooms) ->
+            check(rooms, room -> "dev.sieve." + name + (room.isEmpty() ? "" : "." + room)));
+  }
+
+  /** Whoever is allowed to use another one does. */
+  private static void check(List<List<String>> mayUse, UnaryOperator<String> definition) {
     LayeredArchitecture layers = layeredArchitecture().consideringOnlyDependenciesInLayers();
-    String[][] mayUse = {
-      {"error"},
-      {"random", "error"},
-      {"data", "random", "error"},
-      {"network", "random", "error"},
-      {"kernel", "error"},
-      {"trial", "network", "data", "random", "error"},
-      {"engine", "kernel", "network", "data", "trial", "random", "error"},
-      {"training", "engine", "kernel", "network", "data", "trial", "random", "error"},
-      {"search", "trial", "random", "error"},
-      {"config", "search", "training", "engine", "network", "data", "trial", "random", "error"},
-      {"model", "network", "data", "random", "error"},
-      {"report", "trial", "search", "random", "error"},
-      {
-        "spark",
-        "search",
-        "training",
-        "engine",
-        "kernel",
-        "network",
-        "data",
-        "trial",
-        "model",
-        "random",
-        "error"
-      },
-      {
-        "reproduce",
-        "report",
-        "config",
-        "search",
-        "training",
-        "engine",
-        "kernel",
-        "network",
-        "data",
-        "trial",
-        "error"
-      },
-      {
-        "app",
-        "reproduce",
-        "spark",
-        "report",
-        "config",
-        "search",
-        "training",
-        "engine",
-        "network",
-        "data",
-        "trial",
-        "model",
-        "random",
-        "error"
-      },
-    };
-    for (String[] row : mayUse) {
-      layers = layers.layer(row[0]).definedBy("dev.sieve." + row[0] + "..");
+    for (List<String> row : mayUse) {
+      layers = layers.layer("'" + row.get(0) + "'").definedBy(definition.apply(row.get(0)));
     }
-    for (String[] row : mayUse) {
-      String[] allowed = java.util.Arrays.copyOfRange(row, 1, row.length);
+    List<String> unused = new ArrayList<>();
+    for (List<String> row : mayUse) {
+      String[] allowed = row.stream().skip(1).map(name -> "'" + name + "'").toArray(String[]::new);
+      LayeredArchitecture.LayerDependencySpecification layer =
+          layers.whereLayer("'" + row.get(0) + "'");
       layers =
-          allowed.length == 0
-              ? layers.whereLayer(row[0]).mayNotAccessAnyLayer()
-              : layers.whereLayer(row[0]).mayOnlyAccessLayers(allowed);
+          allowed.length == 0 ? layer.mayNotAccessAnyLayer() : layer.mayOnlyAccessLayers(allowed);
+      JavaClasses users =
+          PRODUCT.that(JavaClass.Predicates.resideInAPackage(definition.apply(row.get(0))));
+      for (String used : row.subList(1, row.size())) {
+        DescribedPredicate<JavaClass> there =
+            JavaClass.Predicates.resideInAPackage(definition.apply(used));
+        if (users.stream()
+            .flatMap(user -> user.getDirectDependenciesFromSelf().stream())
+            .noneMatch(dependency -> there.test(dependency.getTargetClass()))) {
+          unused.add(row.get(0) + " -> " + used);
+        }
+      }
     }
     layers.check(PRODUCT);
+    assertThat(unused).as("allowed, but not used").isEmpty();
+  }
+
+  @Test
+  void noCircles() {
+    slices().matching("dev.sieve.(**)").should().beFreeOfCycles().check(PRODUCT);
+  }
+
+  @Test
+  void everyClassOfAPackageWithRoomsIsInOne() {
+    ROOMS.forEach(
+        (name, rooms) ->
+            classes()
+                .that()
+                .resideInAPackage("dev.sieve." + name + "..")
+                .should()
+                .resideInAnyPackage(
+                    rooms.stream()
+                        .map(
+                            row ->
+                                "dev.sieve."
+                                    + name
+                                    + (row.get(0).isEmpty() ? "" : "." + row.get(0)))
+                        .toArray(String[]::new))
+                .check(PRODUCT));
   }
 
   @Test
@@ -129,21 +224,9 @@ class ArchitectureTest {
         classes()
             .should()
             .resideInAnyPackage(
-                "dev.sieve.error..",
-                "dev.sieve.random..",
-                "dev.sieve.data..",
-                "dev.sieve.network..",
-                "dev.sieve.trial..",
-                "dev.sieve.engine..",
-                "dev.sieve.kernel..",
-                "dev.sieve.training..",
-                "dev.sieve.search..",
-                "dev.sieve.config..",
-                "dev.sieve.model..",
-                "dev.sieve.report..",
-                "dev.sieve.reproduce..",
-                "dev.sieve.spark..",
-                "dev.sieve.app..");
+                PACKAGES.stream()
+                    .map(row -> "dev.sieve." + row.get(0) + "..")
+                    .toArray(String[]::new));
     rule.check(PRODUCT);
   }
 

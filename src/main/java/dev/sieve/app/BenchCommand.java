@@ -1,13 +1,16 @@
 package dev.sieve.app;
 
+import dev.sieve.app.cli.CliCommand;
+import dev.sieve.app.cli.ExitStatus;
+import dev.sieve.app.cli.Widths;
 import dev.sieve.config.Experiment;
 import dev.sieve.data.DataSelection;
 import dev.sieve.data.DataSelection.Order;
 import dev.sieve.data.DataSelection.Standardisation;
 import dev.sieve.data.DataSet;
-import dev.sieve.data.DataSource;
 import dev.sieve.data.PreparedData;
-import dev.sieve.engine.Engines;
+import dev.sieve.data.source.DataSource;
+import dev.sieve.engine.factory.Engines;
 import dev.sieve.error.UserException;
 import dev.sieve.training.Bench;
 import dev.sieve.trial.Optimiser;

@@ -1,6 +1,9 @@
 package dev.sieve.app;
 
-import dev.sieve.spark.StudyFiles;
+import dev.sieve.app.cli.CliCommand;
+import dev.sieve.app.cli.ResultsOptions;
+import dev.sieve.app.cli.Warnings;
+import dev.sieve.spark.store.StudyFolders;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,7 +24,7 @@ final class CompactCommand extends CliCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     try (Warnings warnings = Warnings.of(err(), study)) {
-      String done = new StudyFiles(results.folder()).compact(study);
+      String done = new StudyFolders(results.folder()).compact(study);
       out().println(study + ": " + done);
       out().flush();
       return warnings.status();

@@ -1,9 +1,12 @@
 package dev.sieve.app;
 
+import dev.sieve.app.cli.CliCommand;
+import dev.sieve.app.cli.ExitStatus;
+import dev.sieve.app.text.Terminal;
 import dev.sieve.config.Experiment;
-import dev.sieve.data.CifarDownload;
-import dev.sieve.data.DataReport;
-import dev.sieve.data.DataSource;
+import dev.sieve.data.cifar.CifarDownload;
+import dev.sieve.data.source.DataReport;
+import dev.sieve.data.source.DataSource;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,7 +1,10 @@
 package dev.sieve.app;
 
+import dev.sieve.app.cli.CliCommand;
+import dev.sieve.app.cli.ExitStatus;
+import dev.sieve.app.cli.ResultsOptions;
 import dev.sieve.error.UserException;
-import dev.sieve.spark.StudyFiles;
+import dev.sieve.spark.store.StudyFolders;
 import java.io.Console;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -26,7 +29,7 @@ final class DeleteCommand extends CliCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     String folder = results.folder();
-    StudyFiles files = new StudyFiles(folder);
+    StudyFolders files = new StudyFolders(folder);
     files.require(study);
     if (!yes) {
       confirm(folder);

@@ -1,11 +1,16 @@
 package dev.sieve.app;
 
+import dev.sieve.app.cli.CliCommand;
+import dev.sieve.app.cli.ResultsOptions;
+import dev.sieve.app.cli.Warnings;
+import dev.sieve.app.text.RowFormat;
+import dev.sieve.app.text.TableFile;
 import dev.sieve.config.UserPath;
 import dev.sieve.error.UserException;
-import dev.sieve.spark.OwnFolders;
-import dev.sieve.spark.Queries;
-import dev.sieve.spark.SieveSession;
-import dev.sieve.spark.StudyFiles;
+import dev.sieve.spark.sql.Queries;
+import dev.sieve.spark.sql.SieveSession;
+import dev.sieve.spark.store.OwnFolders;
+import dev.sieve.spark.store.StudyFolders;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -66,7 +71,7 @@ final class ExportCommand extends CliCommand implements Callable<Integer> {
     }
     String folder = results.folder();
     OwnFolders.requireOutside(folder, UserPath.of("--output", output));
-    new StudyFiles(folder).require(study);
+    new StudyFolders(folder).require(study);
     try (Warnings warnings = Warnings.of(err(), study);
         SparkSession spark = SieveSession.reader("sieve export", folder)) {
       for (String view : List.of("trials", "epochs")) {

@@ -1,5 +1,6 @@
 package dev.sieve.app;
 
+import dev.sieve.app.cli.StudyRun;
 import dev.sieve.config.Experiment;
 import dev.sieve.trial.Phase;
 import java.util.List;

@@ -1,14 +1,17 @@
 package dev.sieve.app;
 
+import dev.sieve.app.cli.CliCommand;
+import dev.sieve.app.cli.ExitStatus;
+import dev.sieve.app.cli.Widths;
 import dev.sieve.config.Experiment;
-import dev.sieve.data.DataSource;
-import dev.sieve.engine.Engines;
+import dev.sieve.data.source.DataSource;
+import dev.sieve.engine.factory.Engines;
 import dev.sieve.error.UserException;
 import dev.sieve.network.BatchNorm;
 import dev.sieve.network.Initialiser;
-import dev.sieve.training.GradientCheck;
-import dev.sieve.training.GradientCheckOptions;
-import dev.sieve.training.GradientReport;
+import dev.sieve.training.gradient.GradientCheck;
+import dev.sieve.training.gradient.GradientCheckOptions;
+import dev.sieve.training.gradient.GradientReport;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;

@@ -1,5 +1,8 @@
 package dev.sieve.app;
 
+import dev.sieve.app.cli.CliCommand;
+import dev.sieve.app.cli.StudyOptions;
+import dev.sieve.app.cli.StudyRun;
 import dev.sieve.config.Experiment;
 import dev.sieve.trial.Phase;
 import java.io.IOException;

@@ -1,10 +1,18 @@
 package dev.sieve.app;
 
+import dev.sieve.app.cli.CliCommand;
+import dev.sieve.app.cli.ResultsOptions;
+import dev.sieve.app.cli.Warnings;
+import dev.sieve.app.text.LeaderboardChoice;
+import dev.sieve.app.text.RowFormat;
+import dev.sieve.app.text.SideBySide;
+import dev.sieve.app.text.TableFile;
+import dev.sieve.app.text.Terminal;
 import dev.sieve.config.UserPath;
 import dev.sieve.error.UserException;
-import dev.sieve.spark.OwnFolders;
-import dev.sieve.spark.Queries;
-import dev.sieve.spark.SieveSession;
+import dev.sieve.spark.sql.Queries;
+import dev.sieve.spark.sql.SieveSession;
+import dev.sieve.spark.store.OwnFolders;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -84,7 +92,7 @@ final class QueryCommand extends CliCommand implements Callable<Integer> {
     try (Warnings warnings = Warnings.of(err(), null);
         SparkSession spark = SieveSession.reader("sieve query", folder)) {
       if (!compare.isEmpty()) {
-        new Comparison(spark, study, phase)
+        new SideBySide(spark, study, phase)
             .lines(compare.get(0), compare.get(1), Terminal.width())
             .forEach(out::println);
         out.flush();
@@ -122,7 +130,7 @@ final class QueryCommand extends CliCommand implements Callable<Integer> {
   }
 
   private String topSql(SparkSession spark, int count) {
-    Leaderboards boards = new Leaderboards(spark);
+    LeaderboardChoice boards = new LeaderboardChoice(spark);
     return boards.topSql(boards.choose(study, phase), count);
   }
 }

@@ -2,11 +2,15 @@ package dev.sieve.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.sieve.app.cli.CliCommand;
+import dev.sieve.app.cli.ResultsOptions;
+import dev.sieve.app.cli.Warnings;
+import dev.sieve.app.serve.PageSource;
 import dev.sieve.error.UserException;
 import dev.sieve.report.page.ReportPage;
-import dev.sieve.spark.OwnFolders;
-import dev.sieve.spark.ReportReader;
-import dev.sieve.spark.SieveSession;
+import dev.sieve.spark.sql.SieveSession;
+import dev.sieve.spark.store.OwnFolders;
+import dev.sieve.spark.store.ReportReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,15 @@
 package dev.sieve.app;
 
+import dev.sieve.app.cli.CliCommand;
+import dev.sieve.app.cli.ExitStatus;
+import dev.sieve.app.cli.ResultsOptions;
+import dev.sieve.app.cli.Warnings;
+import dev.sieve.app.serve.LiveServer;
+import dev.sieve.app.serve.LiveSource;
+import dev.sieve.app.serve.PageSource;
 import dev.sieve.error.UserException;
-import dev.sieve.spark.ReportReader;
-import dev.sieve.spark.SieveSession;
+import dev.sieve.spark.sql.SieveSession;
+import dev.sieve.spark.store.ReportReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,9 +1,16 @@
 package dev.sieve.app;
 
-import dev.sieve.config.Reproduction;
+import dev.sieve.app.cli.CliCommand;
+import dev.sieve.app.cli.ResultsOptions;
+import dev.sieve.app.cli.Warnings;
+import dev.sieve.app.text.LeaderboardChoice;
+import dev.sieve.app.text.Submit;
+import dev.sieve.app.text.Terminal;
+import dev.sieve.app.text.TrialText;
+import dev.sieve.config.RetrainFile;
 import dev.sieve.error.UserException;
-import dev.sieve.spark.Queries;
-import dev.sieve.spark.SieveSession;
+import dev.sieve.spark.sql.Queries;
+import dev.sieve.spark.sql.SieveSession;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -56,12 +63,13 @@ final class ShowCommand extends CliCommand implements Callable<Integer> {
     PrintWriter out = out();
     try (Warnings warnings = Warnings.of(err(), words.get(0));
         SparkSession spark = SieveSession.reader("sieve show", results.existing(List.of()))) {
-      Leaderboards.Board board =
-          new Leaderboards(spark).choose(words.get(0), words.size() == 3 ? words.get(1) : null);
+      LeaderboardChoice.Board board =
+          new LeaderboardChoice(spark)
+              .choose(words.get(0), words.size() == 3 ? words.get(1) : null);
       if (level != null) {
-        board = new Leaderboards.Board(board.study(), board.phase(), level);
+        board = new LeaderboardChoice.Board(board.study(), board.phase(), level);
       }
-      ShownTrial trial = new ShownTrial(spark, board, number);
+      TrialText trial = new TrialText(spark, board, number);
       if (file) {
         out.print(reproduction(spark, board, trial, number));
       } else {
@@ -73,7 +81,7 @@ final class ShowCommand extends CliCommand implements Callable<Integer> {
     }
   }
 
-  private List<String> commands(Leaderboards.Board board, int number) {
+  private List<String> commands(LeaderboardChoice.Board board, int number) {
     String name = name(board, number) + ".conf";
     String levelWord = board.level() > 1 ? " --level " + board.level() : "";
     return List.of(
@@ -91,20 +99,20 @@ final class ShowCommand extends CliCommand implements Callable<Integer> {
         "  " + Submit.script("final") + " -c " + name);
   }
 
-  private static String name(Leaderboards.Board board, int number) {
+  private static String name(LeaderboardChoice.Board board, int number) {
     String level = board.level() > 1 ? Integer.toString(board.level()) : "";
     return "%s-%s%s-%s".formatted(board.study(), board.phase(), level, number);
   }
 
   private static String reproduction(
-      SparkSession spark, Leaderboards.Board board, ShownTrial trial, int number) {
+      SparkSession spark, LeaderboardChoice.Board board, TrialText trial, int number) {
     List<Row> texts =
         Queries.rows(
             spark, "SELECT configuration_text FROM studies WHERE %s".formatted(board.condition()));
     Row row = trial.row();
     Map<String, String> settings =
         new TreeMap<>(row.<String, String>getJavaMap(row.fieldIndex("settings")));
-    return Reproduction.text(
+    return RetrainFile.text(
         texts.isEmpty() ? "study.seed = " + row.<Long>getAs("seed") : texts.get(0).getString(0),
         settings,
         name(board, number),

@@ -1,8 +1,16 @@
 package dev.sieve.app;
 
+import dev.sieve.app.cli.CliCommand;
+import dev.sieve.app.cli.ExitStatus;
+import dev.sieve.app.cli.SparkLog;
+import dev.sieve.app.cli.StandardError;
+import dev.sieve.app.cli.Trouble;
+import dev.sieve.app.cli.WrongUse;
+import dev.sieve.app.reproduce.ReproduceCommand;
+import dev.sieve.app.text.Submit;
 import dev.sieve.config.UserPath;
 import dev.sieve.error.UserException;
-import dev.sieve.spark.SieveSession;
+import dev.sieve.spark.sql.SieveSession;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

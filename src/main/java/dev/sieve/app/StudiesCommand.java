@@ -1,11 +1,15 @@
 package dev.sieve.app;
 
+import dev.sieve.app.cli.CliCommand;
+import dev.sieve.app.cli.ResultsOptions;
+import dev.sieve.app.cli.Warnings;
+import dev.sieve.app.text.Terminal;
 import dev.sieve.report.Numbers;
 import dev.sieve.report.TextTable;
 import dev.sieve.report.TextTable.Align;
-import dev.sieve.spark.Queries;
-import dev.sieve.spark.SieveSession;
-import dev.sieve.spark.StudyFiles;
+import dev.sieve.spark.sql.Queries;
+import dev.sieve.spark.sql.SieveSession;
+import dev.sieve.spark.store.StudyFolders;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -39,7 +43,7 @@ final class StudiesCommand extends CliCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter out = out();
     String folder = results.existing(List.of());
-    StudyFiles files = new StudyFiles(folder);
+    StudyFolders files = new StudyFolders(folder);
     TextTable table =
         new TextTable()
             .column("study", Align.LEFT)
@@ -74,7 +78,7 @@ final class StudiesCommand extends CliCommand implements Callable<Integer> {
   }
 
   /** A phase that has not ended is either being run, or waits for somebody to go on with it. */
-  private static String state(StudyFiles files, Row row) throws IOException {
+  private static String state(StudyFolders files, Row row) throws IOException {
     String state = row.getString(3);
     return state.equals("running") && !files.running(row.getString(0)) ? "stopped" : state;
   }

@@ -1,6 +1,8 @@
 package dev.sieve.app;
 
-import dev.sieve.spark.Machine;
+import dev.sieve.app.cli.CliCommand;
+import dev.sieve.app.cli.ExitStatus;
+import dev.sieve.spark.store.Machine;
 import java.util.concurrent.Callable;
 import org.apache.spark.package$;
 import picocli.CommandLine;

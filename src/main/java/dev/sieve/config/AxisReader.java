@@ -3,9 +3,17 @@ package dev.sieve.config;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
-import dev.sieve.search.Axis;
-import dev.sieve.search.Domain;
-import dev.sieve.search.SamplerKind;
+import dev.sieve.config.hocon.AxisNames;
+import dev.sieve.config.hocon.Hints;
+import dev.sieve.config.hocon.Key;
+import dev.sieve.config.hocon.ParsedStudy;
+import dev.sieve.config.hocon.Problems;
+import dev.sieve.config.hocon.SourcePosition;
+import dev.sieve.config.hocon.ValueType;
+import dev.sieve.config.hocon.Written;
+import dev.sieve.search.sampler.SamplerKind;
+import dev.sieve.search.space.Axis;
+import dev.sieve.search.space.Domain;
 import dev.sieve.trial.AxisValue;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,7 +30,7 @@ final class AxisReader {
   private final String where;
   private final Key key;
   private final ConfigObject axis;
-  private final Place place;
+  private final SourcePosition place;
   private final @Nullable SamplerKind sampler;
   private final Problems problems;
   private boolean pointless;
@@ -35,7 +43,7 @@ final class AxisReader {
       String where,
       Key key,
       ConfigObject axis,
-      Place place,
+      SourcePosition place,
       @Nullable SamplerKind sampler,
       Problems problems) {
     this.where = where;
@@ -54,7 +62,7 @@ final class AxisReader {
     if (!known) {
       problems.add(
           unknown.stream()
-              .map(key -> Place.of(value(key).origin()))
+              .map(key -> SourcePosition.of(value(key).origin()))
               .min(Comparator.naturalOrder())
               .orElseThrow(),
           AxisWords.refusal(where, axis, unknown));
@@ -116,7 +124,7 @@ final class AxisReader {
     if (!(value(AxisNames.VALUES) instanceof ConfigList list) || list.isEmpty()) {
       refuse(
           "an axis must have at least one value",
-          "has values = " + Document.shown(value(AxisNames.VALUES).unwrapped()),
+          "has values = " + ParsedStudy.shown(value(AxisNames.VALUES).unwrapped()),
           "list them as values = [...], or remove the axis");
       return null;
     }
@@ -129,7 +137,7 @@ final class AxisReader {
         wrong.add(item);
       } else if (!values.add(key.kind().toAxis(read))) {
         problems.add(
-            Place.of(item.origin()),
+            SourcePosition.of(item.origin()),
             "the values of %s must differ, but %s is there twice; remove one"
                 .formatted(where, key.kind().text(read)));
       }
@@ -137,12 +145,12 @@ final class AxisReader {
     if (!wrong.isEmpty()) {
       ConfigValue first = wrong.get(0);
       problems.add(
-          Place.of(first.origin()),
+          SourcePosition.of(first.origin()),
           "every value of %s must be %s, but got %s%s"
               .formatted(
                   where,
                   key.kind().rule(raw(first)),
-                  Document.cut(
+                  ParsedStudy.cut(
                       wrong.stream().map(Written::shown).collect(Collectors.joining(", "))),
                   Hints.of(key.kind(), first.unwrapped())));
     }
@@ -150,7 +158,8 @@ final class AxisReader {
   }
 
   private @Nullable Domain range(String kind) {
-    boolean whole = key.kind() instanceof Kind.Whole || key.kind() instanceof Kind.CountOrLengths;
+    boolean whole =
+        key.kind() instanceof ValueType.Whole || key.kind() instanceof ValueType.CountOrLengths;
     if (!key.kind().numeric() || (whole && !kind.equals("integer"))) {
       refuse(
           key.path() + " must be " + key.kind().rule(),
@@ -180,10 +189,10 @@ final class AxisReader {
 
   private double @Nullable [] bounds(String kind) {
     boolean whole = kind.equals("integer");
-    Kind bound =
+    ValueType bound =
         whole
-            ? new Kind.Whole(Integer.MIN_VALUE, Integer.MAX_VALUE)
-            : new Kind.Real(-Double.MAX_VALUE, true, Double.MAX_VALUE, true);
+            ? new ValueType.Whole(Integer.MIN_VALUE, Integer.MAX_VALUE)
+            : new ValueType.Real(-Double.MAX_VALUE, true, Double.MAX_VALUE, true);
     if (value(kind) instanceof ConfigList list && list.size() == 2) {
       Object low = bound.read(String.valueOf(list.get(0).unwrapped()));
       Object high = bound.read(String.valueOf(list.get(1).unwrapped()));
@@ -198,7 +207,7 @@ final class AxisReader {
     refuse(
         "a range must be two %snumbers [low, high] with low < high"
             .formatted(whole ? "whole " : ""),
-        "has " + kind + " = " + Document.shown(written),
+        "has " + kind + " = " + ParsedStudy.shown(written),
         !list.isEmpty()
             ? list
             : kind.equals("log10")
@@ -215,7 +224,7 @@ final class AxisReader {
           "log10 takes exponents",
           "has log10 = %s, that is %s to %s"
               .formatted(
-                  Document.shown(value(kind).unwrapped()),
+                  ParsedStudy.shown(value(kind).unwrapped()),
                   AxisWords.brief(StrictMath.pow(10, bounds[0])),
                   AxisWords.brief(StrictMath.pow(10, bounds[1]))),
           "write log10 = " + AxisWords.exponents(bounds[0], bounds[1]));
@@ -253,7 +262,7 @@ final class AxisReader {
     if (kind.equals("integer") && Math.abs(step - Math.rint(step)) > 1e-9) {
       refuse(
           "the step of whole numbers must be whole",
-          "has step = " + Document.shown(value("step").unwrapped()),
+          "has step = " + ParsedStudy.shown(value("step").unwrapped()),
           "change step");
       return -1;
     }
@@ -294,7 +303,8 @@ final class AxisReader {
     if (points == null) {
       refuse(
           "sampler = %s must know how many points a range gives".formatted(sampler.label()),
-          "has " + (hasPoints ? "points = " + Document.shown(value("points").unwrapped()) : "step"),
+          "has "
+              + (hasPoints ? "points = " + ParsedStudy.shown(value("points").unwrapped()) : "step"),
           "give points = n, n >= " + least);
       return -1;
     }
@@ -322,13 +332,13 @@ final class AxisReader {
   }
 
   private @Nullable Object readPoints(int least) {
-    return new Kind.Whole(least, Integer.MAX_VALUE)
+    return new ValueType.Whole(least, Integer.MAX_VALUE)
         .read(String.valueOf(value("points").unwrapped()));
   }
 
   private int pointsOfStep(double[] bounds) {
     Object step =
-        new Kind.Real(0, false, Double.MAX_VALUE, true)
+        new ValueType.Real(0, false, Double.MAX_VALUE, true)
             .read(String.valueOf(value("step").unwrapped()));
     double length = bounds[1] - bounds[0];
     double steps = step == null ? Double.NaN : length / (Double) step;
@@ -338,7 +348,7 @@ final class AxisReader {
       refuse(
           "whole steps > 0 must lead from one end of a range to the other",
           "has step = %s for a length of %s"
-              .formatted(Document.shown(value("step").unwrapped()), length),
+              .formatted(ParsedStudy.shown(value("step").unwrapped()), length),
           "change step or the range, or give points");
       return -1;
     }

@@ -3,6 +3,10 @@ package dev.sieve.config;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import dev.sieve.config.hocon.AxisNames;
+import dev.sieve.config.hocon.DidYouMean;
+import dev.sieve.config.hocon.ParsedStudy;
+import dev.sieve.config.hocon.ValueType;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
@@ -52,7 +56,7 @@ final class AxisWords {
     unknown.forEach(word -> names.add(where + "." + word));
     return "every key must be known, but %s %s not; %s"
         .formatted(
-            Document.cut(String.join(", ", names)),
+            ParsedStudy.cut(String.join(", ", names)),
             names.size() == 1 ? "is" : "are",
             remedy(axis, unknown));
   }
@@ -74,7 +78,7 @@ final class AxisWords {
     }
     String kind = KINDS.get(word.toLowerCase(Locale.ROOT).replace('_', '-'));
     if (kind == null) {
-      return Nearest.remedy(word, AxisNames.KNOWN);
+      return DidYouMean.remedy(word, AxisNames.KNOWN);
     }
     ConfigValue value = axis.get(word);
     if (value instanceof ConfigList list && list.size() == 2 && kind.equals("log10")) {
@@ -99,7 +103,7 @@ final class AxisWords {
 
   private static @Nullable Double number(ConfigValue value) {
     Object read =
-        new Kind.Real(-Double.MAX_VALUE, true, Double.MAX_VALUE, true)
+        new ValueType.Real(-Double.MAX_VALUE, true, Double.MAX_VALUE, true)
             .read(String.valueOf(value.unwrapped()));
     return read instanceof Double number ? number : null;
   }
@@ -109,18 +113,18 @@ final class AxisWords {
    * have both of them as they stand, and they lie a decade apart as values but not as exponents, or
    * the lower one is an exponent that nobody writes.
    */
-  static boolean areNoExponents(Kind kind, double[] ends) {
+  static boolean areNoExponents(ValueType kind, double[] ends) {
     double low = ends[0];
     double high = ends[1];
     return areValues(kind, ends) && high >= 10 * low && (high - low < 1 || low < 0.01);
   }
 
-  private static boolean areValues(Kind kind, double[] ends) {
+  private static boolean areValues(ValueType kind, double[] ends) {
     return ends[0] > 0 && kind.read(ends[0]) != null && kind.read(ends[1]) != null;
   }
 
   /** What to do where an end of a {@code log10} leads out of the setting's range. */
-  static String change(Kind kind, double[] ends) {
+  static String change(ValueType kind, double[] ends) {
     return areValues(kind, ends) && ends[1] >= 10 * ends[0]
         ? "write " + exponents(ends[0], ends[1])
         : "change them";

@@ -1,26 +1,34 @@
 package dev.sieve.config;
 
-import dev.sieve.search.Limits;
+import dev.sieve.config.hocon.AxisNames;
+import dev.sieve.config.hocon.Condition;
+import dev.sieve.config.hocon.Entry;
+import dev.sieve.config.hocon.Key;
+import dev.sieve.config.hocon.Keys;
+import dev.sieve.config.hocon.ParsedStudy;
+import dev.sieve.config.hocon.Problems;
+import dev.sieve.config.hocon.SourcePosition;
+import dev.sieve.search.space.Limits;
 import dev.sieve.trial.Phase;
 import java.util.List;
 import java.util.Map;
 
 /** Rules between settings: what is said must have an effect, and limits must be in order. */
-final class Checks {
+final class CrossKeyRules {
   private static final String ETA = "training.schedule.eta";
   private static final String ETA_MIN = "training.schedule.eta-min";
   private static final String TRAIN = "data.train";
   private static final String VALIDATION = "data.validation";
   private static final String PRECISE = "network.batch-norm.precise-images";
 
-  private final Document document;
+  private final ParsedStudy document;
   private final List<PhaseView> views;
   private final Problems problems;
 
   /**
    * @param views one for each phase of the study
    */
-  Checks(Document document, List<PhaseView> views, Problems problems) {
+  CrossKeyRules(ParsedStudy document, List<PhaseView> views, Problems problems) {
     this.document = document;
     this.views = views;
     this.problems = problems;
@@ -88,7 +96,7 @@ final class Checks {
   }
 
   /** Axes of one phase's own space, or values of the final training, by their paths. */
-  void axes(PhaseView view, Map<String, Place> places, String where) {
+  void axes(PhaseView view, Map<String, SourcePosition> places, String where) {
     places.forEach(
         (path, place) -> {
           Key key = Keys.require(path);
@@ -108,7 +116,7 @@ final class Checks {
         });
   }
 
-  private void refuse(Place place, String what, Key key, PhaseView view) {
+  private void refuse(SourcePosition place, String what, Key key, PhaseView view) {
     Condition unmet = view.unmet(key);
     if (unmet != null) {
       problems.add(
@@ -187,8 +195,8 @@ final class Checks {
     if (highestSmall <= lowestLarge) {
       return;
     }
-    Place smallAt = place(view, small);
-    Place largeAt = place(view, large);
+    SourcePosition smallAt = place(view, small);
+    SourcePosition largeAt = place(view, large);
     problems.add(
         smallAt.isDefault() ? largeAt : smallAt,
         "%s <= %s must hold, but got %s (%s) and %s (%s); %s"
@@ -202,7 +210,7 @@ final class Checks {
                 remedy));
   }
 
-  private Place place(PhaseView view, String path) {
+  private SourcePosition place(PhaseView view, String path) {
     PlacedAxis axis = view.axis(path);
     if (axis != null) {
       return axis.place();

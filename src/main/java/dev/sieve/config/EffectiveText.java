@@ -1,12 +1,18 @@
 package dev.sieve.config;
 
-import dev.sieve.search.Axis;
-import dev.sieve.search.CoarseSpec;
-import dev.sieve.search.Domain;
-import dev.sieve.search.FinalSpec;
-import dev.sieve.search.FineSpec;
-import dev.sieve.search.Space;
-import dev.sieve.search.Zoom;
+import dev.sieve.config.hocon.AxisNames;
+import dev.sieve.config.hocon.Entry;
+import dev.sieve.config.hocon.Key;
+import dev.sieve.config.hocon.Keys;
+import dev.sieve.config.hocon.ParsedStudy;
+import dev.sieve.config.hocon.ValueType;
+import dev.sieve.search.definition.CoarseSpec;
+import dev.sieve.search.definition.FinalSpec;
+import dev.sieve.search.definition.FineSpec;
+import dev.sieve.search.definition.Zoom;
+import dev.sieve.search.space.Axis;
+import dev.sieve.search.space.Domain;
+import dev.sieve.search.space.Space;
 import dev.sieve.trial.AxisValue;
 import dev.sieve.trial.Configuration;
 import java.util.HashSet;
@@ -18,13 +24,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes the configuration that is in force as HOCON that would be accepted again. */
 final class EffectiveText {
-  private final Document document;
+  private final ParsedStudy document;
   private final List<PhaseView> views;
   private final Set<String> unused = new HashSet<>();
   private final StringBuilder lines = new StringBuilder();
 
   EffectiveText(
-      Document document,
+      ParsedStudy document,
       List<PhaseView> views,
       @Nullable CoarseSpec coarse,
       @Nullable FineSpec fine,
@@ -133,7 +139,7 @@ final class EffectiveText {
 
   /** The value as its key has it: 100 and not 100.0 for a whole number. */
   private static String text(String path, AxisValue value) {
-    Kind kind = Keys.require(path).kind();
+    ValueType kind = Keys.require(path).kind();
     Object read = kind.ofAxis(value);
     return read == null ? value.toString() : kind.text(read);
   }

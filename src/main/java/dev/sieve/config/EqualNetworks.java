@@ -7,9 +7,9 @@ import java.util.Set;
 
 /**
  * Configurations that differ and train equal networks: without hidden layers there is nothing to
- * normalise, wherever it is placed. Where all of a phase are, {@link Checks} refuses the axis.
- * Where some are, the phase is run, since which configurations it has is its plan's, and this is
- * said.
+ * normalise, wherever it is placed. Where all of a phase are, {@link CrossKeyRules} refuses the
+ * axis. Where some are, the phase is run, since which configurations it has is its plan's, and this
+ * is said.
  */
 final class EqualNetworks {
   static final String HIDDEN = "network.hidden";

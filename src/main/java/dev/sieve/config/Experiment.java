@@ -1,18 +1,25 @@
 package dev.sieve.config;
 
+import dev.sieve.config.hocon.Entry;
+import dev.sieve.config.hocon.Hocon;
+import dev.sieve.config.hocon.Key;
+import dev.sieve.config.hocon.Keys;
+import dev.sieve.config.hocon.ParsedStudy;
+import dev.sieve.config.hocon.Problems;
+import dev.sieve.config.hocon.SourcePosition;
 import dev.sieve.data.DataSet;
-import dev.sieve.data.DataSource;
 import dev.sieve.data.PreparedData;
+import dev.sieve.data.source.DataSource;
 import dev.sieve.error.UserException;
-import dev.sieve.search.Budget;
-import dev.sieve.search.CoarseSpec;
-import dev.sieve.search.FinalSpec;
-import dev.sieve.search.FineSpec;
-import dev.sieve.search.Limits;
-import dev.sieve.search.Rungs;
-import dev.sieve.search.SearchSettings;
-import dev.sieve.search.SettingsResolver;
-import dev.sieve.search.StudyDefinition;
+import dev.sieve.search.definition.Budget;
+import dev.sieve.search.definition.CoarseSpec;
+import dev.sieve.search.definition.FinalSpec;
+import dev.sieve.search.definition.FineSpec;
+import dev.sieve.search.definition.RungSpec;
+import dev.sieve.search.definition.SearchSettings;
+import dev.sieve.search.definition.SettingsResolver;
+import dev.sieve.search.definition.StudyDefinition;
+import dev.sieve.search.space.Limits;
 import dev.sieve.trial.Configuration;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.TrialSettings;
@@ -35,10 +42,10 @@ public final class Experiment implements SettingsResolver {
   /** File systems take 255 letters of a folder's name; some are the data set's. */
   private static final int LONGEST_NAME = 240;
 
-  private final Document document;
+  private final ParsedStudy document;
   private final UnaryOperator<@Nullable String> environment;
   private final Map<Phase, PhaseView> views = new EnumMap<>(Phase.class);
-  private final Map<Phase, Rungs> rungs = new EnumMap<>(Phase.class);
+  private final Map<Phase, RungSpec> rungs = new EnumMap<>(Phase.class);
   private final @Nullable CoarseSpec coarse;
   private final @Nullable FineSpec fine;
   private final @Nullable FinalSpec last;
@@ -46,7 +53,7 @@ public final class Experiment implements SettingsResolver {
   private final List<String> notes;
 
   private Experiment(
-      Document document, Problems problems, UnaryOperator<@Nullable String> environment) {
+      ParsedStudy document, Problems problems, UnaryOperator<@Nullable String> environment) {
     this.document = document;
     this.environment = environment;
     int letters = document.text("study.name").length();
@@ -64,7 +71,7 @@ public final class Experiment implements SettingsResolver {
         problems.add(document.require(path).place(), path + " " + problem);
       }
     }
-    Phases phases = new Phases(document, problems);
+    PhaseReader phases = new PhaseReader(document, problems);
     for (Phase phase : Phase.values()) {
       views.put(phase, PhaseView.of(document, phase, phases.axes(phase)));
     }
@@ -73,14 +80,14 @@ public final class Experiment implements SettingsResolver {
     this.last = phases.last();
     List<PhaseView> present = new ArrayList<>();
     document.phases().forEach(phase -> present.add(view(phase)));
-    Checks checks = new Checks(document, present, problems);
+    CrossKeyRules checks = new CrossKeyRules(document, present, problems);
     checks.settings();
     checks.axes(view(Phase.COARSE), phases.places(Phase.COARSE), "coarse.space");
     checks.axes(view(Phase.FINE), phases.places(Phase.FINE), "fine.space");
     checks.axes(view(Phase.FINAL), phases.places(Phase.FINAL), "final.values");
     checks.limits(DataSource.mostImages(source()), DataSource.mostImages(DataSource.Kind.AUTO));
     for (PhaseView view : present) {
-      Rungs read =
+      RungSpec read =
           view.phase() == Phase.FINAL ? null : new RungReader(document, view, problems).read();
       if (read != null) {
         rungs.put(view.phase(), read);
@@ -107,11 +114,11 @@ public final class Experiment implements SettingsResolver {
   /**
    * @param environment stands for the environment's variables
    */
-  static Experiment load(
+  public static Experiment load(
       @Nullable Path file, List<String> overrides, UnaryOperator<@Nullable String> environment) {
     Problems problems = new Problems();
     Hocon.Layers layers = new Hocon(environment, problems).read(file, overrides);
-    return new Experiment(new Document(layers, problems), problems, environment);
+    return new Experiment(new ParsedStudy(layers, problems), problems, environment);
   }
 
   /** The study's name, with the data set's name as a suffix where the source is {@code auto}. */
@@ -136,7 +143,7 @@ public final class Experiment implements SettingsResolver {
     boolean named =
         path.explicit() && !(standard.place().isDefault() && path.value().equals(standard.value()));
     DataSource.Kind kind = source();
-    Place said = path.explicit() ? path.place() : document.require("data.source").place();
+    SourcePosition said = path.explicit() ? path.place() : document.require("data.source").place();
     return new DataSource(
         named && kind == DataSource.Kind.AUTO ? DataSource.Kind.NAMED : kind,
         Path.of(UserPath.expanded((String) path.value(), environment)),
@@ -170,7 +177,7 @@ public final class Experiment implements SettingsResolver {
     } catch (UserException e) {
       for (String key : List.of("data.train", "data.validation")) {
         Entry own = document.entry(phase.label() + "." + key);
-        Place place = (own == null ? document.require(key) : own).place();
+        SourcePosition place = (own == null ? document.require(key) : own).place();
         if (!place.isDefault()) {
           throw new UserException(place + ": " + e.getMessage(), e);
         }
@@ -278,11 +285,11 @@ public final class Experiment implements SettingsResolver {
 
   @Override
   public Limits limits(Phase phase, String path) {
-    return Checks.limits(view(phase), Keys.require(path));
+    return CrossKeyRules.limits(view(phase), Keys.require(path));
   }
 
   @Override
-  public @Nullable Rungs rungs(Phase phase) {
+  public @Nullable RungSpec rungs(Phase phase) {
     return rungs.get(phase);
   }
 

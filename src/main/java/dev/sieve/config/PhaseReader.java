@@ -1,13 +1,17 @@
 package dev.sieve.config;
 
-import dev.sieve.search.Axis;
-import dev.sieve.search.CoarseSpec;
-import dev.sieve.search.Domain;
-import dev.sieve.search.FinalSpec;
-import dev.sieve.search.FineSpec;
-import dev.sieve.search.SamplerKind;
-import dev.sieve.search.Space;
-import dev.sieve.search.Zoom;
+import dev.sieve.config.hocon.Entry;
+import dev.sieve.config.hocon.ParsedStudy;
+import dev.sieve.config.hocon.Problems;
+import dev.sieve.config.hocon.SourcePosition;
+import dev.sieve.search.definition.CoarseSpec;
+import dev.sieve.search.definition.FinalSpec;
+import dev.sieve.search.definition.FineSpec;
+import dev.sieve.search.definition.Zoom;
+import dev.sieve.search.sampler.SamplerKind;
+import dev.sieve.search.space.Axis;
+import dev.sieve.search.space.Domain;
+import dev.sieve.search.space.Space;
 import dev.sieve.trial.AxisValue;
 import dev.sieve.trial.Configuration;
 import dev.sieve.trial.Phase;
@@ -20,16 +24,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the three phases, noting what does not fit together. */
-final class Phases {
-  private final Document document;
+final class PhaseReader {
+  private final ParsedStudy document;
   private final Problems problems;
   private final List<PlacedAxis> coarseAxes;
   private final List<PlacedAxis> fineAxes;
-  private final Map<String, Place> finalPlaces = new LinkedHashMap<>();
+  private final Map<String, SourcePosition> finalPlaces = new LinkedHashMap<>();
   private final @Nullable Configuration finalValues;
   private final PointReader points;
 
-  Phases(Document document, Problems problems) {
+  PhaseReader(ParsedStudy document, Problems problems) {
     this.document = document;
     this.problems = problems;
     this.points = new PointReader(document, problems);
@@ -58,11 +62,11 @@ final class Phases {
   }
 
   /** Paths and places of what a phase's own section lays over its settings. */
-  Map<String, Place> places(Phase phase) {
+  Map<String, SourcePosition> places(Phase phase) {
     if (phase == Phase.FINAL) {
       return finalPlaces;
     }
-    Map<String, Place> places = new LinkedHashMap<>();
+    Map<String, SourcePosition> places = new LinkedHashMap<>();
     (phase == Phase.COARSE ? coarseAxes : fineAxes)
         .forEach(axis -> places.put(axis.path(), axis.place()));
     return places;

@@ -1,5 +1,10 @@
 package dev.sieve.config;
 
+import dev.sieve.config.hocon.Condition;
+import dev.sieve.config.hocon.Entry;
+import dev.sieve.config.hocon.Key;
+import dev.sieve.config.hocon.Keys;
+import dev.sieve.config.hocon.ParsedStudy;
 import dev.sieve.trial.Phase;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param doubtful settings whose written value is wrong and noted; nothing is concluded from them
  */
 record PhaseView(Phase phase, Settings settings, List<PlacedAxis> axes, Set<String> doubtful) {
-  static PhaseView of(Document document, Phase phase, List<PlacedAxis> axes) {
+  static PhaseView of(ParsedStudy document, Phase phase, List<PlacedAxis> axes) {
     Map<String, Object> values = new HashMap<>();
     Set<String> doubtful = new HashSet<>();
     for (Key key : Keys.settings()) {

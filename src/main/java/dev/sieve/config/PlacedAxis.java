@@ -1,7 +1,10 @@
 package dev.sieve.config;
 
-import dev.sieve.search.Axis;
-import dev.sieve.search.Domain;
+import dev.sieve.config.hocon.Key;
+import dev.sieve.config.hocon.Keys;
+import dev.sieve.config.hocon.SourcePosition;
+import dev.sieve.search.space.Axis;
+import dev.sieve.search.space.Domain;
 import dev.sieve.trial.AxisValue;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -9,7 +12,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** An axis and where it stands. */
-record PlacedAxis(Axis axis, Place place) {
+record PlacedAxis(Axis axis, SourcePosition place) {
   String path() {
     return axis.path();
   }

@@ -1,9 +1,18 @@
 package dev.sieve.config;
 
-import dev.sieve.search.Axis;
-import dev.sieve.search.Constraint;
-import dev.sieve.search.Domain;
-import dev.sieve.search.Space;
+import dev.sieve.config.hocon.AxisNames;
+import dev.sieve.config.hocon.Entry;
+import dev.sieve.config.hocon.Hints;
+import dev.sieve.config.hocon.Key;
+import dev.sieve.config.hocon.Keys;
+import dev.sieve.config.hocon.ParsedStudy;
+import dev.sieve.config.hocon.Problems;
+import dev.sieve.config.hocon.SourcePosition;
+import dev.sieve.config.hocon.ValueType;
+import dev.sieve.search.space.Axis;
+import dev.sieve.search.space.Constraint;
+import dev.sieve.search.space.Domain;
+import dev.sieve.search.space.Space;
 import dev.sieve.trial.AxisValue;
 import dev.sieve.trial.Configuration;
 import java.util.ArrayList;
@@ -16,10 +25,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what a phase says of single points of its space: constraints and extra points. */
 final class PointReader {
-  private final Document document;
+  private final ParsedStudy document;
   private final Problems problems;
 
-  PointReader(Document document, Problems problems) {
+  PointReader(ParsedStudy document, Problems problems) {
     this.document = document;
     this.problems = problems;
   }
@@ -78,7 +87,8 @@ final class PointReader {
     return points;
   }
 
-  private @Nullable Configuration point(String where, Place place, Map<?, ?> written, Space space) {
+  private @Nullable Configuration point(
+      String where, SourcePosition place, Map<?, ?> written, Space space) {
     Map<String, Axis> axes = new LinkedHashMap<>();
     space.axes().forEach(axis -> axes.put(axis.path(), axis));
     SortedMap<String, AxisValue> values = new TreeMap<>();
@@ -100,8 +110,9 @@ final class PointReader {
     return sound && whole(where, place, values, space) ? space.configuration(values) : null;
   }
 
-  private @Nullable AxisValue value(String where, Place place, Axis axis, @Nullable Object raw) {
-    Kind kind = Keys.require(axis.path()).kind();
+  private @Nullable AxisValue value(
+      String where, SourcePosition place, Axis axis, @Nullable Object raw) {
+    ValueType kind = Keys.require(axis.path()).kind();
     Object read = raw == null ? null : kind.read(raw);
     if (read == null) {
       problems.add(
@@ -111,7 +122,7 @@ final class PointReader {
                   where,
                   axis.label(),
                   raw == null ? kind.rule() : kind.rule(raw),
-                  Document.shown(raw),
+                  ParsedStudy.shown(raw),
                   Hints.of(kind, raw)));
       return null;
     }
@@ -130,7 +141,7 @@ final class PointReader {
     if (axis.domain() instanceof Domain.Values explicit) {
       return explicit.values().stream().anyMatch(v -> v.canonical().equals(value.canonical()));
     }
-    double[] ends = new PlacedAxis(axis, Place.override("")).extremes();
+    double[] ends = new PlacedAxis(axis, SourcePosition.override("")).extremes();
     return value instanceof AxisValue.Number number
         && ends != null
         && number.value() >= ends[0] * (1 - 1e-12)
@@ -139,7 +150,7 @@ final class PointReader {
 
   /** Every axis that has an effect, no other, and all constraints. */
   private boolean whole(
-      String where, Place place, SortedMap<String, AxisValue> values, Space space) {
+      String where, SourcePosition place, SortedMap<String, AxisValue> values, Space space) {
     boolean whole = true;
     for (Axis axis : space.axes()) {
       boolean given = values.containsKey(axis.path());

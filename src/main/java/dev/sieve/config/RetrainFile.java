@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
  * seed and the replicate, never from the phase, so that a final training of the same settings is
  * the same training, bit for bit.
  */
-public final class Reproduction {
-  private Reproduction() {}
+public final class RetrainFile {
+  private RetrainFile() {}
 
   /**
    * @param effective the effective configuration that the trial's phase ran with, {@link
@@ -27,7 +27,7 @@ public final class Reproduction {
     text.append(
         effective
             .lines()
-            .filter(Reproduction::holds)
+            .filter(RetrainFile::holds)
             .map(line -> line + "\n")
             .collect(Collectors.joining()));
     settings.forEach((path, value) -> line(text, path, value));

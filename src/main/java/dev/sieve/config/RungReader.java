@@ -1,6 +1,12 @@
 package dev.sieve.config;
 
-import dev.sieve.search.Rungs;
+import dev.sieve.config.hocon.Entry;
+import dev.sieve.config.hocon.Key;
+import dev.sieve.config.hocon.Keys;
+import dev.sieve.config.hocon.ParsedStudy;
+import dev.sieve.config.hocon.Problems;
+import dev.sieve.config.hocon.SourcePosition;
+import dev.sieve.search.definition.RungSpec;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -17,12 +23,12 @@ final class RungReader {
           "training.schedule.cycle-growth",
           "training.schedule.epochs");
 
-  private final Document document;
+  private final ParsedStudy document;
   private final PhaseView view;
   private final Problems problems;
   private final String where;
 
-  RungReader(Document document, PhaseView view, Problems problems) {
+  RungReader(ParsedStudy document, PhaseView view, Problems problems) {
     this.document = document;
     this.view = view;
     this.problems = problems;
@@ -30,7 +36,7 @@ final class RungReader {
   }
 
   /** Null where trials are not stopped, or what is said cannot be used and is noted. */
-  @Nullable Rungs read() {
+  @Nullable RungSpec read() {
     for (String key : List.of("type", "at", "reduction", "keep")) {
       if (document.doubtful(where + key)) {
         return null; // noted where it is read
@@ -59,7 +65,7 @@ final class RungReader {
                 .formatted(axis.path(), where));
       }
     }
-    return rungs(Rungs.Type.valueOf(type.value().toString().toUpperCase(Locale.ROOT)));
+    return rungs(RungSpec.Type.valueOf(type.value().toString().toUpperCase(Locale.ROOT)));
   }
 
   private void refuse(String key, String rule) {
@@ -75,16 +81,16 @@ final class RungReader {
     return Keys.require(path).kind().text(entry.value());
   }
 
-  private @Nullable Rungs rungs(Rungs.Type type) {
+  private @Nullable RungSpec rungs(RungSpec.Type type) {
     List<Integer> at = counts("at");
-    List<Integer> keep = type == Rungs.Type.HALVING ? counts("keep") : List.of();
+    List<Integer> keep = type == RungSpec.Type.HALVING ? counts("keep") : List.of();
     int reduction = document.whole(where + "reduction");
-    Place place = place(keep);
+    SourcePosition place = place(keep);
     if (!keep.isEmpty()) {
       requireFewer(keep.get(0), place);
     }
     try {
-      Rungs rungs = new Rungs(type, at, keep, reduction);
+      RungSpec rungs = new RungSpec(type, at, keep, reduction);
       if (LENGTHS.stream().noneMatch(this::doubtful)
           && LENGTHS.stream().allMatch(path -> view.axis(path) == null)) {
         rungs.steps(view.settings().trial(false, false));
@@ -107,7 +113,7 @@ final class RungReader {
   }
 
   /** How many go on from the first rung, where it is known how many begin. */
-  private void requireFewer(int keep, Place place) {
+  private void requireFewer(int keep, SourcePosition place) {
     Integer configurations = document.wholeOrNull(view.phase().label() + ".configurations");
     if (configurations != null
         && document.says(view.phase().label() + ".configurations")
@@ -120,7 +126,7 @@ final class RungReader {
   }
 
   /** Where the first key stands that decides where rungs are. */
-  private Place place(List<Integer> keep) {
+  private SourcePosition place(List<Integer> keep) {
     for (String key : keep.isEmpty() ? List.of("at", "type") : List.of("keep", "at", "type")) {
       if (document.says(where + key)) {
         return document.require(where + key).place();

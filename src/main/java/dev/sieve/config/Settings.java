@@ -1,5 +1,8 @@
 package dev.sieve.config;
 
+import dev.sieve.config.hocon.Condition;
+import dev.sieve.config.hocon.Key;
+import dev.sieve.config.hocon.Keys;
 import dev.sieve.data.DataSelection;
 import dev.sieve.network.BatchNorm;
 import dev.sieve.network.Initialiser;
@@ -18,13 +21,13 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A value for every key of {@link Keys#settings()}: all that decides what a trial computes. */
-record Settings(Map<String, Object> values) {
+public record Settings(Map<String, Object> values) {
   /** Both data sets have CIFAR-10's layout: 3 planes of 32 × 32 pixels. */
   private static final int INPUTS = 3 * 32 * 32;
 
   private static final int CLASSES = 10;
 
-  Settings {
+  public Settings {
     values = Map.copyOf(values);
   }
 

@@ -1,9 +1,13 @@
 package dev.sieve.config;
 
-import dev.sieve.search.Product;
-import dev.sieve.search.SamplerKind;
-import dev.sieve.search.Space;
-import dev.sieve.search.SpaceCount;
+import dev.sieve.config.hocon.Entry;
+import dev.sieve.config.hocon.ParsedStudy;
+import dev.sieve.config.hocon.Problems;
+import dev.sieve.config.hocon.SourcePosition;
+import dev.sieve.search.plan.SpaceCount;
+import dev.sieve.search.sampler.SamplerKind;
+import dev.sieve.search.space.CartesianProduct;
+import dev.sieve.search.space.Space;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 final class Sizes {
   private static final int LEVELS = 100;
 
-  private final Document document;
+  private final ParsedStudy document;
   private final Problems problems;
 
-  Sizes(Document document, Problems problems) {
+  Sizes(ParsedStudy document, Problems problems) {
     this.document = document;
     this.problems = problems;
   }
@@ -32,7 +36,7 @@ final class Sizes {
     double count = configurations;
     if (!sampler.counted()) {
       int points = phase.equals("fine") ? pointsOf("fine.points") : 1;
-      count = Product.size(space, points);
+      count = CartesianProduct.size(space, points);
       requireFew(
           count,
           document.place(phase, "space"),
@@ -76,7 +80,7 @@ final class Sizes {
     return points == null ? 1 : points;
   }
 
-  private void requireFew(double count, Place place, String message) {
+  private void requireFew(double count, SourcePosition place, String message) {
     if (count > SpaceCount.CONFIGURATIONS) {
       problems.add(place, message);
     }

@@ -4,8 +4,15 @@ import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
-import dev.sieve.search.Axis;
-import dev.sieve.search.SamplerKind;
+import dev.sieve.config.hocon.AxisNames;
+import dev.sieve.config.hocon.Hints;
+import dev.sieve.config.hocon.Key;
+import dev.sieve.config.hocon.ParsedStudy;
+import dev.sieve.config.hocon.Problems;
+import dev.sieve.config.hocon.SourcePosition;
+import dev.sieve.config.hocon.Written;
+import dev.sieve.search.sampler.SamplerKind;
+import dev.sieve.search.space.Axis;
 import dev.sieve.trial.AxisValue;
 import dev.sieve.trial.Configuration;
 import java.util.ArrayList;
@@ -21,10 +28,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the axes of a phase, and the explicit values of a final training. */
 final class SpaceReader {
-  private final Document document;
+  private final ParsedStudy document;
   private final Problems problems;
 
-  SpaceReader(Document document, Problems problems) {
+  SpaceReader(ParsedStudy document, Problems problems) {
     this.document = document;
     this.problems = problems;
   }
@@ -39,7 +46,7 @@ final class SpaceReader {
     ConfigObject space = document.space(where);
     boolean own = document.hasOwn(phase, "space");
     SortedMap<String, PlacedAxis> byLabel = new TreeMap<>(AxisNames.ORDER);
-    SortedMap<String, Place> pointless = new TreeMap<>(AxisNames.ORDER);
+    SortedMap<String, SourcePosition> pointless = new TreeMap<>(AxisNames.ORDER);
     boolean anyWritten = false;
     for (Map.Entry<String, ConfigValue> entry : sorted(space)) {
       if (own && !document.namesAxis(phase, entry.getKey())) {
@@ -47,7 +54,8 @@ final class SpaceReader {
       }
       ConfigValue value = own ? written(entry.getValue()) : entry.getValue();
       anyWritten = true;
-      Place place = own ? document.place(phase, "space", entry.getKey()) : Place.of(value.origin());
+      SourcePosition place =
+          own ? document.place(phase, "space", entry.getKey()) : SourcePosition.of(value.origin());
       readAxis(where, entry.getKey(), value, place, sampler, pointless, byLabel);
     }
     pointless(where, sampler, pointless);
@@ -84,7 +92,7 @@ final class SpaceReader {
 
   /** Ranges of which it is not said how many points a grid takes: one mistake, however many. */
   private void pointless(
-      String where, @Nullable SamplerKind sampler, SortedMap<String, Place> axes) {
+      String where, @Nullable SamplerKind sampler, SortedMap<String, SourcePosition> axes) {
     if (sampler != null && !axes.isEmpty()) {
       String names =
           axes.keySet().stream()
@@ -110,9 +118,9 @@ final class SpaceReader {
       String where,
       String name,
       ConfigValue value,
-      Place place,
+      SourcePosition place,
       @Nullable SamplerKind sampler,
-      SortedMap<String, Place> pointless,
+      SortedMap<String, SourcePosition> pointless,
       SortedMap<String, PlacedAxis> byLabel) {
     String path = where + "." + ConfigUtil.joinPath(name);
     Key key = AxisNames.key(name);
@@ -132,7 +140,7 @@ final class SpaceReader {
           "an axis must be a section, %s { values = [...] }, but got %s%s"
               .formatted(
                   path,
-                  Document.shown(value.unwrapped()),
+                  ParsedStudy.shown(value.unwrapped()),
                   value instanceof ConfigList ? "; write values = before it, in braces" : ""));
       return;
     }
@@ -154,11 +162,11 @@ final class SpaceReader {
   }
 
   /** {@code final.values}: a value for each setting named. */
-  Configuration values(Map<String, Place> places) {
+  Configuration values(Map<String, SourcePosition> places) {
     String where = "final.values";
     SortedMap<String, AxisValue> values = new TreeMap<>();
     for (Map.Entry<String, ConfigValue> entry : sorted(document.space(where))) {
-      Place place = Place.of(entry.getValue().origin());
+      SourcePosition place = SourcePosition.of(entry.getValue().origin());
       Key key = AxisNames.key(entry.getKey());
       if (key == null) {
         problems.add(place, AxisNames.refusal(where, entry.getKey()));
@@ -204,7 +212,7 @@ final class SpaceReader {
     }
     ConfigObject kept = object;
     for (Map.Entry<String, ConfigValue> entry : object.entrySet()) {
-      if (Place.of(entry.getValue().origin()).isDefault()) {
+      if (SourcePosition.of(entry.getValue().origin()).isDefault()) {
         kept = kept.withoutKey(entry.getKey());
       }
     }

@@ -1,5 +1,6 @@
 package dev.sieve.config;
 
+import dev.sieve.config.hocon.ParsedStudy;
 import dev.sieve.error.UserException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -50,7 +51,7 @@ public final class UserPath {
     if (path.matches("~[^/].*") || path.startsWith("$")) {
       String other = path.substring(Math.max(0, path.indexOf('/')));
       return "must be a path as it stands (of what a shell expands, only ~/ is read), but got '%s'; write %s"
-          .formatted(Document.cut(path), path.contains("/") ? "~" + other : "the path itself");
+          .formatted(ParsedStudy.cut(path), path.contains("/") ? "~" + other : "the path itself");
     }
     if (path.matches(URI)) {
       return null; // for the file system that it names to judge
@@ -60,7 +61,7 @@ public final class UserPath {
       return null;
     } catch (InvalidPathException e) {
       return "must be a path that can be named here, but got '%s' (%s); set LC_ALL=C.UTF-8 if it has letters outside ASCII"
-          .formatted(Document.cut(path), e.getReason());
+          .formatted(ParsedStudy.cut(path), e.getReason());
     }
   }
 
@@ -69,7 +70,7 @@ public final class UserPath {
     return path.matches(URI)
         ? "must be a path of this machine (images are read here, and sent to executors), but got '%s'; %s"
             .formatted(
-                Document.cut(path),
+                ParsedStudy.cut(path),
                 path.startsWith("file:")
                     ? "write " + path.replaceFirst("file:/+", "/")
                     : "copy the archive here, and name that")

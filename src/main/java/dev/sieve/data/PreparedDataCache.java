@@ -1,8 +1,5 @@
-package dev.sieve.spark;
+package dev.sieve.data;
 
-import dev.sieve.data.DataSelection;
-import dev.sieve.data.DataSet;
-import dev.sieve.data.PreparedData;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -10,7 +7,7 @@ import java.util.Map;
  * The split and the standardiser, once per JVM: executors run many groups of one selection, and
  * fitting the standardiser reads every training image. Thread-safe.
  */
-final class PreparedDataCache {
+public final class PreparedDataCache {
   /** A study's phases may differ in their selection; older ones are not asked for again. */
   private static final int KEPT = 4;
 
@@ -27,7 +24,7 @@ final class PreparedDataCache {
   private PreparedDataCache() {}
 
   /** Under one lock: tasks that start together need the same entry, and wait for the first. */
-  static PreparedData get(DataSet data, DataSelection selection, long seed) {
+  public static PreparedData get(DataSet data, DataSelection selection, long seed) {
     synchronized (ENTRIES) {
       return ENTRIES.computeIfAbsent(
           new Key(data.fingerprint(), selection, seed),
@@ -36,7 +33,7 @@ final class PreparedDataCache {
   }
 
   /** Lets go of the images. */
-  static void clear() {
+  public static void clear() {
     synchronized (ENTRIES) {
       ENTRIES.clear();
     }

@@ -1,7 +1,7 @@
 /**
  * Images and what is done to them before a network sees them: {@link dev.sieve.data.LabelledImages}
- * (uint8), the CIFAR-10 reader and download, the synthetic set, the split, the standardiser, the
- * fingerprint. Entry points: {@link dev.sieve.data.DataSource} and {@link
+ * (uint8), the split, the standardiser. Where they come from is in {@code cifar}, {@code synthetic}
+ * and {@code source}. Entry points: {@link dev.sieve.data.source.DataSource} and {@link
  * dev.sieve.data.PreparedData}. Read on the driver, broadcast, standardised on executors. Uses
  * {@code random} and {@code error} alone.
  */

@@ -21,14 +21,14 @@ public interface EngineSession extends AutoCloseable {
    * @param tallies Modified: loss and correct answers of the forward pass are added. A loss that is
    *     not finite is added as it is.
    */
-  void step(Batch batch, double[] eta, Tally[] tallies);
+  void step(Batch batch, double[] eta, MetricAccumulator[] tallies);
 
   /**
    * Forward of every live network with its evaluation statistics.
    *
    * @param tallies Modified: loss and correct answers are added
    */
-  void evaluate(Batch batch, Tally[] tallies);
+  void evaluate(Batch batch, MetricAccumulator[] tallies);
 
   /**
    * Sets the evaluation statistics of every live network with its weights fixed: over the batches,

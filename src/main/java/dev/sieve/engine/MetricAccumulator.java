@@ -1,7 +1,7 @@
 package dev.sieve.engine;
 
 import dev.sieve.trial.ConfusionMatrix;
-import dev.sieve.trial.Figures;
+import dev.sieve.trial.Metrics;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -10,13 +10,13 @@ import java.io.IOException;
  * Sums over images: loss, correct answers and, where asked for, the confusion matrix. Engines add
  * to it.
  */
-public final class Tally {
+public final class MetricAccumulator {
   private final int[][] confusion;
   private double loss;
   private long correct;
   private long images;
 
-  public Tally(int classes) {
+  public MetricAccumulator(int classes) {
     this.confusion = new int[classes][classes];
   }
 
@@ -46,9 +46,9 @@ public final class Tally {
   }
 
   /** Means over the images added, cost with the given penalty λ ΣW². */
-  public Figures figures(double penalty) {
+  public Metrics figures(double penalty) {
     double mean = loss / images;
-    return new Figures((double) correct / images, mean, mean + penalty);
+    return new Metrics((double) correct / images, mean, mean + penalty);
   }
 
   /** Exactly what was added so far. */

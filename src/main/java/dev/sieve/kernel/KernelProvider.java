@@ -61,10 +61,11 @@ interface KernelProvider {
   void reluGradient(float[] a, int aAt, float[] d, int dAt, float[] g, int gAt, int n);
 
   /** s ← ŝ = (s − μ)·inverse, a = max(0, γŝ + β). */
-  void normaliseRelu(float[] s, int sAt, float[] a, int aAt, int n, Norm norm, int column);
+  void normaliseRelu(
+      float[] s, int sAt, float[] a, int aAt, int n, BatchNormColumns norm, int column);
 
   /** a = γ·(s − μ)·inverse + β. */
-  void normalise(float[] s, int sAt, float[] a, int aAt, int n, Norm norm, int column);
+  void normalise(float[] s, int sAt, float[] a, int aAt, int n, BatchNormColumns norm, int column);
 
   /**
    * Back through {@link #normaliseRelu}: h = d where a ≠ 0, else 0; dβ = Σ h; dγ = Σ h·ŝ; g =
@@ -80,7 +81,7 @@ interface KernelProvider {
       float[] g,
       int gAt,
       int n,
-      Norm norm,
+      BatchNormColumns norm,
       int column);
 
   /**
@@ -88,7 +89,15 @@ interface KernelProvider {
    * Σ d·ŝ; g = γ·inverse·(d − dβ/n − ŝ·dγ/n) where s ≠ 0, else 0.
    */
   void reluNormaliseGradient(
-      float[] s, int sAt, float[] d, int dAt, float[] g, int gAt, int n, Norm norm, int column);
+      float[] s,
+      int sAt,
+      float[] d,
+      int dAt,
+      float[] g,
+      int gAt,
+      int n,
+      BatchNormColumns norm,
+      int column);
 
   /**
    * Row by row: e = exp(s − max s), p = e/Σe, loss = ln Σe − (s_label − max s), predicted the first

@@ -4,10 +4,10 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The arithmetic of training on {@link Blocks} (activations) and {@link Panels} (weights). Checks
- * shapes once a call; what it calls does not. Stateless, for any number of threads. The bits of
- * every result are the same for the vector kernels at 512, 256 and 128 bits and for their scalar
- * twins.
+ * The arithmetic of training on {@link Blocks} (activations) and {@link Panels} (weights).
+ * ShapeChecks shapes once a call; what it calls does not. Stateless, for any number of threads. The
+ * bits of every result are the same for the vector kernels at 512, 256 and 128 bits and for their
+ * scalar twins.
  *
  * <p>n is the number of images; rows past n are left undefined. A {@code …Block} is the index of
  * the first block in use.
@@ -56,9 +56,9 @@ public final class Kernels {
   /** S[n×m] ← S + X[n×d] · W[d×m]. */
   public void product(Blocks x, int xBlock, Panels w, Blocks s, int sBlock, int n) {
     int inputBlocks = w.inputs() / Blocks.WIDTH;
-    Checks.blocks(x, xBlock, inputBlocks, n);
-    Checks.blocks(s, sBlock, w.columns() / Blocks.WIDTH, n);
-    Checks.distinct(x, s);
+    ShapeChecks.blocks(x, xBlock, inputBlocks, n);
+    ShapeChecks.blocks(s, sBlock, w.columns() / Blocks.WIDTH, n);
+    ShapeChecks.distinct(x, s);
     for (int from = 0; from < inputBlocks; from += CHUNK) {
       int k = Blocks.WIDTH * Math.min(CHUNK, inputBlocks - from);
       int xAt = x.at(xBlock + from);
@@ -83,7 +83,7 @@ public final class Kernels {
 
   /** dW[d×m] ← Xᵀ[d×n] · G[n×m]. */
   public void gradient(Blocks x, int xBlock, Blocks g, int gBlock, int n, Panels gradient) {
-    Checks.gradient(x, xBlock, g, gBlock, n, gradient);
+    ShapeChecks.gradient(x, xBlock, g, gBlock, n, gradient);
     for (int from = 0; from < gradient.used(); from += Tiles.RUN) {
       int end = gradient.end(from);
       for (int panel = 0; panel < gradient.panels(); panel++) {
@@ -128,9 +128,9 @@ public final class Kernels {
   public void inputGradient(
       Blocks g, int gBlock, Panels w, Blocks d, int dBlock, int n, Panels scratch) {
     int gradientBlocks = w.columns() / Blocks.WIDTH;
-    Checks.blocks(g, gBlock, gradientBlocks, n);
-    Checks.blocks(d, dBlock, w.inputs() / Blocks.WIDTH, n);
-    Checks.distinct(g, d);
+    ShapeChecks.blocks(g, gBlock, gradientBlocks, n);
+    ShapeChecks.blocks(d, dBlock, w.inputs() / Blocks.WIDTH, n);
+    ShapeChecks.distinct(g, d);
     int width;
     for (int first = 0; first < w.inputs(); first += width) {
       width = Tiles.strip(w.inputs() - first);
@@ -209,7 +209,7 @@ public final class Kernels {
    * @param from offset of each image's first pixel; as many as {@code mean} has values are read
    */
   public void decode(byte[] pixels, int[] from, float[] mean, float[] scale, Blocks x, int n) {
-    Checks.blocks(x, 0, Blocks.count(mean.length), n);
+    ShapeChecks.blocks(x, 0, Blocks.count(mean.length), n);
     if (scale.length != mean.length || from.length < n) {
       throw new IllegalArgumentException(
           "scale must have %s values and from %s, but got %s and %s"
@@ -227,14 +227,14 @@ public final class Kernels {
 
   /** Rows ← r, from {@code r[16·block]} on. */
   public void fill(float[] r, Blocks s, int block, int n) {
-    Checks.blocks(s, block, 1, n);
-    Checks.columns(r, block);
+    ShapeChecks.blocks(s, block, 1, n);
+    ShapeChecks.columns(r, block);
     provider.fill(r, block * Blocks.WIDTH, s.data(), s.at(block), n);
   }
 
   /** Rows ← 0. */
   public void clear(Blocks s, int block, int blocks, int n) {
-    Checks.blocks(s, block, blocks, n);
+    ShapeChecks.blocks(s, block, blocks, n);
     for (int b = block; b < block + blocks; b++) {
       Arrays.fill(s.data(), s.at(b), s.at(b) + n * Blocks.WIDTH, 0);
     }
@@ -242,45 +242,46 @@ public final class Kernels {
 
   /** r ← Σ_i g_i, to {@code r[16·block]} on. */
   public void sums(Blocks g, int block, int n, float[] r) {
-    Checks.blocks(g, block, 1, n);
-    Checks.columns(r, block);
+    ShapeChecks.blocks(g, block, 1, n);
+    ShapeChecks.columns(r, block);
     provider.sums(g.data(), g.at(block), n, r, block * Blocks.WIDTH);
   }
 
   /** Mean and variance (1/n) of a block's columns, to {@code mean[16·block]} on. */
   public void moments(Blocks s, int block, int n, float[] mean, float[] variance) {
-    Checks.blocks(s, block, 1, n);
-    Checks.columns(mean, block);
-    Checks.columns(variance, block);
+    ShapeChecks.blocks(s, block, 1, n);
+    ShapeChecks.columns(mean, block);
+    ShapeChecks.columns(variance, block);
     provider.moments(s.data(), s.at(block), n, mean, variance, block * Blocks.WIDTH);
   }
 
   /** a = max(0, s); A may be S. */
   public void relu(Blocks s, int sBlock, Blocks a, int aBlock, int n) {
-    Checks.blocks(s, sBlock, 1, n);
-    Checks.blocks(a, aBlock, 1, n);
+    ShapeChecks.blocks(s, sBlock, 1, n);
+    ShapeChecks.blocks(a, aBlock, 1, n);
     provider.relu(s.data(), s.at(sBlock), a.data(), a.at(aBlock), n);
   }
 
   /** g = d where a ≠ 0, else 0; blocks of A and D have the same index. */
   public void reluGradient(Blocks a, Blocks d, int aBlock, Blocks g, int gBlock, int n) {
-    Checks.blocks(a, aBlock, 1, n);
-    Checks.blocks(d, aBlock, 1, n);
-    Checks.blocks(g, gBlock, 1, n);
+    ShapeChecks.blocks(a, aBlock, 1, n);
+    ShapeChecks.blocks(d, aBlock, 1, n);
+    ShapeChecks.blocks(g, gBlock, 1, n);
     provider.reluGradient(
         a.data(), a.at(aBlock), d.data(), d.at(aBlock), g.data(), g.at(gBlock), n);
   }
 
   /** s ← ŝ = (s − μ)·inverse, a = max(0, γŝ + β); the norm's columns are those of S. */
-  public void normaliseRelu(Blocks s, int sBlock, Blocks a, int aBlock, int n, Norm norm) {
-    Checks.norm(s, sBlock, a, aBlock, n, norm);
+  public void normaliseRelu(
+      Blocks s, int sBlock, Blocks a, int aBlock, int n, BatchNormColumns norm) {
+    ShapeChecks.norm(s, sBlock, a, aBlock, n, norm);
     int column = sBlock * Blocks.WIDTH;
     provider.normaliseRelu(s.data(), s.at(sBlock), a.data(), a.at(aBlock), n, norm, column);
   }
 
   /** a = γ·(s − μ)·inverse + β; the norm's columns are those of S. */
-  public void normalise(Blocks s, int sBlock, Blocks a, int aBlock, int n, Norm norm) {
-    Checks.norm(s, sBlock, a, aBlock, n, norm);
+  public void normalise(Blocks s, int sBlock, Blocks a, int aBlock, int n, BatchNormColumns norm) {
+    ShapeChecks.norm(s, sBlock, a, aBlock, n, norm);
     int column = sBlock * Blocks.WIDTH;
     provider.normalise(s.data(), s.at(sBlock), a.data(), a.at(aBlock), n, norm, column);
   }
@@ -292,9 +293,16 @@ public final class Kernels {
    * @param d has the same block as A
    */
   public void normaliseReluGradient(
-      Blocks s, int sBlock, Blocks a, Blocks d, int aBlock, Blocks g, int n, Norm norm) {
-    Checks.norm(s, sBlock, a, aBlock, n, norm);
-    Checks.norm(g, sBlock, d, aBlock, n, norm);
+      Blocks s,
+      int sBlock,
+      Blocks a,
+      Blocks d,
+      int aBlock,
+      Blocks g,
+      int n,
+      BatchNormColumns norm) {
+    ShapeChecks.norm(s, sBlock, a, aBlock, n, norm);
+    ShapeChecks.norm(g, sBlock, d, aBlock, n, norm);
     provider.normaliseReluGradient(
         s.data(),
         s.at(sBlock),
@@ -315,9 +323,9 @@ public final class Kernels {
    * @param s what the ReLU left; G has the same block
    */
   public void reluNormaliseGradient(
-      Blocks s, int sBlock, Blocks d, int dBlock, Blocks g, int n, Norm norm) {
-    Checks.norm(s, sBlock, d, dBlock, n, norm);
-    Checks.norm(g, sBlock, d, dBlock, n, norm);
+      Blocks s, int sBlock, Blocks d, int dBlock, Blocks g, int n, BatchNormColumns norm) {
+    ShapeChecks.norm(s, sBlock, d, dBlock, n, norm);
+    ShapeChecks.norm(g, sBlock, d, dBlock, n, norm);
     int column = sBlock * Blocks.WIDTH;
     provider.reluNormaliseGradient(
         s.data(), s.at(sBlock), d.data(), d.at(dBlock), g.data(), g.at(sBlock), n, norm, column);
@@ -333,7 +341,7 @@ public final class Kernels {
    */
   public void softmax(
       Blocks s, int block, int n, int classes, int[] labels, float[] loss, int[] predicted) {
-    Checks.blocks(s, block, Blocks.count(classes), n);
+    ShapeChecks.blocks(s, block, Blocks.count(classes), n);
     if (labels.length < n || loss.length < n || predicted.length < n) {
       throw new IllegalArgumentException(
           "labels, loss and predicted must have a value a row, but got %s, %s and %s for %s"
@@ -353,8 +361,8 @@ public final class Kernels {
    */
   public void shift(
       Blocks from, int fromBlock, int shift, Blocks to, int toBlock, int low, int high, int n) {
-    Checks.blocks(from, fromBlock, 1, n);
-    Checks.blocks(to, toBlock, 1, n);
+    ShapeChecks.blocks(from, fromBlock, 1, n);
+    ShapeChecks.blocks(to, toBlock, 1, n);
     if (low < 0 || high > Blocks.WIDTH || low + shift < 0 || high + shift > Blocks.WIDTH) {
       throw new IllegalArgumentException(
           "lanes must lie in a block, but got %s … %s shifted by %s".formatted(low, high, shift));

@@ -115,7 +115,8 @@ final class ScalarKernels implements KernelProvider {
   }
 
   @Override
-  public void normaliseRelu(float[] s, int sAt, float[] a, int aAt, int n, Norm norm, int column) {
+  public void normaliseRelu(
+      float[] s, int sAt, float[] a, int aAt, int n, BatchNormColumns norm, int column) {
     for (int i = 0; i < 16 * n; i++) {
       int j = column + i % 16;
       float normalised = (s[sAt + i] - norm.mean()[j]) * norm.inverse()[j];
@@ -125,7 +126,8 @@ final class ScalarKernels implements KernelProvider {
   }
 
   @Override
-  public void normalise(float[] s, int sAt, float[] a, int aAt, int n, Norm norm, int column) {
+  public void normalise(
+      float[] s, int sAt, float[] a, int aAt, int n, BatchNormColumns norm, int column) {
     for (int i = 0; i < 16 * n; i++) {
       int j = column + i % 16;
       float normalised = (s[sAt + i] - norm.mean()[j]) * norm.inverse()[j];
@@ -144,7 +146,7 @@ final class ScalarKernels implements KernelProvider {
       float[] g,
       int gAt,
       int n,
-      Norm norm,
+      BatchNormColumns norm,
       int column) {
     reluGradient(a, aAt, d, dAt, g, gAt, n);
     for (int lane = 0; lane < 16; lane++) {
@@ -169,7 +171,15 @@ final class ScalarKernels implements KernelProvider {
 
   @Override
   public void reluNormaliseGradient(
-      float[] s, int sAt, float[] d, int dAt, float[] g, int gAt, int n, Norm norm, int column) {
+      float[] s,
+      int sAt,
+      float[] d,
+      int dAt,
+      float[] g,
+      int gAt,
+      int n,
+      BatchNormColumns norm,
+      int column) {
     for (int lane = 0; lane < 16; lane++) {
       int j = column + lane;
       float mean = norm.mean()[j];

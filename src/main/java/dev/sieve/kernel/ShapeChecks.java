@@ -1,8 +1,8 @@
 package dev.sieve.kernel;
 
 /** What must hold of operands before a kernel runs, which itself checks nothing. */
-final class Checks {
-  private Checks() {}
+final class ShapeChecks {
+  private ShapeChecks() {}
 
   static void blocks(Blocks b, int block, int blocks, int n) {
     if (block < 0 || block + blocks > b.blocks() || n < 1 || n > b.rows()) {
@@ -54,7 +54,7 @@ final class Checks {
     }
   }
 
-  static void norm(Blocks s, int sBlock, Blocks a, int aBlock, int n, Norm norm) {
+  static void norm(Blocks s, int sBlock, Blocks a, int aBlock, int n, BatchNormColumns norm) {
     blocks(s, sBlock, 1, n);
     blocks(a, aBlock, 1, n);
     columns(norm.mean(), sBlock);

@@ -26,8 +26,8 @@ public final class Updates {
   /** W ← W − η·(Xᵀ·G + 2λW). */
   public void sgd(
       Blocks x, int xBlock, Blocks g, int gBlock, int n, Panels w, ColumnRates rates, int column) {
-    Checks.gradient(x, xBlock, g, gBlock, n, w);
-    Checks.columns(rates, column, w.columns());
+    ShapeChecks.gradient(x, xBlock, g, gBlock, n, w);
+    ShapeChecks.columns(rates, column, w.columns());
     for (int from = 0; from < w.used(); from += Tiles.RUN) {
       int end = w.end(from);
       for (int panel = 0; panel < w.panels(); panel++) {
@@ -60,9 +60,9 @@ public final class Updates {
       int column,
       Panels v,
       float m) {
-    Checks.gradient(x, xBlock, g, gBlock, n, w);
-    Checks.columns(rates, column, w.columns());
-    Checks.same(w, v);
+    ShapeChecks.gradient(x, xBlock, g, gBlock, n, w);
+    ShapeChecks.columns(rates, column, w.columns());
+    ShapeChecks.same(w, v);
     for (int from = 0; from < w.used(); from += Tiles.RUN) {
       int end = w.end(from);
       for (int panel = 0; panel < w.panels(); panel++) {
@@ -99,10 +99,10 @@ public final class Updates {
       Panels first,
       Panels second,
       AdamStep step) {
-    Checks.gradient(x, xBlock, g, gBlock, n, w);
-    Checks.columns(rates, column, w.columns());
-    Checks.same(w, first);
-    Checks.same(w, second);
+    ShapeChecks.gradient(x, xBlock, g, gBlock, n, w);
+    ShapeChecks.columns(rates, column, w.columns());
+    ShapeChecks.same(w, first);
+    ShapeChecks.same(w, second);
     for (int from = 0; from < w.used(); from += Tiles.RUN) {
       int end = w.end(from);
       for (int panel = 0; panel < w.panels(); panel++) {
@@ -130,23 +130,23 @@ public final class Updates {
 
   /** w ← w − η·(g + 2λw), a vector of a value a column. */
   public void sgd(float[] g, float[] w, ColumnRates rates) {
-    Checks.vectors(g, w, rates);
+    ShapeChecks.vectors(g, w, rates);
     provider.sgd(g, 0, w, 0, 1, w.length, rates.rate(), rates.penalty(), 0);
   }
 
   /** v ← m·v + η·(g + 2λw), w ← w − v, a vector of a value a column. */
   public void momentum(float[] g, float[] w, ColumnRates rates, float[] v, float m) {
-    Checks.vectors(g, w, rates);
-    Checks.vectors(v, w, rates);
+    ShapeChecks.vectors(g, w, rates);
+    ShapeChecks.vectors(v, w, rates);
     provider.momentum(g, 0, w, 0, v, 0, 1, w.length, rates.rate(), rates.penalty(), 0, m);
   }
 
   /** One step of Adam with the gradient g + 2λw, a vector of a value a column. */
   public void adam(
       float[] g, float[] w, ColumnRates rates, float[] first, float[] second, AdamStep step) {
-    Checks.vectors(g, w, rates);
-    Checks.vectors(first, w, rates);
-    Checks.vectors(second, w, rates);
+    ShapeChecks.vectors(g, w, rates);
+    ShapeChecks.vectors(first, w, rates);
+    ShapeChecks.vectors(second, w, rates);
     provider.adam(
         g, 0, w, 0, first, 0, second, 0, 1, w.length, rates.rate(), rates.penalty(), 0, step);
   }

@@ -79,12 +79,14 @@ final class VectorKernels implements KernelProvider {
   }
 
   @Override
-  public void normaliseRelu(float[] s, int sAt, float[] a, int aAt, int n, Norm norm, int column) {
+  public void normaliseRelu(
+      float[] s, int sAt, float[] a, int aAt, int n, BatchNormColumns norm, int column) {
     VectorNorm.normaliseRelu(s, sAt, a, aAt, n, norm, column);
   }
 
   @Override
-  public void normalise(float[] s, int sAt, float[] a, int aAt, int n, Norm norm, int column) {
+  public void normalise(
+      float[] s, int sAt, float[] a, int aAt, int n, BatchNormColumns norm, int column) {
     VectorNorm.normalise(s, sAt, a, aAt, n, norm, column);
   }
 
@@ -99,14 +101,22 @@ final class VectorKernels implements KernelProvider {
       float[] g,
       int gAt,
       int n,
-      Norm norm,
+      BatchNormColumns norm,
       int column) {
     VectorNorm.normaliseReluGradient(s, sAt, a, aAt, d, dAt, g, gAt, n, norm, column);
   }
 
   @Override
   public void reluNormaliseGradient(
-      float[] s, int sAt, float[] d, int dAt, float[] g, int gAt, int n, Norm norm, int column) {
+      float[] s,
+      int sAt,
+      float[] d,
+      int dAt,
+      float[] g,
+      int gAt,
+      int n,
+      BatchNormColumns norm,
+      int column) {
     VectorNorm.reluNormaliseGradient(s, sAt, d, dAt, g, gAt, n, norm, column);
   }
 
@@ -133,18 +143,18 @@ final class VectorKernels implements KernelProvider {
       float[] x,
       int xAt,
       int xStride) {
-    VectorMove.decode(pixels, from, n, mean, scale, x, xAt, xStride);
+    VectorLayout.decode(pixels, from, n, mean, scale, x, xAt, xStride);
   }
 
   @Override
   public void squares(float[] w, int wAt, int k, int width, float[] r, int rAt) {
-    VectorMove.squares(w, wAt, k, width, r, rAt);
+    VectorLayout.squares(w, wAt, k, width, r, rAt);
   }
 
   @Override
   public void shift(
       float[] from, int fromAt, int shift, float[] to, int toAt, int low, int high, int n) {
-    VectorMove.shift(from, fromAt, shift, to, toAt, low, high, n);
+    VectorLayout.shift(from, fromAt, shift, to, toAt, low, high, n);
   }
 
   @Override

@@ -62,7 +62,8 @@ final class VectorNorm {
     }
   }
 
-  static void normaliseRelu(float[] s, int sAt, float[] a, int aAt, int n, Norm norm, int column) {
+  static void normaliseRelu(
+      float[] s, int sAt, float[] a, int aAt, int n, BatchNormColumns norm, int column) {
     for (int lane = 0; lane < 16; lane += L) {
       FloatVector mean = FloatVector.fromArray(S, norm.mean(), column + lane);
       FloatVector inverse = FloatVector.fromArray(S, norm.inverse(), column + lane);
@@ -77,7 +78,8 @@ final class VectorNorm {
     }
   }
 
-  static void normalise(float[] s, int sAt, float[] a, int aAt, int n, Norm norm, int column) {
+  static void normalise(
+      float[] s, int sAt, float[] a, int aAt, int n, BatchNormColumns norm, int column) {
     for (int lane = 0; lane < 16; lane += L) {
       FloatVector mean = FloatVector.fromArray(S, norm.mean(), column + lane);
       FloatVector inverse = FloatVector.fromArray(S, norm.inverse(), column + lane);
@@ -100,7 +102,7 @@ final class VectorNorm {
       float[] g,
       int gAt,
       int n,
-      Norm norm,
+      BatchNormColumns norm,
       int column) {
     for (int lane = 0; lane < 16; lane += L) {
       FloatVector sum = FloatVector.zero(S);
@@ -129,7 +131,15 @@ final class VectorNorm {
   }
 
   static void reluNormaliseGradient(
-      float[] s, int sAt, float[] d, int dAt, float[] g, int gAt, int n, Norm norm, int column) {
+      float[] s,
+      int sAt,
+      float[] d,
+      int dAt,
+      float[] g,
+      int gAt,
+      int n,
+      BatchNormColumns norm,
+      int column) {
     for (int lane = 0; lane < 16; lane += L) {
       FloatVector mean = FloatVector.fromArray(S, norm.mean(), column + lane);
       FloatVector inverse = FloatVector.fromArray(S, norm.inverse(), column + lane);

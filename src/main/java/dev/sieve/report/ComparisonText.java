@@ -1,6 +1,6 @@
 package dev.sieve.report;
 
-import dev.sieve.search.Comparison;
+import dev.sieve.search.stats.PairedComparison;
 import java.util.List;
 import java.util.Locale;
 
@@ -9,7 +9,7 @@ public final class ComparisonText {
   private ComparisonText() {}
 
   /** Two lines: what was found, and what more replicates could tell. */
-  public static List<String> lines(Comparison found) {
+  public static List<String> lines(PairedComparison found) {
     Double error = found.standardError();
     String measured =
         String.format(
@@ -25,15 +25,15 @@ public final class ComparisonText {
     return List.of(measured, "  " + verdict(found));
   }
 
-  private static String verdict(Comparison found) {
+  private static String verdict(PairedComparison found) {
     String test = String.format(Locale.ROOT, "(Wilcoxon signed-rank test, p = %.3g)", found.p());
     if (found.significant()) {
       return "the winner is significantly better " + test;
     }
     String tied =
-        found.pairs() < Comparison.FEWEST
+        found.pairs() < PairedComparison.FEWEST
             ? "tied: fewer than %s pairs can never be significant %s"
-                .formatted(Comparison.FEWEST, test)
+                .formatted(PairedComparison.FEWEST, test)
             : "tied " + test;
     Integer more = found.moreReplicates();
     return more == null

@@ -1,7 +1,7 @@
 package dev.sieve.report;
 
 import dev.sieve.report.TextTable.Align;
-import dev.sieve.trial.Figures;
+import dev.sieve.trial.Metrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -15,7 +15,7 @@ public final class FinalText {
    *
    * @param test null where test data was not measured
    */
-  public record Measured(Figures train, Figures validation, @Nullable Figures test) {}
+  public record Measured(Metrics train, Metrics validation, @Nullable Metrics test) {}
 
   private FinalText() {}
 
@@ -45,34 +45,34 @@ public final class FinalText {
       String set,
       List<Measured> untrained,
       List<Measured> trained,
-      Function<Measured, @Nullable Figures> part) {
-    List<Figures> before = figures(untrained, part);
-    List<Figures> after = figures(trained, part);
+      Function<Measured, @Nullable Metrics> part) {
+    List<Metrics> before = figures(untrained, part);
+    List<Metrics> after = figures(trained, part);
     if (before.isEmpty() && after.isEmpty()) {
       return;
     }
     table.row(
         set,
         "accuracy",
-        text(before, Figures::accuracy, Estimate::percent),
-        text(after, Figures::accuracy, Estimate::percent));
+        text(before, Metrics::accuracy, Estimate::percent),
+        text(after, Metrics::accuracy, Estimate::percent));
     table.row(
         "",
         "loss",
-        text(before, Figures::loss, Estimate::plain),
-        text(after, Figures::loss, Estimate::plain));
+        text(before, Metrics::loss, Estimate::plain),
+        text(after, Metrics::loss, Estimate::plain));
     table.row(
         "",
         "cost",
-        text(before, Figures::cost, Estimate::plain),
-        text(after, Figures::cost, Estimate::plain));
+        text(before, Metrics::cost, Estimate::plain),
+        text(after, Metrics::cost, Estimate::plain));
   }
 
-  private static List<Figures> figures(
-      List<Measured> rows, Function<Measured, @Nullable Figures> part) {
-    List<Figures> figures = new ArrayList<>();
+  private static List<Metrics> figures(
+      List<Measured> rows, Function<Measured, @Nullable Metrics> part) {
+    List<Metrics> figures = new ArrayList<>();
     for (Measured row : rows) {
-      Figures measured = part.apply(row);
+      Metrics measured = part.apply(row);
       if (measured != null) {
         figures.add(measured);
       }
@@ -81,7 +81,7 @@ public final class FinalText {
   }
 
   private static String text(
-      List<Figures> rows, ToDoubleFunction<Figures> figure, Function<Estimate, String> text) {
+      List<Metrics> rows, ToDoubleFunction<Metrics> figure, Function<Estimate, String> text) {
     if (rows.isEmpty()) {
       return "–";
     }

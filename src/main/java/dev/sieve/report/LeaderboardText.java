@@ -1,8 +1,8 @@
 package dev.sieve.report;
 
 import dev.sieve.report.TextTable.Align;
-import dev.sieve.search.Axis;
-import dev.sieve.search.Ranked;
+import dev.sieve.search.results.LeaderboardRow;
+import dev.sieve.search.space.Axis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +22,7 @@ public final class LeaderboardText {
    * @param top how many rows at most
    * @param width of the terminal
    */
-  public static List<String> lines(List<Ranked> rows, List<Axis> axes, int top, int width) {
+  public static List<String> lines(List<LeaderboardRow> rows, List<Axis> axes, int top, int width) {
     TextTable table = new TextTable();
     table.column("", Align.LEFT).column("rank", Align.RIGHT).column("trial", Align.RIGHT);
     axes.forEach(axis -> table.column(axis.label(), Align.RIGHT));
@@ -32,7 +32,7 @@ public final class LeaderboardText {
         .column("n", Align.RIGHT)
         .column("status", Align.LEFT)
         .column("configuration", Align.LEFT);
-    for (Ranked row : rows.subList(0, Math.min(top, rows.size()))) {
+    for (LeaderboardRow row : rows.subList(0, Math.min(top, rows.size()))) {
       table.row(cells(row, axes));
     }
     List<String> lines = new ArrayList<>(table.lines(width));
@@ -47,7 +47,7 @@ public final class LeaderboardText {
     return rank != null && rank <= MARKED && "done".equals(status) ? "*" : "";
   }
 
-  private static List<String> cells(Ranked row, List<Axis> axes) {
+  private static List<String> cells(LeaderboardRow row, List<Axis> axes) {
     List<String> cells = new ArrayList<>();
     cells.add(mark(row.rank(), row.status()));
     cells.add(Integer.toString(row.rank()));

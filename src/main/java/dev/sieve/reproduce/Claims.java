@@ -26,10 +26,10 @@ public final class Claims {
   private static final String THREE = "hidden=[50,50]";
   private static final String NINE = "hidden=[50,30,20,20,10,10,10,10]";
 
-  private final Samples samples;
+  private final PairedSamples samples;
 
   public Claims(Evidence evidence) {
-    this.samples = new Samples(evidence);
+    this.samples = new PairedSamples(evidence);
   }
 
   /** Every claim, also those whose experiments have not run. */
@@ -53,10 +53,10 @@ public final class Claims {
 
   private Claim mostAtNine() {
     String study = "klayer-2023-depth";
-    ToDoubleFunction<TrialRow> test = Samples.figure("test_accuracy");
-    Samples.Seeds nine =
+    ToDoubleFunction<EvidenceRow> test = PairedSamples.figure("test_accuracy");
+    PairedSamples.Seeds nine =
         samples.of(study, NINE + NORM, test).minus(samples.of(study, NINE + NONE, test));
-    Samples.Seeds three =
+    PairedSamples.Seeds three =
         samples.of(study, THREE + NORM, test).minus(samples.of(study, THREE + NONE, test));
     return new Claim(
         "klayer-2023",
@@ -66,9 +66,9 @@ public final class Claims {
   }
 
   private Claim failsAtSmallSigma() {
-    Samples.Seeds below =
+    PairedSamples.Seeds below =
         samples
-            .of("klayer-2023-sigma", "sigma=1e-4" + NONE, Samples.figure("test_accuracy"))
+            .of("klayer-2023-sigma", "sigma=1e-4" + NONE, PairedSamples.figure("test_accuracy"))
             .map(accuracy -> CHANCE - accuracy);
     return new Claim(
         "gradients-2022, klayer-2023",
@@ -89,11 +89,11 @@ public final class Claims {
                 .points("1e-3 less 1e-4")));
   }
 
-  private Samples.Seeds difference(String figure, String one, String two) {
+  private PairedSamples.Seeds difference(String figure, String one, String two) {
     String study = "klayer-2023-sigma";
     return samples
-        .of(study, one, Samples.figure(figure))
-        .minus(samples.of(study, two, Samples.figure(figure)));
+        .of(study, one, PairedSamples.figure(figure))
+        .minus(samples.of(study, two, PairedSamples.figure(figure)));
   }
 
   private Claim lowerAndSmoother() {
@@ -102,7 +102,7 @@ public final class Claims {
     for (String network : List.of(THREE, NINE)) {
       String name = network.equals(THREE) ? "3 layers" : "9 layers";
       parts.add(lower(study, network).plain(name + ", lower"));
-      ToDoubleFunction<TrialRow> roughness = samples::roughness;
+      ToDoubleFunction<EvidenceRow> roughness = samples::roughness;
       parts.add(
           samples
               .of(study, network + NONE, roughness)
@@ -116,8 +116,8 @@ public final class Claims {
         parts);
   }
 
-  private Samples.Seeds lower(String study, String where) {
-    ToDoubleFunction<TrialRow> loss = Samples.figure("validation_loss");
+  private PairedSamples.Seeds lower(String study, String where) {
+    ToDoubleFunction<EvidenceRow> loss = PairedSamples.figure("validation_loss");
     return samples.of(study, where + NONE, loss).minus(samples.of(study, where + NORM, loss));
   }
 
@@ -134,7 +134,7 @@ public final class Claims {
   }
 
   private Claim higherAtEveryRate() {
-    ToDoubleFunction<TrialRow> accuracy = Samples.figure("validation_accuracy");
+    ToDoubleFunction<EvidenceRow> accuracy = PairedSamples.figure("validation_accuracy");
     String study = "momentum-2017-faster";
     List<Part> parts = new ArrayList<>();
     for (String eta : List.of("0.40573", "0.029202", "0.003215")) {
@@ -163,7 +163,7 @@ public final class Claims {
   }
 
   private Claim preciseBn() {
-    Samples.Seeds difference = againstBase("klayer-2023-precise-bn");
+    PairedSamples.Seeds difference = againstBase("klayer-2023-precise-bn");
     return new Claim(
         "klayer-2023",
         "PreciseBN is about equal to the moving average",
@@ -173,8 +173,8 @@ public final class Claims {
             difference.map(d -> A_POINT - d).points("a point less the difference")));
   }
 
-  private Samples.Seeds againstBase(String study) {
-    ToDoubleFunction<TrialRow> accuracy = Samples.figure("test_accuracy");
+  private PairedSamples.Seeds againstBase(String study) {
+    ToDoubleFunction<EvidenceRow> accuracy = PairedSamples.figure("test_accuracy");
     return samples
         .of(study, "", accuracy)
         .minus(samples.of("klayer-2023-depth", THREE + NORM, accuracy));
@@ -184,7 +184,7 @@ public final class Claims {
     List<Part> parts = new ArrayList<>();
     int[] widths = {100, 250, 500};
     for (int i = 1; i < widths.length; i++) {
-      ToDoubleFunction<TrialRow> accuracy = Samples.figure("test_accuracy");
+      ToDoubleFunction<EvidenceRow> accuracy = PairedSamples.figure("test_accuracy");
       parts.add(
           samples
               .of("klayer-2023-width", wide(widths[i]), accuracy)
@@ -243,8 +243,8 @@ public final class Claims {
 
   private Claim overfits() {
     String study = "momentum-2017-overfit";
-    ToDoubleFunction<TrialRow> misses =
-        trial -> Samples.value(trial, "train_accuracy") < 1 ? 1 : -1;
+    ToDoubleFunction<EvidenceRow> misses =
+        trial -> PairedSamples.value(trial, "train_accuracy") < 1 ? 1 : -1;
     return new Claim(
         "momentum-2017",
         "one layer, and four without batch norm, fail to reach 100 % on a small subset",

@@ -1,6 +1,6 @@
 package dev.sieve.reproduce;
 
-import dev.sieve.reproduce.Comparison.Verdict;
+import dev.sieve.reproduce.PublishedComparison.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,39 +13,40 @@ public final class Comparisons {
   }
 
   /** A comparison for each of these rows, in their order. */
-  public List<Comparison> of(List<PublishedNumber> numbers) {
+  public List<PublishedComparison> of(List<PublishedNumber> numbers) {
     return numbers.stream().map(this::of).toList();
   }
 
-  private Comparison of(PublishedNumber number) {
+  private PublishedComparison of(PublishedNumber number) {
     return of(number, number.source());
   }
 
-  private Comparison of(PublishedNumber number, String source) {
+  private PublishedComparison of(PublishedNumber number, String source) {
     if (number.published() == null) {
-      return Comparison.without(number, Verdict.NO_NUMBER, "drawn from our runs on the page");
+      return PublishedComparison.without(
+          number, Verdict.NO_NUMBER, "drawn from our runs on the page");
     }
     if (number.isCheck()) {
       List<Double> errors =
           evidence.measures(source.substring(PublishedNumber.CHECK.length()), number.figure());
       return errors.isEmpty()
-          ? Comparison.without(number, Verdict.NOT_RUN, "")
-          : Comparison.of(number, errors, "");
+          ? PublishedComparison.without(number, Verdict.NOT_RUN, "")
+          : PublishedComparison.of(number, errors, "");
     }
-    List<TrialRow> trials = evidence.trials(source, number.where());
+    List<EvidenceRow> trials = evidence.trials(source, number.where());
     if (trials.isEmpty()) {
-      return Comparison.without(number, Verdict.NOT_RUN, "");
+      return PublishedComparison.without(number, Verdict.NOT_RUN, "");
     }
     List<Double> values = evidence.figures(source, number.where(), number.figure());
     String remark = remark(trials);
     return values.isEmpty()
-        ? Comparison.without(number, Verdict.NO_FIGURE, remark)
-        : Comparison.of(number, values, remark);
+        ? PublishedComparison.without(number, Verdict.NO_FIGURE, remark)
+        : PublishedComparison.of(number, values, remark);
   }
 
-  private static String remark(List<TrialRow> trials) {
+  private static String remark(List<EvidenceRow> trials) {
     List<String> others = new ArrayList<>();
-    long diverged = trials.stream().filter(TrialRow::diverged).count();
+    long diverged = trials.stream().filter(EvidenceRow::diverged).count();
     long failed = trials.stream().filter(t -> !t.done() && !t.diverged()).count();
     if (diverged > 0) {
       others.add("%s of %s diverged".formatted(diverged, trials.size()));
@@ -90,8 +91,8 @@ public final class Comparisons {
           numbers.stream()
               .filter(n -> !n.other().isEmpty() && key(n).equals(key) && n.published() != null)
               .toList();
-      List<Comparison> one = rows.stream().map(this::of).toList();
-      List<Comparison> two = rows.stream().map(n -> of(n, n.other())).toList();
+      List<PublishedComparison> one = rows.stream().map(this::of).toList();
+      List<PublishedComparison> two = rows.stream().map(n -> of(n, n.other())).toList();
       if (complete(one) && complete(two)) {
         PublishedNumber first = rows.get(0);
         readings.add(
@@ -114,17 +115,17 @@ public final class Comparisons {
     return number.report() + "|" + number.experiment() + "|" + number.metric();
   }
 
-  private static boolean complete(List<Comparison> comparisons) {
+  private static boolean complete(List<PublishedComparison> comparisons) {
     return comparisons.stream().allMatch(c -> c.mean() != null);
   }
 
-  private static int inside(List<Comparison> comparisons) {
+  private static int inside(List<PublishedComparison> comparisons) {
     return (int) comparisons.stream().filter(c -> c.verdict() == Verdict.INSIDE).count();
   }
 
-  private static double misfit(List<Comparison> comparisons) {
+  private static double misfit(List<PublishedComparison> comparisons) {
     double squares = 0;
-    for (Comparison c : comparisons) {
+    for (PublishedComparison c : comparisons) {
       Double published = c.published().published();
       Double mean = c.mean();
       if (published != null && mean != null) {

@@ -15,10 +15,10 @@ final class Curves {
   }
 
   /** One figure: a row of charts for each quantity, all panels of a row on one scale. */
-  String html(List<Panel> panels) {
+  String html(List<FigurePanel> panels) {
     StringBuilder html = new StringBuilder();
     Map<String, List<LineChart>> rows = new LinkedHashMap<>();
-    for (Panel panel : panels) {
+    for (FigurePanel panel : panels) {
       for (String quantity : panel.quantities()) {
         rows.computeIfAbsent(quantity, q -> new ArrayList<>()).add(chart(panel, quantity));
       }
@@ -35,13 +35,13 @@ final class Curves {
     return html.toString();
   }
 
-  private String note(Panel panel) {
-    List<TrialRow> trials = evidence.trials(panel.study(), panel.where());
+  private String note(FigurePanel panel) {
+    List<EvidenceRow> trials = evidence.trials(panel.study(), panel.where());
     if (trials.isEmpty()) {
       return "<p class=\"note\">%s: not run</p>%n".formatted(Html.escape(panel.title()));
     }
     List<Integer> epochs = new ArrayList<>();
-    for (TrialRow trial : trials) {
+    for (EvidenceRow trial : trials) {
       if (trial.divergedEpoch() != null) {
         epochs.add(trial.divergedEpoch());
       }
@@ -52,7 +52,7 @@ final class Curves {
             .formatted(Html.escape(panel.title()), epochs.size(), trials.size(), epochs);
   }
 
-  private LineChart chart(Panel panel, String quantity) {
+  private LineChart chart(FigurePanel panel, String quantity) {
     List<LineChart.Line> lines = new ArrayList<>();
     List<String> columns =
         quantity.equals("eta")
@@ -65,9 +65,9 @@ final class Curves {
     return new LineChart(panel.title() + ": " + quantity, "step", quantity, lines);
   }
 
-  private List<LineChart.Point> points(Panel panel, String column) {
+  private List<LineChart.Point> points(FigurePanel panel, String column) {
     Map<Long, List<Double>> bySteps = new TreeMap<>();
-    for (TrialRow trial : evidence.trials(panel.study(), panel.where())) {
+    for (EvidenceRow trial : evidence.trials(panel.study(), panel.where())) {
       for (CurvePoint point : evidence.curve(trial)) {
         Double value = point.figures().get(column);
         if (value != null) {
@@ -81,7 +81,7 @@ final class Curves {
             points.add(
                 new LineChart.Point(
                     step,
-                    Comparison.mean(values),
+                    PublishedComparison.mean(values),
                     values.stream().mapToDouble(v -> v).min().orElse(0),
                     values.stream().mapToDouble(v -> v).max().orElse(0))));
     return points;

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** What our runs gave: trials and curves as the tables have them, and gradient checks. */
-public record Evidence(List<TrialRow> trials, List<CurvePoint> points, List<CheckRow> checks) {
+public record Evidence(List<EvidenceRow> trials, List<CurvePoint> points, List<CheckRow> checks) {
   public Evidence {
     trials = List.copyOf(trials);
     points = List.copyOf(points);
@@ -13,18 +13,18 @@ public record Evidence(List<TrialRow> trials, List<CurvePoint> points, List<Chec
   }
 
   /** A study's trials that are meant, by configuration and replicate. */
-  List<TrialRow> trials(String study, Where where) {
+  List<EvidenceRow> trials(String study, TrialFilter where) {
     return trials.stream()
         .filter(trial -> trial.study().equals(study) && where.matches(trial))
         .sorted(
-            Comparator.comparing(TrialRow::phase)
-                .thenComparing(TrialRow::configuration)
-                .thenComparingInt(TrialRow::replicate))
+            Comparator.comparing(EvidenceRow::phase)
+                .thenComparing(EvidenceRow::configuration)
+                .thenComparingInt(EvidenceRow::replicate))
         .toList();
   }
 
   /** A trial's curve, untrained network first. */
-  List<CurvePoint> curve(TrialRow trial) {
+  List<CurvePoint> curve(EvidenceRow trial) {
     return points.stream()
         .filter(
             point ->
@@ -37,9 +37,9 @@ public record Evidence(List<TrialRow> trials, List<CurvePoint> points, List<Chec
   }
 
   /** One figure of every trial that is done and has it. */
-  List<Double> figures(String study, Where where, String figure) {
+  List<Double> figures(String study, TrialFilter where, String figure) {
     List<Double> values = new ArrayList<>();
-    for (TrialRow trial : trials(study, where)) {
+    for (EvidenceRow trial : trials(study, where)) {
       Double value = trial.figures().get(figure);
       if (trial.done() && value != null) {
         values.add(value);

@@ -9,24 +9,24 @@ import java.util.List;
  * @param figure the report's name for it; panels of one figure stand side by side on one scale
  * @param quantities loss, cost, accuracy or eta: a chart each
  */
-record Panel(
+record FigurePanel(
     String report,
     String figure,
     String caption,
     String study,
-    Where where,
+    TrialFilter where,
     String title,
     List<String> quantities) {
-  static List<Panel> all() {
+  static List<FigurePanel> all() {
     return Csv.resource("figures.csv").stream()
         .map(
             row ->
-                new Panel(
+                new FigurePanel(
                     row.getOrDefault("report", ""),
                     row.getOrDefault("figure", ""),
                     row.getOrDefault("caption", ""),
                     row.getOrDefault("study", ""),
-                    Where.of(row.getOrDefault("where", "")),
+                    TrialFilter.of(row.getOrDefault("where", "")),
                     row.getOrDefault("title", ""),
                     Arrays.asList(row.getOrDefault("quantities", "").split(" "))))
         .toList();

@@ -1,13 +1,13 @@
 package dev.sieve.reproduce;
 
 import dev.sieve.data.LabelledImages;
-import dev.sieve.engine.Engines;
+import dev.sieve.engine.factory.Engines;
 import dev.sieve.network.BatchNorm;
 import dev.sieve.network.Initialiser;
-import dev.sieve.training.GradientCheck;
-import dev.sieve.training.GradientCheckOptions;
-import dev.sieve.training.GradientError;
-import dev.sieve.training.GradientReport;
+import dev.sieve.training.gradient.GradientCheck;
+import dev.sieve.training.gradient.GradientCheckOptions;
+import dev.sieve.training.gradient.GradientError;
+import dev.sieve.training.gradient.GradientReport;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.sieve.reproduce;
 import java.util.Locale;
 
 /** What a number measures: how it is printed, and how much slack a published one has. */
-public enum Unit {
+public enum Metric {
   /** A fraction; slack is one point: another machine's arithmetic, images and order. */
   ACCURACY(0.01, "points"),
   /** Nats, printed by the reports with two digits; slack is 0.05, about what a point is worth. */
@@ -22,7 +22,7 @@ public enum Unit {
   private final double slack;
   private final String word;
 
-  Unit(double slack, String word) {
+  Metric(double slack, String word) {
     this.slack = slack;
     this.word = word;
   }

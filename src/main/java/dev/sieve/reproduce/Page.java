@@ -68,8 +68,8 @@ final class Page {
   }
 
   private void figures(StringBuilder html, String report) {
-    Map<String, List<Panel>> figures = new LinkedHashMap<>();
-    for (Panel panel : Panel.all()) {
+    Map<String, List<FigurePanel>> figures = new LinkedHashMap<>();
+    for (FigurePanel panel : FigurePanel.all()) {
       if (panel.report().equals(report)) {
         figures.computeIfAbsent(panel.figure(), f -> new ArrayList<>()).add(panel);
       }
@@ -93,11 +93,11 @@ final class Page {
       List<String> row = new ArrayList<>(List.of("hidden " + network));
       for (String norm : List.of("none", "before-activation")) {
         for (String momentum : MOMENTA) {
-          Where where =
-              Where.of(
+          TrialFilter where =
+              TrialFilter.of(
                   "eta=%s;hidden=%s;bn=%s;momentum=%s".formatted(eta, network, norm, momentum));
           List<Double> values = evidence.figures("momentum-2017-overfit", where, "train_accuracy");
-          row.add(values.isEmpty() ? "–" : Unit.ACCURACY.text(Comparison.mean(values)));
+          row.add(values.isEmpty() ? "–" : Metric.ACCURACY.text(PublishedComparison.mean(values)));
         }
       }
       rows.add(row);
@@ -107,7 +107,7 @@ final class Page {
   }
 
   private void confusion(StringBuilder html) {
-    for (TrialRow trial : evidence.trials("momentum-2017-final", Where.of(""))) {
+    for (EvidenceRow trial : evidence.trials("momentum-2017-final", TrialFilter.of(""))) {
       ConfusionMatrix matrix = trial.confusion();
       if (matrix == null || trial.replicate() != 0) {
         continue;

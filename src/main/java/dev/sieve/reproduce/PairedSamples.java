@@ -1,7 +1,7 @@
 package dev.sieve.reproduce;
 
 import dev.sieve.reproduce.Claim.Part;
-import dev.sieve.search.SignedRank;
+import dev.sieve.search.stats.SignedRank;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,10 +12,10 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
 
 /** Numbers by seed, drawn from the evidence, and their tests. */
-final class Samples {
+final class PairedSamples {
   private final Evidence evidence;
 
-  Samples(Evidence evidence) {
+  PairedSamples(Evidence evidence) {
     this.evidence = evidence;
   }
 
@@ -80,12 +80,12 @@ final class Samples {
   }
 
   /** A column of {@code trials}. */
-  static ToDoubleFunction<TrialRow> figure(String column) {
+  static ToDoubleFunction<EvidenceRow> figure(String column) {
     return trial -> value(trial, column);
   }
 
   /** Of a trial that diverged: accuracy 0, loss and cost infinite. NaN where there is none. */
-  static double value(TrialRow trial, String column) {
+  static double value(EvidenceRow trial, String column) {
     if (trial.diverged()) {
       return column.endsWith("accuracy") ? 0 : Double.POSITIVE_INFINITY;
     }
@@ -94,9 +94,9 @@ final class Samples {
   }
 
   /** A number of each trial that is done or diverged. */
-  Seeds of(String study, String where, ToDoubleFunction<TrialRow> number) {
+  Seeds of(String study, String where, ToDoubleFunction<EvidenceRow> number) {
     Map<Integer, Double> values = new TreeMap<>();
-    for (TrialRow trial : evidence.trials(study, Where.of(where))) {
+    for (EvidenceRow trial : evidence.trials(study, TrialFilter.of(where))) {
       double value = number.applyAsDouble(trial);
       if ((trial.done() || trial.diverged()) && !Double.isNaN(value)) {
         values.put(trial.replicate(), value);
@@ -106,7 +106,7 @@ final class Samples {
   }
 
   /** Mean absolute second difference of the validation loss after the untrained network. */
-  double roughness(TrialRow trial) {
+  double roughness(EvidenceRow trial) {
     List<Double> loss = curve(trial, "validation_loss");
     double sum = 0;
     for (int i = 1; i + 1 < loss.size(); i++) {
@@ -116,16 +116,16 @@ final class Samples {
   }
 
   /** Mean of the training loss over the rows of a curve: small where learning is fast. */
-  double meanLoss(TrialRow trial) {
+  double meanLoss(EvidenceRow trial) {
     if (trial.diverged()) {
       return Double.POSITIVE_INFINITY;
     }
     List<Double> loss = curve(trial, "train_loss");
-    return loss.isEmpty() ? Double.NaN : Comparison.mean(loss);
+    return loss.isEmpty() ? Double.NaN : PublishedComparison.mean(loss);
   }
 
   /** The largest value of the first epochs less the untrained network's. */
-  double rise(TrialRow trial, String column, int epochs) {
+  double rise(EvidenceRow trial, String column, int epochs) {
     double start = Double.NaN;
     double largest = Double.NEGATIVE_INFINITY;
     for (CurvePoint point : evidence.curve(trial)) {
@@ -139,7 +139,7 @@ final class Samples {
     return largest - start;
   }
 
-  private List<Double> curve(TrialRow trial, String column) {
+  private List<Double> curve(EvidenceRow trial, String column) {
     List<Double> values = new ArrayList<>();
     for (CurvePoint point : evidence.curve(trial)) {
       Double value = point.figures().get(column);
@@ -161,7 +161,7 @@ final class Samples {
               Double a = row.measures().get(larger);
               Double b = row.measures().get(smaller);
               if (a != null && b != null) {
-                differences.put((int) row.seed(), Unit.ERROR.scaled(a) - Unit.ERROR.scaled(b));
+                differences.put((int) row.seed(), Metric.ERROR.scaled(a) - Metric.ERROR.scaled(b));
               }
             });
     return new Seeds(differences).plain(parameter);
@@ -169,10 +169,10 @@ final class Samples {
 
   /** Whether more runs diverge here than there: Fisher's exact test, one-sided. */
   Part moreDiverge(String study, String label, String here, String there) {
-    List<TrialRow> one = ended(study, here);
-    List<TrialRow> two = ended(study, there);
-    int a = (int) one.stream().filter(TrialRow::diverged).count();
-    int b = (int) two.stream().filter(TrialRow::diverged).count();
+    List<EvidenceRow> one = ended(study, here);
+    List<EvidenceRow> two = ended(study, there);
+    int a = (int) one.stream().filter(EvidenceRow::diverged).count();
+    int b = (int) two.stream().filter(EvidenceRow::diverged).count();
     return new Part(
         label,
         Math.min(one.size(), two.size()),
@@ -181,8 +181,8 @@ final class Samples {
         fisher(b, two.size(), a, one.size()));
   }
 
-  private List<TrialRow> ended(String study, String where) {
-    return evidence.trials(study, Where.of(where)).stream()
+  private List<EvidenceRow> ended(String study, String where) {
+    return evidence.trials(study, TrialFilter.of(where)).stream()
         .filter(trial -> trial.done() || trial.diverged())
         .toList();
   }

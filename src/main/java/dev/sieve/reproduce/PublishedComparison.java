@@ -1,6 +1,6 @@
 package dev.sieve.reproduce;
 
-import dev.sieve.search.PredictionInterval;
+import dev.sieve.search.stats.PredictionInterval;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param distance how far the published number lies outside, on the compared scale; 0 inside
  * @param remark what came of it otherwise: runs that diverged, why there is no figure
  */
-public record Comparison(
+public record PublishedComparison(
     PublishedNumber published,
     List<Double> ours,
     @Nullable Double mean,
@@ -21,7 +21,7 @@ public record Comparison(
     Verdict verdict,
     double distance,
     String remark) {
-  /** Where the published number lies. */
+  /** TrialFilter the published number lies. */
   public enum Verdict {
     INSIDE,
     ABOVE,
@@ -36,13 +36,13 @@ public record Comparison(
 
   private static final double CONFIDENCE = 0.95;
 
-  static Comparison without(PublishedNumber number, Verdict verdict, String remark) {
-    return new Comparison(number, List.of(), null, null, verdict, 0, remark);
+  static PublishedComparison without(PublishedNumber number, Verdict verdict, String remark) {
+    return new PublishedComparison(number, List.of(), null, null, verdict, 0, remark);
   }
 
   /** Judges a published number by at least one run of ours. */
-  static Comparison of(PublishedNumber number, List<Double> ours, String remark) {
-    Unit unit = number.unit();
+  static PublishedComparison of(PublishedNumber number, List<Double> ours, String remark) {
+    Metric unit = number.unit();
     Double published = number.published();
     if (published == null) {
       throw new IllegalArgumentException("a number must have been published, but none was");
@@ -58,7 +58,7 @@ public record Comparison(
     double above = value - (interval.high() + unit.slack());
     double below = interval.low() - unit.slack() - value;
     Verdict verdict = above > 0 ? Verdict.ABOVE : below > 0 ? Verdict.BELOW : Verdict.INSIDE;
-    return new Comparison(
+    return new PublishedComparison(
         number,
         List.copyOf(ours),
         mean,

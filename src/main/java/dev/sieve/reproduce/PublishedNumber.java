@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param published the number; null where the report only has a figure
  * @param note what the text leaves open or contradicts
  * @param source the study whose trials answer it, or {@code check:NAME}; empty where there is none
- * @param where which of the study's trials; see {@link Where}
+ * @param where which of the study's trials; see {@link TrialFilter}
  * @param figure a column of the table {@code trials} (with {@code untrained_} of its epoch 0), or a
  *     measure of a gradient check
  * @param other a study that runs the same in another reading; or empty
@@ -28,7 +28,7 @@ public record PublishedNumber(
     @Nullable Double published,
     String note,
     String source,
-    Where where,
+    TrialFilter where,
     String figure,
     String other,
     String reason) {
@@ -49,7 +49,7 @@ public record PublishedNumber(
         number.isEmpty() ? null : Double.valueOf(number),
         cell(row, "note"),
         cell(row, "study"),
-        Where.of(cell(row, "where")),
+        TrialFilter.of(cell(row, "where")),
         cell(row, "figure"),
         cell(row, "other"),
         cell(row, "reason"));
@@ -68,7 +68,7 @@ public record PublishedNumber(
   }
 
   /** What one unit of slack is, and how the number is printed. */
-  Unit unit() {
-    return isCheck() ? Unit.ERROR : figure.endsWith("accuracy") ? Unit.ACCURACY : Unit.LOSS;
+  Metric unit() {
+    return isCheck() ? Metric.ERROR : figure.endsWith("accuracy") ? Metric.ACCURACY : Metric.LOSS;
   }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Reproduction(
     Evidence evidence,
-    List<Comparison> comparisons,
+    List<PublishedComparison> comparisons,
     List<Reading> readings,
     List<Claim> claims,
     List<String> heading) {
@@ -34,7 +34,7 @@ public record Reproduction(
   }
 
   /** The comparisons of some experiments alone. */
-  public List<Comparison> of(List<Catalogue.Entry> entries) {
+  public List<PublishedComparison> of(List<Catalogue.Entry> entries) {
     List<String> paths = entries.stream().map(Catalogue.Entry::path).toList();
     return comparisons.stream()
         .filter(c -> paths.contains(c.published().report() + "/" + c.published().experiment()))
@@ -42,7 +42,7 @@ public record Reproduction(
   }
 
   /** For a terminal. */
-  public static List<String> lines(List<Comparison> comparisons, int width) {
+  public static List<String> lines(List<PublishedComparison> comparisons, int width) {
     dev.sieve.report.TextTable table = new dev.sieve.report.TextTable();
     for (String heading : Tables.COMPARISON.subList(0, VERDICT_COLUMN + 1)) {
       boolean number = List.of("published", "ours", "s", "n").contains(heading);
@@ -103,7 +103,7 @@ public record Reproduction(
                     "distance",
                     "source",
                     "remark")));
-    for (Comparison c : comparisons) {
+    for (PublishedComparison c : comparisons) {
       PublishedNumber number = c.published();
       csv.append(
           Csv.line(

@@ -1,12 +1,12 @@
 package dev.sieve.reproduce;
 
 import dev.sieve.config.Experiment;
-import dev.sieve.search.PhaseRecord;
-import dev.sieve.search.Preview;
-import dev.sieve.search.Ranked;
-import dev.sieve.search.StoredTrial;
-import dev.sieve.search.StudyDefinition;
-import dev.sieve.search.StudyResults;
+import dev.sieve.search.definition.StudyDefinition;
+import dev.sieve.search.plan.Preview;
+import dev.sieve.search.results.LeaderboardRow;
+import dev.sieve.search.results.PhaseRow;
+import dev.sieve.search.results.StoredTrial;
+import dev.sieve.search.results.StudyResults;
 import dev.sieve.trial.Phase;
 import java.util.List;
 
@@ -32,12 +32,12 @@ public record StudyCost(int trials, long epochs, double training, double evaluat
         }
 
         @Override
-        public List<PhaseRecord> phases() {
+        public List<PhaseRow> phases() {
           return List.of();
         }
 
         @Override
-        public List<Ranked> leaderboard(Phase phase, int level) {
+        public List<LeaderboardRow> leaderboard(Phase phase, int level) {
           return List.of();
         }
 

@@ -1,7 +1,7 @@
 package dev.sieve.reproduce;
 
-import dev.sieve.reproduce.Comparison.Verdict;
 import dev.sieve.reproduce.Comparisons.Reading;
+import dev.sieve.reproduce.PublishedComparison.Verdict;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -29,11 +29,11 @@ public final class Tables {
   private Tables() {}
 
   /** A row of cells for each comparison. */
-  static List<List<String>> comparison(List<Comparison> comparisons) {
+  static List<List<String>> comparison(List<PublishedComparison> comparisons) {
     List<List<String>> rows = new ArrayList<>();
-    for (Comparison c : comparisons) {
+    for (PublishedComparison c : comparisons) {
       PublishedNumber number = c.published();
-      Unit unit = number.unit();
+      Metric unit = number.unit();
       Double published = number.published();
       Double mean = c.mean();
       Double deviation = c.deviation();
@@ -52,7 +52,7 @@ public final class Tables {
     return rows;
   }
 
-  private static String why(Comparison c) {
+  private static String why(PublishedComparison c) {
     boolean outside = c.verdict() == Verdict.ABOVE || c.verdict() == Verdict.BELOW;
     List<String> texts = new ArrayList<>();
     if (!c.remark().isEmpty()) {
@@ -87,9 +87,9 @@ public final class Tables {
               r.report() + "/" + r.experiment(),
               r.metric(),
               Integer.toString(r.rows()),
-              Unit.ACCURACY.distance(r.misfitOne()),
+              Metric.ACCURACY.distance(r.misfitOne()),
               Integer.toString(r.insideOne()),
-              Unit.ACCURACY.distance(r.misfitTwo()),
+              Metric.ACCURACY.distance(r.misfitTwo()),
               Integer.toString(r.insideTwo()),
               r.misfitOne() <= r.misfitTwo() ? "as told" : "as printed"));
     }
@@ -97,7 +97,7 @@ public final class Tables {
   }
 
   /** {@code 150 inside, 12 above, 9 below; …}. */
-  public static String summary(List<Comparison> comparisons) {
+  public static String summary(List<PublishedComparison> comparisons) {
     Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
     comparisons.forEach(c -> counts.merge(c.verdict(), 1, Integer::sum));
     List<String> texts = new ArrayList<>();

@@ -8,7 +8,7 @@ import java.util.Map;
  * network.hidden=[50,50]}. Numbers compare as numbers, lists without their spaces. {@code phase} is
  * coarse, fine or final.
  */
-record Where(Map<String, String> values) {
+record TrialFilter(Map<String, String> values) {
   private static final double SAME = 1e-9;
   private static final Map<String, String> SHORT =
       Map.of(
@@ -20,7 +20,7 @@ record Where(Map<String, String> values) {
           "init", "network.init.weights",
           "momentum", "training.optimiser.momentum");
 
-  static Where of(String text) {
+  static TrialFilter of(String text) {
     Map<String, String> values = new LinkedHashMap<>();
     for (String part : text.split(";")) {
       if (part.isBlank()) {
@@ -33,21 +33,21 @@ record Where(Map<String, String> values) {
       String path = part.substring(0, equals).strip();
       values.put(SHORT.getOrDefault(path, path), part.substring(equals + 1).strip());
     }
-    return new Where(values);
+    return new TrialFilter(values);
   }
 
   /** Both conditions. */
-  Where and(String text) {
+  TrialFilter and(String text) {
     Map<String, String> both = new LinkedHashMap<>(values);
     both.putAll(of(text).values());
-    return new Where(both);
+    return new TrialFilter(both);
   }
 
-  boolean matches(TrialRow trial) {
+  boolean matches(EvidenceRow trial) {
     return values.entrySet().stream().allMatch(e -> matches(trial, e.getKey(), e.getValue()));
   }
 
-  private static boolean matches(TrialRow trial, String path, String wanted) {
+  private static boolean matches(EvidenceRow trial, String path, String wanted) {
     String actual = path.equals("phase") ? trial.phase() : trial.settings().get(path);
     if (actual == null) {
       return false;

@@ -1,5 +1,10 @@
 package dev.sieve.search;
 
+import dev.sieve.search.results.PhasePlan;
+import dev.sieve.search.results.PhaseRow;
+import dev.sieve.search.results.TrialStore;
+import dev.sieve.search.scheduler.KnownOutcome;
+import dev.sieve.search.scheduler.SimulatedSearch;
 import dev.sieve.trial.Status;
 import dev.sieve.trial.Trial;
 import dev.sieve.trial.TrialKey;
@@ -12,20 +17,20 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a run writes down, and which checkpoints it lets go of, where trials stop at rungs. */
-final class Stopping {
-  private final @Nullable VirtualSearch search;
+final class PausedTrials {
+  private final @Nullable SimulatedSearch search;
   private final TrialStore store;
   private final TrialExecutor executor;
-  private final Map<TrialKey, Told> told;
+  private final Map<TrialKey, KnownOutcome> told;
 
   /**
    * @param told the rows of the table; kept up to date
    */
-  Stopping(
-      @Nullable VirtualSearch search,
+  PausedTrials(
+      @Nullable SimulatedSearch search,
       TrialStore store,
       TrialExecutor executor,
-      Map<TrialKey, Told> told) {
+      Map<TrialKey, KnownOutcome> told) {
     this.search = search;
     this.store = store;
     this.executor = executor;
@@ -48,7 +53,7 @@ final class Stopping {
   }
 
   private boolean paused(TrialKey key) {
-    Told row = told.get(key);
+    KnownOutcome row = told.get(key);
     return row != null && row.status() == Status.PAUSED;
   }
 
@@ -85,7 +90,7 @@ final class Stopping {
   void forgetAllBut(PhasePlan plan, List<Trial> open) {
     List<Trial> stay = new ArrayList<>(open);
     for (Trial trial : plan.trials()) {
-      Told row = told.get(trial.key());
+      KnownOutcome row = told.get(trial.key());
       if (row != null && row.status() == Status.LOST) {
         stay.add(trial);
       }
@@ -104,9 +109,9 @@ final class Stopping {
    */
   private void forgetBut(PhasePlan plan, List<Trial> stay) {
     executor.forgetAllBut(plan.study(), plan.phase(), plan.level(), stay);
-    for (PhaseRecord other : store.phases()) {
+    for (PhaseRow other : store.phases()) {
       boolean own = other.phase() == plan.phase() && other.level() == plan.level();
-      if (!own && other.state() == PhaseRecord.State.DONE) {
+      if (!own && other.state() == PhaseRow.State.DONE) {
         executor.forgetAllBut(plan.study(), other.phase(), other.level(), List.of());
       }
     }

@@ -1,8 +1,20 @@
 package dev.sieve.search;
 
 import dev.sieve.error.UserException;
-import dev.sieve.search.PhaseRecord.State;
 import dev.sieve.search.Study.Ending;
+import dev.sieve.search.definition.Budget;
+import dev.sieve.search.definition.StudyDefinition;
+import dev.sieve.search.plan.Finished;
+import dev.sieve.search.plan.Grouping;
+import dev.sieve.search.plan.PlannedPhase;
+import dev.sieve.search.results.PhasePlan;
+import dev.sieve.search.results.PhaseRow;
+import dev.sieve.search.results.PhaseRow.State;
+import dev.sieve.search.results.Records;
+import dev.sieve.search.results.TrialStore;
+import dev.sieve.search.scheduler.KnownOutcome;
+import dev.sieve.search.scheduler.SimulatedSearch;
+import dev.sieve.search.scheduler.TargetAccuracy;
 import dev.sieve.trial.Status;
 import dev.sieve.trial.Trial;
 import dev.sieve.trial.TrialGroup;
@@ -34,10 +46,10 @@ final class PhaseRun {
   /** Trials that one commit holds at most: all that have ended by then, or it would grow. */
   private static final int COMMIT = 1000;
 
-  private final Planned planned;
-  private final @Nullable VirtualSearch search;
+  private final PlannedPhase planned;
+  private final @Nullable SimulatedSearch search;
   private final Budget budget;
-  private final Target target;
+  private final TargetAccuracy target;
   private final StudyDefinition definition;
   private final Finished finished;
   private final TrialStore store;
@@ -45,9 +57,9 @@ final class PhaseRun {
   private final StudyListener listener;
   private final BooleanSupplier stopping;
   private final Set<TrialKey> left = new HashSet<>();
-  private final Map<TrialKey, Told> told = new HashMap<>();
+  private final Map<TrialKey, KnownOutcome> told = new HashMap<>();
   private final Deque<TrialGroup> queue = new ArrayDeque<>();
-  private final Stopping stops;
+  private final PausedTrials stops;
   private PhasePlan plan;
 
   /** Which budget ended the phase though trials are left; empty for none. */
@@ -63,7 +75,7 @@ final class PhaseRun {
   private long lastTick = started;
 
   PhaseRun(
-      Planned planned,
+      PlannedPhase planned,
       StudyDefinition definition,
       Finished finished,
       TrialStore store,
@@ -76,10 +88,10 @@ final class PhaseRun {
     this.definition = definition;
     this.finished = finished;
     this.budget = definition.budget(plan.phase());
-    this.target = new Target(search == null ? budget : Budget.NONE, plan);
+    this.target = new TargetAccuracy(search == null ? budget : Budget.NONE, plan);
     this.store = store;
     this.executor = executor;
-    this.stops = new Stopping(search, store, executor, told);
+    this.stops = new PausedTrials(search, store, executor, told);
     this.listener = listener;
     this.stopping = stopping;
   }
@@ -120,7 +132,7 @@ final class PhaseRun {
   }
 
   private boolean hasStatus(Trial trial, Status status) {
-    Told outcome = told.get(trial.key());
+    KnownOutcome outcome = told.get(trial.key());
     return outcome != null && outcome.status() == status;
   }
 
@@ -159,7 +171,7 @@ final class PhaseRun {
   }
 
   /** Waits for all that is due next, tells the search, and goes on with what it begins then. */
-  private void adapt(VirtualSearch search) throws InterruptedException {
+  private void adapt(SimulatedSearch search) throws InterruptedException {
     while (!search.finished()) {
       // What began before and has no row is queued already.
       submit(
@@ -265,7 +277,7 @@ final class PhaseRun {
 
   private void tell(TrialOutcome outcome) {
     left.remove(outcome.trial().key());
-    told.put(outcome.trial().key(), Told.of(outcome));
+    told.put(outcome.trial().key(), KnownOutcome.of(outcome));
     valid |= outcome.result().status() == Status.DONE;
     if (limit.isEmpty()) {
       limit = target.reached(outcome.trial().key().configuration(), told);
@@ -292,7 +304,7 @@ final class PhaseRun {
       return cut();
     }
     stops.forgetAll(plan);
-    PhaseRecord done = record(State.DONE, limit.isEmpty() ? ending() : limit);
+    PhaseRow done = record(State.DONE, limit.isEmpty() ? ending() : limit);
     if (!done.equals(new Records(store).find(plan.phase(), plan.level()))) {
       durable(() -> store.save(done));
     }
@@ -339,7 +351,7 @@ final class PhaseRun {
     } else if (!stopping.getAsBoolean()) {
       reason = "%s trials ended without an outcome".formatted(left.size());
     }
-    PhaseRecord cut = record(State.CUT, reason);
+    PhaseRow cut = record(State.CUT, reason);
     durable(() -> store.save(cut));
     Kept kept =
         Kept.of(
@@ -356,8 +368,8 @@ final class PhaseRun {
     return span == null ? "" : span.toString().substring(2).toLowerCase(Locale.ROOT);
   }
 
-  private PhaseRecord record(State state, String cut) {
-    return new PhaseRecord(
+  private PhaseRow record(State state, String cut) {
+    return new PhaseRow(
         plan.study(),
         plan.phase(),
         plan.level(),

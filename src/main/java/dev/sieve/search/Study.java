@@ -1,5 +1,17 @@
 package dev.sieve.search;
 
+import dev.sieve.search.definition.RungSpec;
+import dev.sieve.search.definition.StudyDefinition;
+import dev.sieve.search.plan.CoarsePlanner;
+import dev.sieve.search.plan.FinalPlanner;
+import dev.sieve.search.plan.FinePlanner;
+import dev.sieve.search.plan.Finished;
+import dev.sieve.search.plan.PlannedPhase;
+import dev.sieve.search.plan.Planner;
+import dev.sieve.search.plan.Preview;
+import dev.sieve.search.plan.Selection;
+import dev.sieve.search.results.PhasePlan;
+import dev.sieve.search.results.TrialStore;
 import dev.sieve.trial.Configuration;
 import dev.sieve.trial.Phase;
 import java.util.HashSet;
@@ -38,7 +50,7 @@ public final class Study {
   private final FinalPlanner last;
   private final Set<String> noted = new HashSet<>();
   private volatile boolean stopping;
-  private @Nullable Picks picks;
+  private @Nullable Selection picks;
 
   public Study(
       StudyDefinition definition,
@@ -94,7 +106,7 @@ public final class Study {
   }
 
   /** One level after the other, each planned once the one before it has finished. */
-  private Ending levels(IntFunction<Planned> level) throws InterruptedException {
+  private Ending levels(IntFunction<PlannedPhase> level) throws InterruptedException {
     Ending ending = Ending.DONE;
     for (int depth = 1; depth <= fine.spec().levels() && ending == Ending.DONE; depth++) {
       ending = stopping ? Ending.INTERRUPTED : run(level.apply(depth), "fine zooms in on");
@@ -103,7 +115,7 @@ public final class Study {
   }
 
   /** What the phase that ran last was picked from; null before, and for coarse. */
-  public @Nullable Picks picks() {
+  public @Nullable Selection picks() {
     return picks;
   }
 
@@ -118,7 +130,7 @@ public final class Study {
     executor.cancel();
   }
 
-  private Ending run(Planned planned, String purpose) throws InterruptedException {
+  private Ending run(PlannedPhase planned, String purpose) throws InterruptedException {
     picks = planned.picks();
     if (planned.picks() != null) {
       planned.picks().notes(purpose).forEach(this::note);
@@ -160,7 +172,7 @@ public final class Study {
   }
 
   private void noteRungs(PhasePlan plan) {
-    Rungs rungs = definition.resolver().rungs(plan.phase());
+    RungSpec rungs = definition.resolver().rungs(plan.phase());
     if (rungs != null) {
       rungs.warnings(plan.phase().label(), plan.trials().get(0).settings()).forEach(this::note);
     }

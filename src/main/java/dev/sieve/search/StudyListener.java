@@ -1,5 +1,7 @@
 package dev.sieve.search;
 
+import dev.sieve.search.results.PhasePlan;
+import dev.sieve.search.results.PhaseRow;
 import dev.sieve.trial.Trial;
 import dev.sieve.trial.TrialOutcome;
 import java.util.Map;
@@ -27,7 +29,7 @@ public interface StudyListener {
   void tick();
 
   /** The phase's state is durable. */
-  void ended(PhasePlan plan, PhaseRecord record);
+  void ended(PhasePlan plan, PhaseRow record);
 
   /** A line for the user: a warning or what was decided. */
   void note(String line);

@@ -1,7 +1,10 @@
 /**
- * The search itself: axes and space, samplers, zoom from coarse to fine, plans and their hashes,
- * ranking, the study loop. It runs on the driver and knows Spark only through its ports, {@link
- * dev.sieve.search.TrialExecutor} and {@link dev.sieve.search.TrialStore}. May use {@code trial}.
+ * The search's loop over phases, from plan to row: {@link dev.sieve.search.Study}, {@link
+ * dev.sieve.search.PhaseRun}. Its rooms, each using those after it: {@code plan}, {@code
+ * scheduler}, {@code definition}, {@code sampler}, {@code space}; {@code results} and {@code stats}
+ * beside. It runs on the driver and knows Spark only through its ports, {@link
+ * dev.sieve.search.TrialExecutor} and {@link dev.sieve.search.results.TrialStore}. May use {@code
+ * trial}.
  */
 @NullMarked
 package dev.sieve.search;

@@ -1,5 +1,7 @@
 package dev.sieve.spark;
 
+import dev.sieve.spark.sql.TableRegistrar;
+import dev.sieve.spark.sql.TableStatements;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -22,7 +24,7 @@ import org.apache.spark.sql.connector.catalog.TableWritePrivilege;
  * the lock of its catalogs then, and the statements that make a view need it.
  */
 public final class SieveCatalog extends DelegatingCatalogExtension {
-  private final Adoption adoption = new Adoption(this::existing);
+  private final TableRegistrar adoption = new TableRegistrar(this::existing);
 
   @Override
   public Table loadTable(Identifier ident) throws NoSuchTableException {
@@ -45,17 +47,17 @@ public final class SieveCatalog extends DelegatingCatalogExtension {
 
   @Override
   public Identifier[] listTables(String[] namespace) throws NoSuchNamespaceException {
-    adoption.ensure(SparkSession.active(), CatalogEntries.NAMES);
+    adoption.ensure(SparkSession.active(), TableStatements.NAMES);
     return super.listTables(namespace);
   }
 
   private void prepare(Identifier ident) {
     String name = ident.name().toLowerCase(Locale.ROOT);
-    if (!CatalogEntries.NAMES.contains(name) || !inDefault(ident)) {
+    if (!TableStatements.NAMES.contains(name) || !inDefault(ident)) {
       return;
     }
     adoption.ensure(SparkSession.active(), List.of(name));
-    if (CatalogEntries.isTable(name)) {
+    if (TableStatements.isTable(name)) {
       // Spark keeps a table's list of files; without this a session that has selected once would
       // never see what arrived since.
       super.invalidateTable(ident);
@@ -67,13 +69,13 @@ public final class SieveCatalog extends DelegatingCatalogExtension {
   }
 
   /** What the session catalog has under a name. */
-  private Adoption.Existing existing(String name) {
+  private TableRegistrar.Existing existing(String name) {
     try {
       Table table = super.loadTable(Identifier.of(new String[] {"default"}, name));
-      String owner = table.properties().get(CatalogEntries.OWNER);
-      return new Adoption.Existing(true, owner == null ? "" : owner);
+      String owner = table.properties().get(TableStatements.OWNER);
+      return new TableRegistrar.Existing(true, owner == null ? "" : owner);
     } catch (NoSuchTableException e) {
-      return new Adoption.Existing(false, "");
+      return new TableRegistrar.Existing(false, "");
     }
   }
 }

@@ -1,7 +1,8 @@
 /**
- * The search's ports on Spark: groups as tasks over a broadcast data set, the append-only Parquet
- * table, its views and the catalog plugin, the read-only check of a query, the lease. May use every
- * package but {@code config}, {@code report} and {@code app}.
+ * The search's ports on Spark, in rooms: {@code task} and {@code live} train groups over a
+ * broadcast data set, {@code table}, {@code store} and {@code sql} keep the rows and answer
+ * queries. {@link dev.sieve.spark.SieveCatalog} stands here because users' settings name it. May
+ * use every package but {@code config}, {@code report} and {@code app}.
  */
 @NullMarked
 package dev.sieve.spark;

@@ -9,7 +9,7 @@ import dev.sieve.trial.Trial;
  * The mini-batch of each step: every epoch a new permutation of the training set, drawn from (seed,
  * epoch), epochs counted from 0, and from the replicate only where each has its own order.
  */
-final class BatchOrder {
+public final class BatchOrder {
   private final ImageView train;
   private final Seed seed;
   private final int batchSize;
@@ -17,7 +17,7 @@ final class BatchOrder {
   private final int[] shuffled;
   private long epoch = -1;
 
-  BatchOrder(Trial trial, ImageView train) {
+  public BatchOrder(Trial trial, ImageView train) {
     Seed shared = Seed.of(trial.seed(), "batches");
     this.train = train;
     this.seed =
@@ -30,7 +30,7 @@ final class BatchOrder {
   }
 
   /** The batch of a step, counted from 0; valid until a batch of another epoch is asked for. */
-  Batch at(long step) {
+  public Batch at(long step) {
     shuffle(step / stepsPerEpoch);
     int from = (int) (step % stepsPerEpoch) * batchSize;
     int count = Math.min(batchSize, shuffled.length - from);

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A set of images cut into batches, in its own order. */
-final class Batches {
+public final class Batches {
   private Batches() {}
 
   /** All images; the last batch may be short. */

@@ -6,7 +6,7 @@ import dev.sieve.data.DataSelection.Standardisation;
 import dev.sieve.data.PreparedData;
 import dev.sieve.engine.Engine;
 import dev.sieve.engine.EngineSession;
-import dev.sieve.engine.Tally;
+import dev.sieve.engine.MetricAccumulator;
 import dev.sieve.kernel.FmaPeak;
 import dev.sieve.kernel.Jvm;
 import dev.sieve.network.BatchNorm;
@@ -139,8 +139,8 @@ public record Bench(List<Integer> hidden, int fuse, int epochs, int tasks, Optim
   }
 
   private void epoch(EngineSession session, BatchOrder order, int epoch) {
-    Tally[] tallies = new Tally[fuse];
-    Arrays.setAll(tallies, i -> new Tally(10));
+    MetricAccumulator[] tallies = new MetricAccumulator[fuse];
+    Arrays.setAll(tallies, i -> new MetricAccumulator(10));
     double[] etas = new double[fuse];
     Arrays.fill(etas, 0.01);
     long steps = order.stepsPerEpoch();

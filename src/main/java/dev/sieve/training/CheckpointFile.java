@@ -3,9 +3,9 @@ package dev.sieve.training;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.sieve.engine.Checkpoint;
-import dev.sieve.engine.Tally;
+import dev.sieve.engine.MetricAccumulator;
 import dev.sieve.trial.EpochMetrics;
-import dev.sieve.trial.Figures;
+import dev.sieve.trial.Metrics;
 import dev.sieve.trial.Numerics;
 import dev.sieve.trial.Trial;
 import java.io.ByteArrayInputStream;
@@ -138,7 +138,7 @@ final class CheckpointFile {
     if (version != FIRST_VERSION) {
       requireStep(in.readLong());
     }
-    Tally running = new Tally(classes);
+    MetricAccumulator running = new MetricAccumulator(classes);
     running.read(in);
     EpochMetrics best = readRow(in);
     List<EpochMetrics> rows = new ArrayList<>();
@@ -235,19 +235,19 @@ final class CheckpointFile {
     long step = in.readLong();
     double eta = in.readDouble();
     boolean fullSet = in.readBoolean();
-    Figures train = readFigures(in);
-    Figures validation = readFigures(in);
-    Figures test = in.readBoolean() ? readFigures(in) : null;
+    Metrics train = readFigures(in);
+    Metrics validation = readFigures(in);
+    Metrics test = in.readBoolean() ? readFigures(in) : null;
     return new EpochMetrics(epoch, step, eta, train, validation, test, fullSet);
   }
 
-  private static void write(DataOutputStream out, Figures figures) throws IOException {
+  private static void write(DataOutputStream out, Metrics figures) throws IOException {
     out.writeDouble(figures.accuracy());
     out.writeDouble(figures.loss());
     out.writeDouble(figures.cost());
   }
 
-  private static Figures readFigures(DataInputStream in) throws IOException {
-    return new Figures(in.readDouble(), in.readDouble(), in.readDouble());
+  private static Metrics readFigures(DataInputStream in) throws IOException {
+    return new Metrics(in.readDouble(), in.readDouble(), in.readDouble());
   }
 }

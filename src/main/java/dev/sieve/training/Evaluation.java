@@ -4,7 +4,7 @@ import dev.sieve.data.ImageView;
 import dev.sieve.data.PreparedData;
 import dev.sieve.engine.Batch;
 import dev.sieve.engine.EngineSession;
-import dev.sieve.engine.Tally;
+import dev.sieve.engine.MetricAccumulator;
 import dev.sieve.trial.TrialSettings;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -34,22 +34,22 @@ final class Evaluation {
   }
 
   /** One tally a network. */
-  Tally[] train() {
+  MetricAccumulator[] train() {
     return tallies(data.train());
   }
 
   /** What a row needs besides {@code train}; one pass over a set that is validation and test. */
-  Measured measure(Tally[] train) {
-    Tally[] validation = tallies(data.validation());
+  Measured measure(MetricAccumulator[] train) {
+    MetricAccumulator[] validation = tallies(data.validation());
     if (!measuresTest) {
       return new Measured(train, validation, null);
     }
     return new Measured(train, validation, testIsValidation ? validation : tallies(data.test()));
   }
 
-  private Tally[] tallies(ImageView view) {
-    Tally[] tallies = new Tally[session.size()];
-    Arrays.setAll(tallies, i -> new Tally(classes));
+  private MetricAccumulator[] tallies(ImageView view) {
+    MetricAccumulator[] tallies = new MetricAccumulator[session.size()];
+    Arrays.setAll(tallies, i -> new MetricAccumulator(classes));
     for (Batch batch : Batches.all(view, BATCH)) {
       if (listener.stopRequested()) {
         throw new TrainingStoppedException();
@@ -68,5 +68,8 @@ final class Evaluation {
    *
    * @param test null where the trials do not touch test data
    */
-  record Measured(Tally[] train, Tally[] validation, Tally @Nullable [] test) {}
+  record Measured(
+      MetricAccumulator[] train,
+      MetricAccumulator[] validation,
+      MetricAccumulator @Nullable [] test) {}
 }

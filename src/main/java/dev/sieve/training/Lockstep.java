@@ -79,7 +79,7 @@ final class Lockstep {
   private void train(List<TrialProgress> together, @Nullable Long until) {
     TrialGroup part = new TrialGroup(together.stream().map(progress -> progress.trial).toList());
     try (EngineSession session = engine.open(part, data.standardiser())) {
-      new GroupTraining(session, together, data, listener, checkpoints, keeping).run(until);
+      new TrainingLoop(session, together, data, listener, checkpoints, keeping).run(until);
     }
   }
 }

@@ -4,12 +4,12 @@ import dev.sieve.data.PreparedData;
 import dev.sieve.engine.Batch;
 import dev.sieve.engine.Checkpoint;
 import dev.sieve.engine.EngineSession;
-import dev.sieve.engine.Tally;
+import dev.sieve.engine.MetricAccumulator;
 import dev.sieve.network.BatchNorm;
 import dev.sieve.network.BatchNorm.Statistics;
 import dev.sieve.training.Evaluation.Measured;
 import dev.sieve.trial.EpochMetrics;
-import dev.sieve.trial.Figures;
+import dev.sieve.trial.Metrics;
 import dev.sieve.trial.Stage;
 import dev.sieve.trial.Status;
 import dev.sieve.trial.Trial;
@@ -19,7 +19,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The loop over the steps of a stage, for trials that stand at the same one. */
-final class GroupTraining {
+final class TrainingLoop {
   private final EngineSession session;
   private final TrainingListener listener;
   private final Checkpoints checkpoints;
@@ -36,14 +36,14 @@ final class GroupTraining {
   private final long stepsPerEpoch;
   private final long stepsPerRow;
   private final List<TrialProgress> trials;
-  private final Tally[] running;
+  private final MetricAccumulator[] running;
   private final double[] eta;
   private long taken;
 
   /**
    * @param trials of the session, in its order; Modified: they end, or come to rest further on
    */
-  GroupTraining(
+  TrainingLoop(
       EngineSession session,
       List<TrialProgress> trials,
       PreparedData data,
@@ -64,7 +64,7 @@ final class GroupTraining {
     this.steps = settings.steps();
     this.stepsPerEpoch = settings.stepsPerEpoch();
     this.stepsPerRow = settings.stepsPerRow();
-    this.running = trials.stream().map(TrialProgress::running).toArray(Tally[]::new);
+    this.running = trials.stream().map(TrialProgress::running).toArray(MetricAccumulator[]::new);
     this.eta = new double[trials.size()];
     this.taken = trials.get(0).taken();
   }
@@ -167,7 +167,7 @@ final class GroupTraining {
   }
 
   private void clearRunning() {
-    for (Tally tally : running) {
+    for (MetricAccumulator tally : running) {
       tally.clear();
     }
   }
@@ -206,7 +206,7 @@ final class GroupTraining {
     refreshStatistics();
     boolean fullSet = settings.training().fullSetTraining();
     Measured last = evaluation.measure(fullSet ? evaluation.train() : running);
-    Tally[] train = fullSet ? last.train() : evaluation.train();
+    MetricAccumulator[] train = fullSet ? last.train() : evaluation.train();
     rows(last, fullSet);
     if (rowIsDue(taken)) {
       clearRunning();
@@ -224,14 +224,14 @@ final class GroupTraining {
   /**
    * @param train the full training set after the last step; the last row has the other sets
    */
-  private void finish(Measured last, Tally[] train) {
-    Tally[] confused = last.test() == null ? last.validation() : last.test();
+  private void finish(Measured last, MetricAccumulator[] train) {
+    MetricAccumulator[] confused = last.test() == null ? last.validation() : last.test();
     for (int i = 0; i < trials.size(); i++) {
       TrialProgress progress = trials.get(i);
       if (!progress.live()) {
         continue;
       }
-      Figures figures = train[i].figures(penalty(i));
+      Metrics figures = train[i].figures(penalty(i));
       if (figures.finite()) {
         boolean model = settings.keepModel() && stage.to() == steps;
         progress.finish(

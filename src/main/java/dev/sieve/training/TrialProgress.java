@@ -1,11 +1,11 @@
 package dev.sieve.training;
 
 import dev.sieve.engine.Checkpoint;
-import dev.sieve.engine.Tally;
+import dev.sieve.engine.MetricAccumulator;
 import dev.sieve.network.Parameters;
 import dev.sieve.trial.ConfusionMatrix;
 import dev.sieve.trial.EpochMetrics;
-import dev.sieve.trial.Figures;
+import dev.sieve.trial.Metrics;
 import dev.sieve.trial.Status;
 import dev.sieve.trial.Trial;
 import dev.sieve.trial.TrialResult;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class TrialProgress {
   final Trial trial;
   private final List<EpochMetrics> curve = new ArrayList<>();
-  private Tally running;
+  private MetricAccumulator running;
 
   /** Of the regular rows, those of earlier stages included. */
   private @Nullable EpochMetrics best;
@@ -34,7 +34,7 @@ final class TrialProgress {
 
   TrialProgress(Trial trial) {
     this.trial = trial;
-    this.running = new Tally(trial.settings().network().classes());
+    this.running = new MetricAccumulator(trial.settings().network().classes());
   }
 
   /** Goes on where an earlier stage stopped, or within its own. */
@@ -90,7 +90,7 @@ final class TrialProgress {
   }
 
   /** Training batches since the last regular row. */
-  Tally running() {
+  MetricAccumulator running() {
     return running;
   }
 
@@ -116,7 +116,7 @@ final class TrialProgress {
   /** Ends the trial's stage with what was measured after its last step, its last row included. */
   void finish(
       Status status,
-      Figures train,
+      Metrics train,
       ConfusionMatrix confusion,
       @Nullable Parameters parameters,
       long steps) {

@@ -1,7 +1,7 @@
 package dev.sieve.training;
 
 import dev.sieve.engine.Checkpoint;
-import dev.sieve.engine.Tally;
+import dev.sieve.engine.MetricAccumulator;
 import dev.sieve.trial.EpochMetrics;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,13 +14,16 @@ import org.jspecify.annotations.Nullable;
  * @param rows of the stage so far; none where a stage begins
  */
 record TrialState(
-    Checkpoint network, Tally running, @Nullable EpochMetrics best, List<EpochMetrics> rows) {
+    Checkpoint network,
+    MetricAccumulator running,
+    @Nullable EpochMetrics best,
+    List<EpochMetrics> rows) {
   TrialState {
     rows = List.copyOf(rows);
   }
 
   /** Between two stages. */
-  TrialState(Checkpoint network, Tally running, @Nullable EpochMetrics best) {
+  TrialState(Checkpoint network, MetricAccumulator running, @Nullable EpochMetrics best) {
     this(network, running, best, List.of());
   }
 }

@@ -16,8 +16,8 @@ public record EpochMetrics(
     int epoch,
     long step,
     double eta,
-    Figures train,
-    Figures validation,
-    @Nullable Figures test,
+    Metrics train,
+    Metrics validation,
+    @Nullable Metrics test,
     boolean fullSet)
     implements Serializable {}

@@ -9,7 +9,7 @@ import java.io.Serializable;
  * @param loss mean cross-entropy, nats
  * @param cost loss + λ ΣW²
  */
-public record Figures(double accuracy, double loss, double cost) implements Serializable {
+public record Metrics(double accuracy, double loss, double cost) implements Serializable {
   public boolean finite() {
     return Double.isFinite(loss) && Double.isFinite(cost);
   }

@@ -2,6 +2,7 @@ package dev.sieve.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sieve.app.cli.ExitStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.sieve.docs.Page;
+import dev.sieve.docs.DocPage;
 import dev.sieve.docs.Python;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
@@ -50,8 +50,8 @@ class DocumentedSessionsIT {
 
   @Test
   void theJavaProgram() throws IOException, InterruptedException {
-    String jar = jar("Program", Page.tables().block("java", "SparkSession"));
-    String submit = Page.tables().block("", "spark-submit --jars");
+    String jar = jar("Program", DocPage.tables().block("java", "SparkSession"));
+    String submit = DocPage.tables().block("", "spark-submit --jars");
     Launcher.Ended ended =
         shell(
             submit
@@ -98,7 +98,7 @@ class DocumentedSessionsIT {
     assertThat(standIn.toFile().setExecutable(true)).isTrue();
 
     Launcher.Ended ended =
-        shell("PATH='" + bin + "':\"$PATH\"\n" + Page.tables().block("", CATALOG));
+        shell("PATH='" + bin + "':\"$PATH\"\n" + DocPage.tables().block("", CATALOG));
 
     assertThat(ended.status()).as(ended.err()).isZero();
     assertThat(ended.out())
@@ -112,13 +112,13 @@ class DocumentedSessionsIT {
 
   @Test
   void theReadmeShowsWhatIsTested() throws IOException {
-    Page readme = Page.of("README.md");
+    DocPage readme = DocPage.of("README.md");
     assertThat(readme.block("java", "SparkSession"))
-        .isEqualTo(Page.tables().block("java", "SparkSession"));
+        .isEqualTo(DocPage.tables().block("java", "SparkSession"));
     assertThat(readme.block("python", "spark.jars"))
-        .isEqualTo(Page.tables().block("python", "spark.jars"));
+        .isEqualTo(DocPage.tables().block("python", "spark.jars"));
     assertThat(options(readme.block("", CATALOG)))
-        .isEqualTo(options(Page.tables().block("", CATALOG)));
+        .isEqualTo(options(DocPage.tables().block("", CATALOG)));
   }
 
   @Test
@@ -126,7 +126,7 @@ class DocumentedSessionsIT {
     assumeTrue(
         shell("type spark-sql").status() == 0,
         "skipped: there is no spark-sql on the PATH, which a whole Spark installation brings");
-    for (Page page : List.of(Page.tables(), Page.of("README.md"))) {
+    for (DocPage page : List.of(DocPage.tables(), DocPage.of("README.md"))) {
       Launcher.Ended ended = shell("unset SPARK_HOME\n" + page.block("", CATALOG));
       assertThat(ended.status()).as(ended.err()).isZero();
       assertThat(ended.out()).contains("1\t1.0\t0.1\t0.01\t0.5\n").contains("3\t3.0\t");
@@ -138,7 +138,7 @@ class DocumentedSessionsIT {
     String python = Python.with("pyspark", "pandas");
     String script =
         "import os\nos.environ.pop('SPARK_HOME', None)\nfrom pyspark.sql import SparkSession\n"
-            + Page.tables().block("python", "spark.jars").replace("'final'", "'coarse'")
+            + DocPage.tables().block("python", "spark.jars").replace("'final'", "'coarse'")
             + "print(len(curves), curves['validation_accuracy'].tolist())\n";
     Python.Ended ended = Python.run(python, script, scratch);
     assertThat(ended.status()).as(ended.err()).isZero();

@@ -2,7 +2,7 @@ package dev.sieve.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.sieve.spark.SieveSession;
+import dev.sieve.spark.sql.SieveSession;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -3,6 +3,7 @@ package dev.sieve.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.sieve.app.text.Submit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

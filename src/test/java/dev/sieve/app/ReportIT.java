@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sieve.app.cli.ExitStatus;
 import dev.sieve.browser.Chromium;
 import dev.sieve.spark.LargeTable;
 import java.io.IOException;

@@ -2,10 +2,11 @@ package dev.sieve.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.sieve.app.cli.StudyRun;
 import dev.sieve.config.Experiment;
 import dev.sieve.data.DataSet;
 import dev.sieve.spark.MortalFileSystem;
-import dev.sieve.spark.SieveSession;
+import dev.sieve.spark.sql.SieveSession;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -3,7 +3,8 @@ package dev.sieve.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.sieve.spark.SieveSession;
+import dev.sieve.app.cli.ExitStatus;
+import dev.sieve.spark.sql.SieveSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -12,7 +12,7 @@ import dev.sieve.search.MemoryTrialStore;
 import dev.sieve.search.ScriptedExecutor;
 import dev.sieve.search.Studies;
 import dev.sieve.search.Study;
-import dev.sieve.search.StudyDefinition;
+import dev.sieve.search.definition.StudyDefinition;
 import dev.sieve.trial.AxisValue;
 import dev.sieve.trial.Configuration;
 import dev.sieve.trial.Optimiser;

@@ -3,7 +3,7 @@ package dev.sieve.config;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sieve.search.Rungs;
+import dev.sieve.search.definition.RungSpec;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.Schedule;
 import java.nio.file.Path;
@@ -33,9 +33,9 @@ class RungReaderTest {
             "fine { rungs { type = asha, reduction = 4 } }");
     Experiment study = file.load();
     assertThat(study.rungs(Phase.COARSE))
-        .isEqualTo(new Rungs(Rungs.Type.HALVING, List.of(2, 10), List.of(6, 2), 3));
+        .isEqualTo(new RungSpec(RungSpec.Type.HALVING, List.of(2, 10), List.of(6, 2), 3));
     assertThat(study.rungs(Phase.FINE))
-        .isEqualTo(new Rungs(Rungs.Type.ASHA, List.of(), List.of(), 4));
+        .isEqualTo(new RungSpec(RungSpec.Type.ASHA, List.of(), List.of(), 4));
     assertThat(study.text())
         .contains("coarse.rungs.at = [2,10]", "coarse.rungs.keep = [6,2]")
         .contains("fine.rungs.at = auto", "fine.rungs.reduction = 4")

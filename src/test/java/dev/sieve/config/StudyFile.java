@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Writes a study's file and loads it, without the machine's environment. */
-record StudyFile(Path path) {
-  static StudyFile of(Path folder, String... lines) {
+public record StudyFile(Path path) {
+  public static StudyFile of(Path folder, String... lines) {
     try {
       return new StudyFile(
           Files.write(folder.resolve("study.conf"), String.join("\n", lines).getBytes(UTF_8)));
@@ -21,12 +21,12 @@ record StudyFile(Path path) {
     }
   }
 
-  Experiment load(String... overrides) {
+  public Experiment load(String... overrides) {
     return Experiment.load(path, List.of(overrides), name -> null);
   }
 
   /** The message of the refusal, with the file's path cut to its name. */
-  String refusal(String... overrides) {
+  public String refusal(String... overrides) {
     UserException refusal = catchThrowableOfType(UserException.class, () -> load(overrides));
     if (refusal == null) {
       throw new AssertionError("the file was accepted");
@@ -34,7 +34,7 @@ record StudyFile(Path path) {
     return String.valueOf(refusal.getMessage()).replace(path.getParent() + "/", "");
   }
 
-  static Experiment defaults(String... overrides) {
+  public static Experiment defaults(String... overrides) {
     return Experiment.load(null, List.of(overrides), name -> null);
   }
 }

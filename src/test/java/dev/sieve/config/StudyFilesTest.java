@@ -3,11 +3,13 @@ package dev.sieve.config;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sieve.config.hocon.Key;
+import dev.sieve.config.hocon.Keys;
 import dev.sieve.network.BatchNorm;
 import dev.sieve.network.Initialiser;
-import dev.sieve.search.CoarseSpec;
-import dev.sieve.search.FinalSpec;
-import dev.sieve.search.FineSpec;
+import dev.sieve.search.definition.CoarseSpec;
+import dev.sieve.search.definition.FinalSpec;
+import dev.sieve.search.definition.FineSpec;
 import dev.sieve.trial.Configuration;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.Schedule;

@@ -2,7 +2,7 @@ package dev.sieve.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sieve.data.DataSource;
+import dev.sieve.data.source.DataSource;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

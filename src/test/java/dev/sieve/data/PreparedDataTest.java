@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sieve.data.DataSelection.Order;
 import dev.sieve.data.DataSelection.Standardisation;
+import dev.sieve.data.synthetic.SyntheticImages;
 import dev.sieve.error.UserException;
 import dev.sieve.random.Seed;
 import java.util.Arrays;

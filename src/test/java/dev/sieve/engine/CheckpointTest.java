@@ -3,6 +3,7 @@ package dev.sieve.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sieve.engine.factory.Engines;
 import dev.sieve.network.BatchNorm.Placement;
 import dev.sieve.trial.Optimiser;
 import java.io.ByteArrayInputStream;
@@ -33,7 +34,7 @@ class CheckpointTest {
     session.step(
         new Batch(train.images(), train.indices(), number * 10 % 40, 10),
         ETA,
-        new Tally[] {new Tally(TestTrials.CLASSES)});
+        new MetricAccumulator[] {new MetricAccumulator(TestTrials.CLASSES)});
   }
 
   @ParameterizedTest

@@ -56,12 +56,12 @@ public abstract class WrappedEngine implements Engine {
     }
 
     @Override
-    public void step(Batch batch, double[] eta, Tally[] tallies) {
+    public void step(Batch batch, double[] eta, MetricAccumulator[] tallies) {
       session.step(batch, eta, tallies);
     }
 
     @Override
-    public void evaluate(Batch batch, Tally[] tallies) {
+    public void evaluate(Batch batch, MetricAccumulator[] tallies) {
       session.evaluate(batch, tallies);
     }
 

@@ -99,7 +99,7 @@ final class ConfigurationInputs {
       }
     }
     files.add(Files.readString(Path.of("src/test/resources/mistakes/good.conf"), UTF_8));
-    String reference = "src/main/resources/dev/sieve/config/reference.conf";
+    String reference = "src/main/resources/dev/sieve/config/hocon/reference.conf";
     files.add(Files.readString(Path.of(reference), UTF_8).replace("path = ${?SIEVE_CIFAR10}", ""));
     for (String line : Files.readAllLines(Path.of("src/site/markdown/configuration.md"), UTF_8)) {
       if (line.startsWith("| `") && line.indexOf('`', 3) > 3) {

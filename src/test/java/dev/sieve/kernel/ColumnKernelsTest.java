@@ -23,9 +23,9 @@ class ColumnKernelsTest {
   }
 
   @ParameterizedTest(name = "{0} {2}")
-  @MethodSource("dev.sieve.kernel.Numbers#kernelsAndSizes")
+  @MethodSource("dev.sieve.kernel.Operands#kernelsAndSizes")
   void momentsAreMeanAndVarianceOfEachColumn(String name, Kernels kernels, int n) {
-    Blocks s = new Numbers(n).blocks(n, 16);
+    Blocks s = new Operands(n).blocks(n, 16);
     float[] mean = new float[16];
     float[] variance = new float[16];
 
@@ -47,15 +47,15 @@ class ColumnKernelsTest {
   }
 
   @ParameterizedTest(name = "{0} {2}")
-  @MethodSource("dev.sieve.kernel.Numbers#kernelsAndSizes")
+  @MethodSource("dev.sieve.kernel.Operands#kernelsAndSizes")
   void batchNormBeforeReluIsTheSameToTheBit(String name, Kernels kernels, int n) {
-    Norm norm = new Numbers(n).norm(32);
-    Norm other = new Numbers(n).norm(32);
-    Blocks s = new Numbers(1).blocks(n, 32);
-    Blocks t = new Numbers(1).blocks(n, 32);
+    BatchNormColumns norm = new Operands(n).norm(32);
+    BatchNormColumns other = new Operands(n).norm(32);
+    Blocks s = new Operands(1).blocks(n, 32);
+    Blocks t = new Operands(1).blocks(n, 32);
     Blocks a = new Blocks(2, n);
     Blocks b = new Blocks(2, n);
-    Blocks d = new Numbers(2).blocks(n, 32);
+    Blocks d = new Operands(2).blocks(n, 32);
     Blocks g = new Blocks(2, n);
     Blocks h = new Blocks(2, n);
     for (int block = 0; block < 2; block++) {
@@ -75,15 +75,15 @@ class ColumnKernelsTest {
   }
 
   @ParameterizedTest(name = "{0} {2}")
-  @MethodSource("dev.sieve.kernel.Numbers#kernelsAndSizes")
+  @MethodSource("dev.sieve.kernel.Operands#kernelsAndSizes")
   void reluBeforeBatchNormIsTheSameToTheBit(String name, Kernels kernels, int n) {
-    Norm norm = new Numbers(n).norm(16);
-    Norm other = new Numbers(n).norm(16);
-    Blocks s = new Numbers(1).blocks(n, 16);
-    Blocks t = new Numbers(1).blocks(n, 16);
+    BatchNormColumns norm = new Operands(n).norm(16);
+    BatchNormColumns other = new Operands(n).norm(16);
+    Blocks s = new Operands(1).blocks(n, 16);
+    Blocks t = new Operands(1).blocks(n, 16);
     Blocks a = new Blocks(1, n);
     Blocks b = new Blocks(1, n);
-    Blocks d = new Numbers(2).blocks(n, 16);
+    Blocks d = new Operands(2).blocks(n, 16);
     Blocks g = new Blocks(1, n);
     Blocks h = new Blocks(1, n);
     kernels.relu(s, 0, s, 0, n);
@@ -101,14 +101,14 @@ class ColumnKernelsTest {
   }
 
   @ParameterizedTest(name = "{0} {2}")
-  @MethodSource("dev.sieve.kernel.Numbers#kernelsAndSizes")
+  @MethodSource("dev.sieve.kernel.Operands#kernelsAndSizes")
   void reluPassesWhatIsPositiveAndNaN(String name, Kernels kernels, int n) {
-    Blocks s = new Numbers(n).blocks(n, 16);
+    Blocks s = new Operands(n).blocks(n, 16);
     s.set(0, 1, Float.NaN);
     s.set(0, 2, 0);
     Blocks a = new Blocks(1, n);
     Blocks g = new Blocks(1, n);
-    Blocks d = new Numbers(3).blocks(n, 16);
+    Blocks d = new Operands(3).blocks(n, 16);
 
     kernels.relu(s, 0, a, 0, n);
     kernels.reluGradient(a, d, 0, g, 0, n);
@@ -123,15 +123,15 @@ class ColumnKernelsTest {
   }
 
   @ParameterizedTest(name = "{0} {2}")
-  @MethodSource("dev.sieve.kernel.Numbers#kernelsAndSizes")
+  @MethodSource("dev.sieve.kernel.Operands#kernelsAndSizes")
   void softmaxIsTheSameToTheBitAndRight(String name, Kernels kernels, int classes) {
     if (classes < 2) {
       return;
     }
     int n = 5;
-    Blocks s = new Numbers(classes).blocks(n, classes);
-    Blocks t = new Numbers(classes).blocks(n, classes);
-    Blocks scores = new Numbers(classes).blocks(n, classes);
+    Blocks s = new Operands(classes).blocks(n, classes);
+    Blocks t = new Operands(classes).blocks(n, classes);
+    Blocks scores = new Operands(classes).blocks(n, classes);
     int[] labels = {0, classes - 1, classes / 2, 0, 1};
     float[] loss = new float[n];
     float[] otherLoss = new float[n];
@@ -164,7 +164,7 @@ class ColumnKernelsTest {
   }
 
   @ParameterizedTest(name = "{0} {2}")
-  @MethodSource("dev.sieve.kernel.Numbers#kernelsAndSizes")
+  @MethodSource("dev.sieve.kernel.Operands#kernelsAndSizes")
   void imagesAreDecodedAndStandardised(String name, Kernels kernels, int inputs) {
     int n = 23;
     byte[] pixels = new byte[n * inputs];
@@ -173,8 +173,8 @@ class ColumnKernelsTest {
     for (int i = 0; i < n; i++) {
       from[i] = (n - 1 - i) * inputs;
     }
-    float[] mean = new Numbers(1).vector(inputs);
-    float[] scale = new Numbers(2).vector(inputs);
+    float[] mean = new Operands(1).vector(inputs);
+    float[] scale = new Operands(2).vector(inputs);
     Blocks x = new Blocks(Blocks.count(inputs), n);
 
     kernels.decode(pixels, from, mean, scale, x, n);
@@ -188,13 +188,13 @@ class ColumnKernelsTest {
   }
 
   @ParameterizedTest(name = "{0} {2}")
-  @MethodSource("dev.sieve.kernel.Numbers#kernelsAndSizes")
+  @MethodSource("dev.sieve.kernel.Operands#kernelsAndSizes")
   void shiftedLanesReplaceOnlyWhatTheyCover(String name, Kernels kernels, int n) {
     for (int width = 1; width < 16; width++) {
       int low = 16 - width;
-      Blocks from = new Numbers(1).blocks(n, 16);
-      Blocks to = new Numbers(2).blocks(n, 16);
-      Blocks kept = new Numbers(2).blocks(n, 16);
+      Blocks from = new Operands(1).blocks(n, 16);
+      Blocks to = new Operands(2).blocks(n, 16);
+      Blocks kept = new Operands(2).blocks(n, 16);
 
       kernels.shift(from, 0, -low, to, 0, low, 16, n);
 
@@ -207,9 +207,9 @@ class ColumnKernelsTest {
   }
 
   @ParameterizedTest(name = "{0} {2}")
-  @MethodSource("dev.sieve.kernel.Numbers#kernelsAndSizes")
+  @MethodSource("dev.sieve.kernel.Operands#kernelsAndSizes")
   void rowsAreFilledAndSummed(String name, Kernels kernels, int n) {
-    float[] r = new Numbers(n).vector(32);
+    float[] r = new Operands(n).vector(32);
     Blocks s = new Blocks(2, n);
     float[] sums = new float[32];
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The three products and the updates inside them: every element is one chain, to the bit. */
 class ProductKernelsTest {
   private static void checkProduct(Kernels kernels, int n, int d, int m) {
-    Numbers numbers = new Numbers(n + d + m);
+    Operands numbers = new Operands(n + d + m);
     Blocks x = numbers.blocks(n, d, 1);
     Panels w = numbers.panels(d, m);
     Blocks s = numbers.blocks(n, m, 2);
@@ -34,7 +34,7 @@ class ProductKernelsTest {
   }
 
   @ParameterizedTest(name = "{0} {2}")
-  @MethodSource("dev.sieve.kernel.Numbers#kernelsAndSizes")
+  @MethodSource("dev.sieve.kernel.Operands#kernelsAndSizes")
   void aProductIsOneChainAnElement(String name, Kernels kernels, int size) {
     checkProduct(kernels, size, 33, 50);
     checkProduct(kernels, 10, size, 20);
@@ -51,7 +51,7 @@ class ProductKernelsTest {
   }
 
   private static void checkSgd(Kernels kernels, int n, int d, int m) {
-    Numbers numbers = new Numbers(n + d + m);
+    Operands numbers = new Operands(n + d + m);
     Blocks x = numbers.blocks(n, d);
     Blocks g = numbers.blocks(n, m);
     Panels w = numbers.panels(d, m);
@@ -77,7 +77,7 @@ class ProductKernelsTest {
   }
 
   @ParameterizedTest(name = "{0} {2}")
-  @MethodSource("dev.sieve.kernel.Numbers#kernelsAndSizes")
+  @MethodSource("dev.sieve.kernel.Operands#kernelsAndSizes")
   void descentIsOneChainAnElement(String name, Kernels kernels, int size) {
     checkSgd(kernels, size, 33, 50);
     checkSgd(kernels, 10, size, 20);
@@ -85,9 +85,9 @@ class ProductKernelsTest {
   }
 
   @ParameterizedTest(name = "{0} {2}")
-  @MethodSource("dev.sieve.kernel.Numbers#kernelsAndSizes")
+  @MethodSource("dev.sieve.kernel.Operands#kernelsAndSizes")
   void momentumMovesByTheVelocity(String name, Kernels kernels, int size) {
-    Numbers numbers = new Numbers(size);
+    Operands numbers = new Operands(size);
     Blocks x = numbers.blocks(6, 19);
     Blocks g = numbers.blocks(6, size);
     Panels w = numbers.panels(19, size);
@@ -114,9 +114,9 @@ class ProductKernelsTest {
   }
 
   @ParameterizedTest(name = "{0} {2}")
-  @MethodSource("dev.sieve.kernel.Numbers#kernelsAndSizes")
+  @MethodSource("dev.sieve.kernel.Operands#kernelsAndSizes")
   void adamFollowsItsAlgorithm(String name, Kernels kernels, int size) {
-    Numbers numbers = new Numbers(size);
+    Operands numbers = new Operands(size);
     Blocks x = numbers.blocks(6, 19);
     Blocks g = numbers.blocks(6, size);
     Panels w = numbers.panels(19, size);
@@ -145,7 +145,7 @@ class ProductKernelsTest {
   }
 
   private static void checkInputGradient(Kernels kernels, int n, int d, int m) {
-    Numbers numbers = new Numbers(n + d + m);
+    Operands numbers = new Operands(n + d + m);
     Blocks g = numbers.blocks(n, m, 1);
     Panels w = numbers.panels(d, m);
     Blocks below = numbers.blocks(n, d, 2);
@@ -164,7 +164,7 @@ class ProductKernelsTest {
   }
 
   @ParameterizedTest(name = "{0} {2}")
-  @MethodSource("dev.sieve.kernel.Numbers#kernelsAndSizes")
+  @MethodSource("dev.sieve.kernel.Operands#kernelsAndSizes")
   void anInputGradientIsOneChainAnElement(String name, Kernels kernels, int size) {
     checkInputGradient(kernels, size, 33, 50);
     checkInputGradient(kernels, 10, size, 20);
@@ -172,9 +172,9 @@ class ProductKernelsTest {
   }
 
   @ParameterizedTest(name = "{0} {2}")
-  @MethodSource("dev.sieve.kernel.Numbers#kernelsAndSizes")
+  @MethodSource("dev.sieve.kernel.Operands#kernelsAndSizes")
   void squaresAreOneChainAColumn(String name, Kernels kernels, int size) {
-    Panels w = new Numbers(size).panels(45, size);
+    Panels w = new Operands(size).panels(45, size);
     float[] squares = new float[w.columns()];
 
     kernels.squares(w, squares);

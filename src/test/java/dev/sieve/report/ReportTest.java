@@ -3,11 +3,11 @@ package dev.sieve.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sieve.report.FinalText.Measured;
-import dev.sieve.search.Axis;
-import dev.sieve.search.Domain;
-import dev.sieve.search.Ranked;
+import dev.sieve.search.results.LeaderboardRow;
+import dev.sieve.search.space.Axis;
+import dev.sieve.search.space.Domain;
 import dev.sieve.trial.ConfusionMatrix;
-import dev.sieve.trial.Figures;
+import dev.sieve.trial.Metrics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,7 @@ class ReportTest {
   @Test
   void leaderboardMarksTheBestThreeThatMayBePicked() {
     Axis lambda = new Axis("training.lambda", "lambda", new Domain.Log10(-5, -1, 3));
-    List<Ranked> rows =
+    List<LeaderboardRow> rows =
         List.of(
             ranked(1, "done", 0.5251, 0.0021, "0.0031622776601683794"),
             ranked(2, "done", 0.51, null, "1.0E-5"),
@@ -81,13 +81,13 @@ class ReportTest {
   }
 
   private static Measured measured(double accuracy) {
-    Figures figures = new Figures(accuracy, 2, 2.5);
+    Metrics figures = new Metrics(accuracy, 2, 2.5);
     return new Measured(figures, figures, null);
   }
 
-  private static Ranked ranked(
+  private static LeaderboardRow ranked(
       int rank, String status, @Nullable Double accuracy, @Nullable Double error, String lambda) {
-    return new Ranked(
+    return new LeaderboardRow(
         rank,
         "id" + rank,
         status,

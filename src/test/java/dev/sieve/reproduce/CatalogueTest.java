@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sieve.config.Experiment;
-import dev.sieve.data.Cifar10;
+import dev.sieve.data.cifar.Cifar10;
 import dev.sieve.error.UserException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,7 +5,7 @@ import dev.sieve.search.MemoryTrialStore;
 import dev.sieve.search.ScriptedExecutor;
 import dev.sieve.search.Studies;
 import dev.sieve.search.Study;
-import dev.sieve.search.StudyDefinition;
+import dev.sieve.search.definition.StudyDefinition;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.Trial;
 import dev.sieve.trial.TrialGroup;
@@ -29,7 +29,7 @@ final class PlannedTrials {
   private PlannedTrials() {}
 
   /** A study's phases one after the other through the real study loop. */
-  static List<TrialRow> of(Experiment experiment) {
+  static List<EvidenceRow> of(Experiment experiment) {
     StudyDefinition definition = experiment.definition("cifar-10", "0");
     ScriptedExecutor executor = new ScriptedExecutor(1);
     try (MemoryTrialStore store = new MemoryTrialStore()) {
@@ -40,7 +40,7 @@ final class PlannedTrials {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
-    List<TrialRow> rows = new ArrayList<>();
+    List<EvidenceRow> rows = new ArrayList<>();
     for (TrialGroup group : executor.submitted()) {
       for (Trial trial : group.trials()) {
         rows.add(row(trial));
@@ -49,7 +49,7 @@ final class PlannedTrials {
     return rows;
   }
 
-  private static TrialRow row(Trial trial) {
+  private static EvidenceRow row(Trial trial) {
     Random random = new Random(trial.key().hashCode());
     Map<String, Double> figures = new HashMap<>();
     for (String set : COLUMNS) {
@@ -59,7 +59,7 @@ final class PlannedTrials {
         figures.put(set + "cost", 1.5 + 0.01 * random.nextGaussian());
       }
     }
-    return new TrialRow(
+    return new EvidenceRow(
         trial.key().study(),
         trial.key().phase().label(),
         trial.key().configuration(),

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sieve.config.Experiment;
 import dev.sieve.data.LabelledImages;
-import dev.sieve.data.SyntheticImages;
-import dev.sieve.reproduce.Comparison.Verdict;
+import dev.sieve.data.synthetic.SyntheticImages;
+import dev.sieve.reproduce.PublishedComparison.Verdict;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,12 +22,12 @@ class ReproductionTest {
 
   @BeforeAll
   static void planEverything() {
-    List<TrialRow> trials = new ArrayList<>();
+    List<EvidenceRow> trials = new ArrayList<>();
     for (String study : Catalogue.studies(Catalogue.load().entries())) {
       trials.addAll(PlannedTrials.of(Experiment.load(Catalogue.file(FOLDER, study), List.of())));
     }
     List<CurvePoint> points = new ArrayList<>();
-    for (TrialRow trial : trials) {
+    for (EvidenceRow trial : trials) {
       for (int epoch = 0; epoch <= 4; epoch++) {
         points.add(
             new CurvePoint(
@@ -75,7 +75,7 @@ class ReproductionTest {
   void everyPublishedNumberMeetsAFigureOfOurs() {
     Reproduction reproduction = Reproduction.of(evidence, List.of());
     List<String> without = new ArrayList<>();
-    for (Comparison c : reproduction.comparisons()) {
+    for (PublishedComparison c : reproduction.comparisons()) {
       PublishedNumber number = c.published();
       if (number.published() != null && c.ours().size() < 3) {
         without.add(number + " " + c.verdict() + " " + c.ours().size());
@@ -120,10 +120,10 @@ class ReproductionTest {
 
   @Test
   void everyPanelOfAFigureHasTrials() {
-    for (Panel panel : Panel.all()) {
+    for (FigurePanel panel : FigurePanel.all()) {
       assertThat(evidence.trials(panel.study(), panel.where())).as(panel.toString()).hasSize(5);
     }
-    assertThat(Panel.all().stream().map(Panel::report).distinct().toList())
+    assertThat(FigurePanel.all().stream().map(FigurePanel::report).distinct().toList())
         .containsExactlyElementsOf(Catalogue.load().reports());
   }
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.sieve.reproduce.Comparison.Verdict;
-import dev.sieve.search.PredictionInterval;
-import dev.sieve.search.SignedRank;
+import dev.sieve.reproduce.PublishedComparison.Verdict;
+import dev.sieve.search.stats.PredictionInterval;
+import dev.sieve.search.stats.SignedRank;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -29,24 +29,26 @@ class StatisticsTest {
   @Test
   void verdictsGiveAPointOfSlack() {
     List<Double> ours = List.of(0.50, 0.51, 0.52, 0.51, 0.51);
-    double s = Comparison.deviation(ours);
+    double s = PublishedComparison.deviation(ours);
     double high = 0.51 + 2.7764451 * s * Math.sqrt(1.2) + 0.01;
-    assertThat(Comparison.of(number("test_accuracy", high - 1e-6), ours, "").verdict())
+    assertThat(PublishedComparison.of(number("test_accuracy", high - 1e-6), ours, "").verdict())
         .isEqualTo(Verdict.INSIDE);
-    Comparison above = Comparison.of(number("test_accuracy", high + 0.02), ours, "");
+    PublishedComparison above =
+        PublishedComparison.of(number("test_accuracy", high + 0.02), ours, "");
     assertThat(above.verdict()).isEqualTo(Verdict.ABOVE);
     assertThat(above.distance()).isCloseTo(0.02, within(1e-6));
     assertThat(above.text()).isEqualTo("above by 2.00 points");
     assertThat(above.mean()).isCloseTo(0.51, within(TINY));
-    assertThat(Comparison.of(number("test_accuracy", 0.1), ours, "").text())
+    assertThat(PublishedComparison.of(number("test_accuracy", 0.1), ours, "").text())
         .startsWith("below by 3");
   }
 
   @Test
   void lossesAndSingleRunsHaveTheirSlack() {
-    assertThat(Comparison.of(number("train_cost", 1.46), List.of(1.42), "").verdict())
+    assertThat(PublishedComparison.of(number("train_cost", 1.46), List.of(1.42), "").verdict())
         .isEqualTo(Verdict.INSIDE);
-    Comparison outside = Comparison.of(number("train_cost", 1.48), List.of(1.42), "");
+    PublishedComparison outside =
+        PublishedComparison.of(number("train_cost", 1.48), List.of(1.42), "");
     assertThat(outside.text()).isEqualTo("above by 0.010");
     assertThat(outside.deviation()).isNull();
   }
@@ -54,12 +56,12 @@ class StatisticsTest {
   @Test
   void gradientErrorsCompareByDecades() {
     List<Double> ours = List.of(1e-9, 2e-9, 1e-9, 2e-9, 1.5e-9);
-    assertThat(Comparison.of(check(8e-9), ours, "").verdict()).isEqualTo(Verdict.INSIDE);
-    Comparison failed = Comparison.of(check(1.0), ours, "");
+    assertThat(PublishedComparison.of(check(8e-9), ours, "").verdict()).isEqualTo(Verdict.INSIDE);
+    PublishedComparison failed = PublishedComparison.of(check(1.0), ours, "");
     assertThat(failed.verdict()).isEqualTo(Verdict.ABOVE);
     assertThat(failed.distance()).isBetween(7.0, 8.0);
     // Printed as 0.0000e-5: anything below 5e-10.
-    assertThat(Comparison.of(check(0), ours, "").verdict()).isEqualTo(Verdict.INSIDE);
+    assertThat(PublishedComparison.of(check(0), ours, "").verdict()).isEqualTo(Verdict.INSIDE);
   }
 
   @Test
@@ -76,11 +78,11 @@ class StatisticsTest {
 
   @Test
   void fisherIsHypergeometric() {
-    assertThat(Samples.fisher(5, 5, 0, 5)).isCloseTo(1 / 252.0, within(TINY));
-    assertThat(Samples.fisher(0, 5, 5, 5)).isCloseTo(1, within(TINY));
-    assertThat(Samples.fisher(0, 5, 0, 5)).isCloseTo(1, within(TINY));
+    assertThat(PairedSamples.fisher(5, 5, 0, 5)).isCloseTo(1 / 252.0, within(TINY));
+    assertThat(PairedSamples.fisher(0, 5, 5, 5)).isCloseTo(1, within(TINY));
+    assertThat(PairedSamples.fisher(0, 5, 0, 5)).isCloseTo(1, within(TINY));
     // Lady tasting tea: 3 of 4 and 1 of 4.
-    assertThat(Samples.fisher(3, 4, 1, 4)).isCloseTo(17 / 70.0, within(TINY));
+    assertThat(PairedSamples.fisher(3, 4, 1, 4)).isCloseTo(17 / 70.0, within(TINY));
   }
 
   @Test
@@ -102,11 +104,11 @@ class StatisticsTest {
 
   private static PublishedNumber number(String figure, double published) {
     return new PublishedNumber(
-        "r", "e", "", "", published, "", "study", Where.of(""), figure, "", "");
+        "r", "e", "", "", published, "", "study", TrialFilter.of(""), figure, "", "");
   }
 
   private static PublishedNumber check(double published) {
     return new PublishedNumber(
-        "r", "e", "", "", published, "", "check:c", Where.of(""), "W1 centred norms", "", "");
+        "r", "e", "", "", published, "", "check:c", TrialFilter.of(""), "W1 centred norms", "", "");
   }
 }

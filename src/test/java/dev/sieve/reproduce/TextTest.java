@@ -27,18 +27,18 @@ class TextTest {
 
   @Test
   void conditionsCompareNumbersAsNumbers() {
-    TrialRow trial = trial(Map.of("training.lambda", "5.0E-4", "network.hidden", "[50, 30]"));
-    assertThat(Where.of("lambda=.0005;hidden=[50,30]").matches(trial)).isTrue();
-    assertThat(Where.of("training.lambda=0.000501").matches(trial)).isFalse();
-    assertThat(Where.of("sigma=1").matches(trial)).isFalse();
-    assertThat(Where.of("phase=coarse").matches(trial)).isTrue();
-    assertThat(Where.of("").matches(trial)).isTrue();
-    assertThat(Where.of("lambda=.0005").and("phase=fine").matches(trial)).isFalse();
-    assertThatThrownBy(() -> Where.of("lambda")).hasMessageContaining("path=value");
+    EvidenceRow trial = trial(Map.of("training.lambda", "5.0E-4", "network.hidden", "[50, 30]"));
+    assertThat(TrialFilter.of("lambda=.0005;hidden=[50,30]").matches(trial)).isTrue();
+    assertThat(TrialFilter.of("training.lambda=0.000501").matches(trial)).isFalse();
+    assertThat(TrialFilter.of("sigma=1").matches(trial)).isFalse();
+    assertThat(TrialFilter.of("phase=coarse").matches(trial)).isTrue();
+    assertThat(TrialFilter.of("").matches(trial)).isTrue();
+    assertThat(TrialFilter.of("lambda=.0005").and("phase=fine").matches(trial)).isFalse();
+    assertThatThrownBy(() -> TrialFilter.of("lambda")).hasMessageContaining("path=value");
   }
 
-  private static TrialRow trial(Map<String, String> settings) {
-    return new TrialRow("s", "coarse", "c", 0, "done", settings, Map.of(), null, null);
+  private static EvidenceRow trial(Map<String, String> settings) {
+    return new EvidenceRow("s", "coarse", "c", 0, "done", settings, Map.of(), null, null);
   }
 
   @Test

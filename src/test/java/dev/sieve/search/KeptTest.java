@@ -3,6 +3,10 @@ package dev.sieve.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sieve.search.Study.Ending;
+import dev.sieve.search.definition.SearchSettings;
+import dev.sieve.search.definition.StudyDefinition;
+import dev.sieve.search.plan.CoarsePlanner;
+import dev.sieve.search.plan.Planner;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.Status;
 import dev.sieve.trial.Trial;

@@ -8,6 +8,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sieve.error.UserException;
 import dev.sieve.search.Studies.Heard;
 import dev.sieve.search.Study.Ending;
+import dev.sieve.search.definition.FineSpec;
+import dev.sieve.search.definition.Zoom;
+import dev.sieve.search.plan.BoxBuilder;
+import dev.sieve.search.plan.Selection;
+import dev.sieve.search.results.LeaderboardRow;
+import dev.sieve.search.results.PhaseRow;
+import dev.sieve.search.results.Records;
+import dev.sieve.search.sampler.SamplerKind;
+import dev.sieve.search.space.Axis;
+import dev.sieve.search.space.Domain;
+import dev.sieve.search.space.Limits;
+import dev.sieve.search.space.Space;
 import dev.sieve.trial.Phase;
 import java.util.List;
 import java.util.Objects;
@@ -24,15 +36,15 @@ class LevelsTest {
     run(levels(2, 5), store, Phase.FINE);
     assertThat(store.trials(Phase.FINE, 1)).hasSize(5);
     assertThat(store.trials(Phase.FINE, 2)).hasSize(5);
-    Ranked best = store.leaderboard(Phase.FINE, 1).get(0);
-    PhaseRecord second = record(2);
+    LeaderboardRow best = store.leaderboard(Phase.FINE, 1).get(0);
+    PhaseRow second = record(2);
     assertThat(second.box().lines().findFirst().orElse(""))
         .endsWith(
             "around fine level 1 trial %s (%s)".formatted(best.trial(), best.configuration()));
     assertThat(second.identity()).containsEntry("box.parent", "fine level 1");
     assertThat(record(1).identity()).doesNotContainKey("box.parent");
     Study study = run(levels(2, 5), store, Phase.FINAL);
-    assertThat(study.picks()).extracting(Picks::source).isEqualTo("fine level 2");
+    assertThat(study.picks()).extracting(Selection::source).isEqualTo("fine level 2");
   }
 
   @Test
@@ -41,9 +53,10 @@ class LevelsTest {
     Space coarse = new Space(List.of(lambda));
     Space left = new Space(List.of(Studies.log("lambda", LAMBDA, -5, -4.5, 0)));
     Space right = new Space(List.of(Studies.log("lambda", LAMBDA, -3, -2, 0)));
-    List<Ranked> best = List.of(ranked("1e-5"), ranked("1e-2"), ranked("0.003162277660168379"));
+    List<LeaderboardRow> best =
+        List.of(ranked("1e-5"), ranked("1e-2"), ranked("0.003162277660168379"));
     assertThat(
-            new Zooming(
+            new BoxBuilder(
                     new Zoom.Boxes(0.5, true),
                     0,
                     best,
@@ -116,7 +129,7 @@ class LevelsTest {
     run(levels(1, 5), store, Phase.COARSE);
     run(levels(1, 5), store, Phase.FINE);
     Study study = run(levels(2, 5), store, Phase.FINAL);
-    assertThat(study.picks()).extracting(Picks::source).isEqualTo("fine level 1");
+    assertThat(study.picks()).extracting(Selection::source).isEqualTo("fine level 1");
     assertThat(heard.notes)
         .contains(
             "fine level 2 has not finished: final picks from fine level 1 (run fine first to pick from it)");
@@ -141,7 +154,7 @@ class LevelsTest {
                     "the best of fine level 1 lies at the lower edge of lambda \\(.* in log10 = \\[-5, -1\\]\\): a wider range to try is log10 = \\[-7, -1\\]"));
   }
 
-  private PhaseRecord record(int level) {
+  private PhaseRow record(int level) {
     return Objects.requireNonNull(new Records(store).find(Phase.FINE, level));
   }
 
@@ -167,8 +180,8 @@ class LevelsTest {
                 levels));
   }
 
-  private static Ranked ranked(String lambda) {
-    return new Ranked(
+  private static LeaderboardRow ranked(String lambda) {
+    return new LeaderboardRow(
         1, "id", "done", 1, 0.5, null, 0, java.util.Map.of(LAMBDA, lambda, ETA, "0.1"));
   }
 }

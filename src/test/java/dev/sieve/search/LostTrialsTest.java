@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sieve.error.UserException;
-import dev.sieve.search.Rungs.Type;
 import dev.sieve.search.Studies.Heard;
 import dev.sieve.search.Study.Ending;
+import dev.sieve.search.definition.RungSpec.Type;
+import dev.sieve.search.definition.SearchSettings;
+import dev.sieve.search.plan.Preview;
+import dev.sieve.search.results.PhaseRow;
+import dev.sieve.search.results.StoredTrial;
+import dev.sieve.search.sampler.SamplerKind;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.RunInfo;
 import dev.sieve.trial.Status;
@@ -37,8 +42,8 @@ class LostTrialsTest extends CoarseRuns {
     Study study = study(losing(trial -> trial.ordinal() == 3 || trial.ordinal() == 7));
     assertThat(study.run(Phase.COARSE)).isEqualTo(Ending.LOST);
     assertThat(store.trials(Phase.COARSE, 0)).hasSize(12);
-    PhaseRecord record = store.phases().get(0);
-    assertThat(record.state()).isEqualTo(PhaseRecord.State.CUT);
+    PhaseRow record = store.phases().get(0);
+    assertThat(record.state()).isEqualTo(PhaseRow.State.CUT);
     assertThat(record.cut()).isEqualTo("trials 3, 7 were lost");
     assertThat(heard.notes).contains("coarse: trials 3, 7 were lost; the others went on");
 
@@ -66,7 +71,7 @@ class LostTrialsTest extends CoarseRuns {
     study.acceptLost();
     runAll(study);
     assertThat(store.phases().get(0).cut()).isEqualTo("without the lost trial 3");
-    assertThat(store.phases()).extracting(PhaseRecord::state).containsOnly(PhaseRecord.State.DONE);
+    assertThat(store.phases()).extracting(PhaseRow::state).containsOnly(PhaseRow.State.DONE);
 
     int writes = store.writes();
     ScriptedExecutor idle = losing(trial -> false);

@@ -1,6 +1,11 @@
 package dev.sieve.search;
 
-import dev.sieve.trial.Figures;
+import dev.sieve.search.results.LeaderboardRow;
+import dev.sieve.search.results.PhasePlan;
+import dev.sieve.search.results.PhaseRow;
+import dev.sieve.search.results.StoredTrial;
+import dev.sieve.search.results.TrialStore;
+import dev.sieve.trial.Metrics;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.Status;
 import dev.sieve.trial.TrialKey;
@@ -29,7 +34,7 @@ public final class MemoryTrialStore implements TrialStore {
 
   private final Map<TrialKey, StoredTrial> rows = new LinkedHashMap<>();
   private final Map<TrialKey, String> plans = new LinkedHashMap<>();
-  private final List<PhaseRecord> records = new ArrayList<>();
+  private final List<PhaseRow> records = new ArrayList<>();
   private int writes;
   private int crashBefore = Integer.MAX_VALUE;
   private int crashAfter = Integer.MAX_VALUE;
@@ -117,7 +122,7 @@ public final class MemoryTrialStore implements TrialStore {
         () -> {
           for (TrialOutcome outcome : outcomes) {
             TrialKey key = outcome.trial().key();
-            Figures validation = outcome.result().validation();
+            Metrics validation = outcome.result().validation();
             rows.put(
                 key,
                 new StoredTrial(
@@ -133,34 +138,34 @@ public final class MemoryTrialStore implements TrialStore {
   }
 
   @Override
-  public List<PhaseRecord> phases() {
-    Map<String, PhaseRecord> newest = new TreeMap<>();
+  public List<PhaseRow> phases() {
+    Map<String, PhaseRow> newest = new TreeMap<>();
     records.forEach(record -> newest.put(record.phase().ordinal() + "/" + record.level(), record));
     return List.copyOf(newest.values());
   }
 
   @Override
-  public void save(PhaseRecord record) {
+  public void save(PhaseRow record) {
     write(() -> records.add(record));
   }
 
   @Override
-  public List<Ranked> leaderboard(Phase phase, int level) {
+  public List<LeaderboardRow> leaderboard(Phase phase, int level) {
     Map<String, List<StoredTrial>> configurations = new TreeMap<>();
     for (StoredTrial row : trials(phase, level)) {
       configurations.computeIfAbsent(row.key().configuration(), id -> new ArrayList<>()).add(row);
     }
     int replicates = configurations.values().stream().mapToInt(List::size).max().orElse(0);
-    List<Ranked> ranked = new ArrayList<>();
+    List<LeaderboardRow> ranked = new ArrayList<>();
     configurations.forEach((id, trials) -> ranked.add(rank(id, trials, replicates)));
     ranked.sort(
-        Comparator.comparing((Ranked row) -> !row.eligible())
+        Comparator.comparing((LeaderboardRow row) -> !row.eligible())
             .thenComparing(Comparator.comparingDouble(MemoryTrialStore::accuracy).reversed())
-            .thenComparing(Ranked::configuration));
-    List<Ranked> numbered = new ArrayList<>();
-    for (Ranked row : ranked) {
+            .thenComparing(LeaderboardRow::configuration));
+    List<LeaderboardRow> numbered = new ArrayList<>();
+    for (LeaderboardRow row : ranked) {
       numbered.add(
-          new Ranked(
+          new LeaderboardRow(
               numbered.size() + 1,
               row.configuration(),
               row.status(),
@@ -182,7 +187,7 @@ public final class MemoryTrialStore implements TrialStore {
   @Override
   public void close() {}
 
-  private static Ranked rank(String id, List<StoredTrial> trials, int replicates) {
+  private static LeaderboardRow rank(String id, List<StoredTrial> trials, int replicates) {
     Status worst = Status.PAUSED;
     double sum = 0;
     int measured = 0;
@@ -200,10 +205,11 @@ public final class MemoryTrialStore implements TrialStore {
     }
     String status = worst == Status.DONE && done < replicates ? "incomplete" : worst.label();
     Double mean = measured == 0 ? null : sum / measured;
-    return new Ranked(0, id, status, measured, mean, null, first.ordinal(), first.settings());
+    return new LeaderboardRow(
+        0, id, status, measured, mean, null, first.ordinal(), first.settings());
   }
 
-  private static double accuracy(Ranked row) {
+  private static double accuracy(LeaderboardRow row) {
     @Nullable Double accuracy = row.validationAccuracy();
     return accuracy == null ? -1 : accuracy;
   }

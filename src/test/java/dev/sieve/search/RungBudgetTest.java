@@ -8,9 +8,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.sieve.error.UserException;
-import dev.sieve.search.Rungs.Type;
 import dev.sieve.search.Studies.Heard;
 import dev.sieve.search.Study.Ending;
+import dev.sieve.search.definition.Budget;
+import dev.sieve.search.definition.RungSpec.Type;
+import dev.sieve.search.plan.RungPreview;
+import dev.sieve.search.results.PhasePlan;
+import dev.sieve.search.sampler.SamplerKind;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.Trial;
 import java.util.List;

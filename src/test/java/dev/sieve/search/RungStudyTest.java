@@ -8,8 +8,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sieve.error.UserException;
-import dev.sieve.search.Rungs.Type;
 import dev.sieve.search.Study.Ending;
+import dev.sieve.search.definition.CoarseSpec;
+import dev.sieve.search.definition.RungSpec;
+import dev.sieve.search.definition.RungSpec.Type;
+import dev.sieve.search.definition.SearchSettings;
+import dev.sieve.search.definition.StudyDefinition;
+import dev.sieve.search.plan.Preview;
+import dev.sieve.search.plan.RungPreview;
+import dev.sieve.search.results.StoredTrial;
+import dev.sieve.search.sampler.SamplerKind;
+import dev.sieve.search.space.Space;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.Status;
 import dev.sieve.trial.Trial;
@@ -203,7 +212,7 @@ class RungStudyTest extends CoarseRuns {
     Studies more =
         study(Type.ASHA, SamplerKind.SOBOL, 2)
             .withCoarse(new CoarseSpec(SamplerKind.SOBOL, 20, 2, SPACE))
-            .withRungs(new Rungs(Type.HALVING, List.of(1, 3), List.of(9, 3), 3))
+            .withRungs(new RungSpec(Type.HALVING, List.of(1, 3), List.of(9, 3), 3))
             .withSearch(new SearchSettings(5, 0, 0, 0, Duration.ofMinutes(1)));
     assertThatThrownBy(() -> run(more, store, executor(1)))
         .isInstanceOf(UserException.class)
@@ -269,7 +278,7 @@ class RungStudyTest extends CoarseRuns {
   static Studies study(Type type, SamplerKind kind, int replicates) {
     return Studies.small()
         .withCoarse(new CoarseSpec(kind, kind.counted() ? 18 : 0, replicates, SPACE))
-        .withRungs(new Rungs(type, List.of(1, 3), List.of(), 3))
+        .withRungs(new RungSpec(type, List.of(1, 3), List.of(), 3))
         .withSearch(new SearchSettings(3, 0, 0, 0, Duration.ofMinutes(1)));
   }
 

@@ -1,7 +1,7 @@
 package dev.sieve.search;
 
 import dev.sieve.random.Draws;
-import dev.sieve.trial.Figures;
+import dev.sieve.trial.Metrics;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.RunInfo;
 import dev.sieve.trial.Status;
@@ -68,7 +68,7 @@ public final class ScriptedExecutor implements TrialExecutor {
   }
 
   public static TrialResult done(double accuracy) {
-    Figures figures = new Figures(accuracy, 1 - accuracy, 1 - accuracy);
+    Metrics figures = new Metrics(accuracy, 1 - accuracy, 1 - accuracy);
     return new TrialResult(
         Status.DONE, 10, 1, figures, figures, null, List.of(), null, null, null, null);
   }

@@ -4,6 +4,21 @@ import dev.sieve.data.DataSelection;
 import dev.sieve.error.UserException;
 import dev.sieve.network.Initialiser;
 import dev.sieve.network.NetworkSpec;
+import dev.sieve.search.definition.Budget;
+import dev.sieve.search.definition.CoarseSpec;
+import dev.sieve.search.definition.FinalSpec;
+import dev.sieve.search.definition.FineSpec;
+import dev.sieve.search.definition.RungSpec;
+import dev.sieve.search.definition.SearchSettings;
+import dev.sieve.search.definition.SettingsResolver;
+import dev.sieve.search.definition.StudyDefinition;
+import dev.sieve.search.definition.Zoom;
+import dev.sieve.search.results.PhasePlan;
+import dev.sieve.search.results.PhaseRow;
+import dev.sieve.search.sampler.SamplerKind;
+import dev.sieve.search.space.Axis;
+import dev.sieve.search.space.Domain;
+import dev.sieve.search.space.Space;
 import dev.sieve.trial.AxisValue;
 import dev.sieve.trial.Configuration;
 import dev.sieve.trial.Optimiser;
@@ -29,7 +44,7 @@ public record Studies(
     SearchSettings search,
     int batchSize,
     Map<Phase, Budget> budgets,
-    @Nullable Rungs rungs) {
+    @Nullable RungSpec rungs) {
   public static final String LAMBDA = "training.lambda";
   public static final String ETA = "training.schedule.eta";
 
@@ -86,8 +101,8 @@ public record Studies(
     return new Studies(coarse, fine, last, search, batchSize, Map.of(phase, budget), rungs);
   }
 
-  /** Rungs of coarse and fine; their budget is the last of {@code at} plus one epoch. */
-  public Studies withRungs(@Nullable Rungs changed) {
+  /** RungSpec of coarse and fine; their budget is the last of {@code at} plus one epoch. */
+  public Studies withRungs(@Nullable RungSpec changed) {
     return new Studies(coarse, fine, last, search, batchSize, budgets, changed);
   }
 
@@ -115,7 +130,7 @@ public record Studies(
       }
 
       @Override
-      public @Nullable Rungs rungs(Phase phase) {
+      public @Nullable RungSpec rungs(Phase phase) {
         return phase == Phase.FINAL ? null : rungs;
       }
     };
@@ -129,7 +144,7 @@ public record Studies(
   }
 
   /** Lays λ, η and epochs over a network of 4 inputs; refuses λ < 0. */
-  TrialSettings resolve(Phase phase, Configuration configuration) {
+  public TrialSettings resolve(Phase phase, Configuration configuration) {
     double lambda = number(configuration, LAMBDA, 0.005);
     double eta = number(configuration, ETA, 0.1);
     if (lambda < 0) {
@@ -173,7 +188,7 @@ public record Studies(
     public final List<String> notes = new ArrayList<>();
     public final List<PhasePlan> plans = new ArrayList<>();
     public final List<TrialOutcome> outcomes = new ArrayList<>();
-    public final List<PhaseRecord> records = new ArrayList<>();
+    public final List<PhaseRow> records = new ArrayList<>();
     private @Nullable PhasePlan last;
     public Runnable onFinished = () -> {};
 
@@ -197,7 +212,7 @@ public record Studies(
     public void tick() {}
 
     @Override
-    public void ended(PhasePlan plan, PhaseRecord record) {
+    public void ended(PhasePlan plan, PhaseRow record) {
       last = plan;
       records.add(record);
     }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sieve.search.Studies.Heard;
 import dev.sieve.search.Study.Ending;
+import dev.sieve.search.definition.SearchSettings;
+import dev.sieve.search.results.PhaseRow;
+import dev.sieve.search.results.TrialStore;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.Status;
 import dev.sieve.trial.Trial;
@@ -30,7 +33,7 @@ class StudyTest {
     assertThat(store.trials(Phase.COARSE, 0)).hasSize(12);
     assertThat(store.trials(Phase.FINE, 1)).hasSize(5);
     assertThat(store.trials(Phase.FINAL, 0)).hasSize(2);
-    assertThat(store.phases()).extracting(PhaseRecord::state).containsOnly(PhaseRecord.State.DONE);
+    assertThat(store.phases()).extracting(PhaseRow::state).containsOnly(PhaseRow.State.DONE);
     String best = store.leaderboard(Phase.FINE, 1).get(0).configuration();
     assertThat(store.leaderboard(Phase.FINAL, 0).get(0).configuration()).isEqualTo(best);
     assertThat(store.phases().get(1).box().lines()).hasSize(3);
@@ -88,8 +91,8 @@ class StudyTest {
     assertThat(study(studies, failing).run(Phase.COARSE)).isEqualTo(Ending.FAILING);
     assertThat(failing.cancelled()).isTrue();
     assertThat(store.trials(Phase.COARSE, 0)).hasSize(3);
-    PhaseRecord record = heard.records.get(0);
-    assertThat(record.state()).isEqualTo(PhaseRecord.State.CUT);
+    PhaseRow record = heard.records.get(0);
+    assertThat(record.state()).isEqualTo(PhaseRow.State.CUT);
     assertThat(record.cut())
         .isEqualTo("3 trials in a row failed, the last: trial 2 failed: java.io.IOException: disk");
     assertThat(study(studies, new ScriptedExecutor(1)).run(Phase.COARSE)).isEqualTo(Ending.DONE);
@@ -143,7 +146,7 @@ class StudyTest {
         };
     assertThat(study.run(Phase.COARSE)).isEqualTo(Ending.INTERRUPTED);
     assertThat(store.trials(Phase.COARSE, 0)).hasSize(5);
-    assertThat(heard.records.get(0).state()).isEqualTo(PhaseRecord.State.CUT);
+    assertThat(heard.records.get(0).state()).isEqualTo(PhaseRow.State.CUT);
     assertThat(heard.records.get(0).cut()).isEqualTo("interrupted");
     assertThat(study.run(Phase.FINE)).isEqualTo(Ending.INTERRUPTED);
 

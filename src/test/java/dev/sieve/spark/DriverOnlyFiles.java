@@ -10,7 +10,7 @@ import org.apache.spark.TaskContext;
 
 /** The local disk of a driver whose tasks run on other machines: they see none of its files. */
 public final class DriverOnlyFiles extends RawLocalFileSystem {
-  static final String SCHEME = "driveronly";
+  public static final String SCHEME = "driveronly";
 
   @Override
   public URI getUri() {

@@ -1,6 +1,7 @@
 package dev.sieve.spark;
 
-import dev.sieve.search.PhaseRecord;
+import dev.sieve.search.results.PhaseRow;
+import dev.sieve.spark.store.ParquetTrialStore;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.Status;
 import dev.sieve.trial.Trial;
@@ -25,21 +26,21 @@ final class FixtureFiles {
     try (ParquetTrialStore store =
         ParquetTrialStore.open(
             SharedSpark.session(), dir.toString(), "demo", "reference", Fixtures.data())) {
-      store.save(record(PhaseRecord.State.RUNNING));
+      store.save(record(PhaseRow.State.RUNNING));
       store.commit(
           Fixtures.plan(a, b, c),
           List.of(Fixtures.done(a, 0.5), Fixtures.diverged(b), Fixtures.failed(c, Status.FAILED)));
-      store.save(record(PhaseRecord.State.DONE));
+      store.save(record(PhaseRow.State.DONE));
     }
     Files.deleteIfExists(dir.resolve("studies/demo"));
     Files.deleteIfExists(dir.resolve("studies"));
     SharedSpark.session().stop();
   }
 
-  private static PhaseRecord record(PhaseRecord.State state) {
+  private static PhaseRow record(PhaseRow.State state) {
     TreeMap<String, String> identity = new TreeMap<>();
     identity.put("seed", "1");
-    return new PhaseRecord(
+    return new PhaseRow(
         "demo", Phase.COARSE, 0, "abc", identity, 3, state, "", "", "study.name = demo\n");
   }
 }

@@ -6,13 +6,16 @@ import dev.sieve.data.LabelledImages;
 import dev.sieve.network.BatchNorm;
 import dev.sieve.network.Initialiser;
 import dev.sieve.network.NetworkSpec;
-import dev.sieve.search.PhasePlan;
-import dev.sieve.search.Ranked;
+import dev.sieve.search.results.LeaderboardRow;
+import dev.sieve.search.results.PhasePlan;
+import dev.sieve.spark.task.CheckpointFolder;
+import dev.sieve.spark.task.GroupTrainer;
+import dev.sieve.spark.task.SparkTrialExecutor;
 import dev.sieve.trial.AxisValue;
 import dev.sieve.trial.Configuration;
 import dev.sieve.trial.ConfusionMatrix;
 import dev.sieve.trial.EpochMetrics;
-import dev.sieve.trial.Figures;
+import dev.sieve.trial.Metrics;
 import dev.sieve.trial.Optimiser;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.RunInfo;
@@ -34,10 +37,10 @@ import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
 /** Small, complete values of everything that a store or an executor is given. */
-final class Fixtures {
-  static final String STUDY = "demo";
+public final class Fixtures {
+  public static final String STUDY = "demo";
 
-  static final RunInfo RUN =
+  public static final RunInfo RUN =
       new RunInfo(
           "h",
           "driver",
@@ -54,7 +57,7 @@ final class Fixtures {
 
   private Fixtures() {}
 
-  static DataSet data() {
+  public static DataSet data() {
     List<String> names = List.of("a", "b");
     return new DataSet(
         "tiny",
@@ -62,11 +65,12 @@ final class Fixtures {
         new LabelledImages(3, new byte[] {1, 2, 3}, new byte[1], names));
   }
 
-  static Trial trial(int ordinal, int replicate, double lambda) {
+  public static Trial trial(int ordinal, int replicate, double lambda) {
     return trial(Phase.COARSE, 0, ordinal, replicate, lambda, 0);
   }
 
-  static Trial trial(Phase phase, int level, int ordinal, int replicate, double lambda, int rung) {
+  public static Trial trial(
+      Phase phase, int level, int ordinal, int replicate, double lambda, int rung) {
     TreeMap<String, AxisValue> values = new TreeMap<>();
     values.put("training.lambda", new AxisValue.Number(lambda));
     Configuration configuration = new Configuration(values);
@@ -109,7 +113,7 @@ final class Fixtures {
   }
 
   /** On the shared session; trials that pause have nowhere to leave a checkpoint. */
-  static SparkTrialExecutor executor(GroupTraining training, Duration hangTimeout) {
+  public static SparkTrialExecutor executor(GroupTrainer training, Duration hangTimeout) {
     return new SparkTrialExecutor(
         SharedSpark.session(),
         data(),
@@ -119,11 +123,11 @@ final class Fixtures {
             new org.apache.hadoop.conf.Configuration(), "target/none", data().fingerprint()));
   }
 
-  static TrialGroup group(Trial... trials) {
+  public static TrialGroup group(Trial... trials) {
     return new TrialGroup(List.of(trials));
   }
 
-  static PhasePlan plan(Trial... trials) {
+  public static PhasePlan plan(Trial... trials) {
     TreeMap<String, String> identity = new TreeMap<>();
     identity.put("seed", "1");
     TrialKey first = trials[0].key();
@@ -131,15 +135,15 @@ final class Fixtures {
         first.study(), first.phase(), first.level(), List.of(trials), identity, "");
   }
 
-  static TrialOutcome done(Trial trial, double accuracy) {
+  public static TrialOutcome done(Trial trial, double accuracy) {
     return ended(trial, Status.DONE, accuracy);
   }
 
-  static TrialOutcome ended(Trial trial, Status status, double accuracy) {
-    Figures figures = new Figures(accuracy, 1.25, 1.5);
+  public static TrialOutcome ended(Trial trial, Status status, double accuracy) {
+    Metrics figures = new Metrics(accuracy, 1.25, 1.5);
     List<EpochMetrics> curve =
         List.of(
-            new EpochMetrics(0, 0, 0.1, new Figures(0.5, 2, 2.5), figures, null, true),
+            new EpochMetrics(0, 0, 0.1, new Metrics(0.5, 2, 2.5), figures, null, true),
             new EpochMetrics(1, 2, 0.05, figures, figures, null, false));
     return new TrialOutcome(
         trial,
@@ -158,8 +162,8 @@ final class Fixtures {
         RUN);
   }
 
-  static TrialOutcome diverged(Trial trial) {
-    Figures nan = new Figures(0.5, Double.NaN, Double.POSITIVE_INFINITY);
+  public static TrialOutcome diverged(Trial trial) {
+    Metrics nan = new Metrics(0.5, Double.NaN, Double.POSITIVE_INFINITY);
     List<EpochMetrics> curve = List.of(new EpochMetrics(1, 2, 0.1, nan, nan, null, false));
     return new TrialOutcome(
         trial,
@@ -167,13 +171,13 @@ final class Fixtures {
         RUN);
   }
 
-  static TrialOutcome failed(Trial trial, Status status) {
+  public static TrialOutcome failed(Trial trial, Status status) {
     return new TrialOutcome(trial, TrialResult.failed(status, "java.lang.Boom\n\tat x"), RUN);
   }
 
   /** A row of the view {@code leaderboard}. */
-  static Ranked ranked(Row row) {
-    return new Ranked(
+  public static LeaderboardRow ranked(Row row) {
+    return new LeaderboardRow(
         row.<Integer>getAs("rank"),
         row.getAs("configuration"),
         row.getAs("status"),

@@ -2,10 +2,15 @@ package dev.sieve.spark;
 
 import dev.sieve.random.Draws;
 import dev.sieve.random.Seed;
-import dev.sieve.search.PhaseRecord;
-import dev.sieve.search.PhaseRecord.State;
+import dev.sieve.search.results.PhaseRow;
+import dev.sieve.search.results.PhaseRow.State;
+import dev.sieve.spark.table.EpochTable;
+import dev.sieve.spark.table.StudyTable;
+import dev.sieve.spark.table.Table;
+import dev.sieve.spark.table.TrialRowSource;
+import dev.sieve.spark.table.TrialTable;
 import dev.sieve.trial.EpochMetrics;
-import dev.sieve.trial.Figures;
+import dev.sieve.trial.Metrics;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.Status;
 import dev.sieve.trial.Trial;
@@ -36,7 +41,7 @@ public final class LargeTable {
     Draws draws = Seed.of(1, "large-table").draws();
     int each = trials / studies;
     for (int study = 0; study < studies; study++) {
-      List<TrialRow> rows = new ArrayList<>();
+      List<TrialRowSource> rows = new ArrayList<>();
       for (int i = 0; i < each; i++) {
         rows.add(row("study-" + study, i, 0.1 + 0.4 * draws.nextDouble(), 1 + i / commit));
         if (rows.size() == commit || i == each - 1) {
@@ -53,21 +58,21 @@ public final class LargeTable {
    */
   public static void writeStudy(Path dir, String study, int trials, int epochs) throws IOException {
     Draws draws = Seed.of(1, "large-study").draws();
-    PhaseRecord phase =
-        new PhaseRecord(
+    PhaseRow phase =
+        new PhaseRow(
             study, Phase.COARSE, 0, "plan", new TreeMap<>(), trials, State.DONE, "", "", "text");
     write(
         dir,
         "study_rows/%s/0".formatted(study),
         StudyTable.TABLE,
         List.of(new StudyTable.StudyRow(phase, trials)));
-    List<TrialRow> rows = new ArrayList<>();
+    List<TrialRowSource> rows = new ArrayList<>();
     List<EpochTable.EpochRow> curves = new ArrayList<>();
     for (int i = 0; i < trials; i++) {
-      TrialRow row = row(study, i, 0.1 + 0.4 * draws.nextDouble(), 1 + i / TRIALS_A_COMMIT);
+      TrialRowSource row = row(study, i, 0.1 + 0.4 * draws.nextDouble(), 1 + i / TRIALS_A_COMMIT);
       rows.add(row);
       for (int epoch = 0; epoch <= epochs; epoch++) {
-        Figures figures = new Figures(0.1 + 0.3 * draws.nextDouble(), 1.5, 1.75);
+        Metrics figures = new Metrics(0.1 + 0.3 * draws.nextDouble(), 1.5, 1.75);
         EpochMetrics metrics =
             new EpochMetrics(epoch, 10L * epoch, 0.1, figures, figures, null, false);
         curves.add(new EpochTable.EpochRow(row.outcome().trial().key(), metrics, row.commit()));
@@ -88,7 +93,7 @@ public final class LargeTable {
     Files.write(file, table.file(rows));
   }
 
-  private static TrialRow row(String study, int ordinal, double accuracy, long commit) {
+  private static TrialRowSource row(String study, int ordinal, double accuracy, long commit) {
     Trial small = Fixtures.trial(ordinal, ordinal % 4, 1e-5 * (1 + ordinal / 4));
     TrialSettings settings = small.settings();
     TreeMap<String, String> texts = new TreeMap<>(settings.settings());
@@ -105,11 +110,11 @@ public final class LargeTable {
             new TrialSettings(
                 settings.network(), settings.training(), settings.data(), false, false, texts),
             1);
-    Figures figures = new Figures(accuracy, 1.5, 1.75);
+    Metrics figures = new Metrics(accuracy, 1.5, 1.75);
     TrialResult result =
         new TrialResult(
             Status.DONE, 100, 10, figures, figures, null, List.of(), null, null, null, null);
-    return new TrialRow(
+    return new TrialRowSource(
         new TrialOutcome(trial, result, Fixtures.RUN),
         "plan",
         4,

@@ -2,6 +2,7 @@ package dev.sieve.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sieve.spark.store.ResultsDir;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

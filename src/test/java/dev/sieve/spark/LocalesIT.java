@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sieve.Locales;
 import dev.sieve.config.Experiment;
 import dev.sieve.data.DataSet;
-import dev.sieve.data.SyntheticImages;
-import dev.sieve.search.PhasePlan;
-import dev.sieve.search.PhaseRecord;
+import dev.sieve.data.synthetic.SyntheticImages;
 import dev.sieve.search.Study;
-import dev.sieve.search.StudyDefinition;
 import dev.sieve.search.StudyListener;
+import dev.sieve.search.definition.StudyDefinition;
+import dev.sieve.search.results.PhasePlan;
+import dev.sieve.search.results.PhaseRow;
+import dev.sieve.spark.store.ParquetTrialStore;
+import dev.sieve.spark.store.ResultsDir;
+import dev.sieve.spark.task.SparkTrialExecutor;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.TrialOutcome;
 import java.nio.file.Files;
@@ -99,7 +102,7 @@ final class LocalesIT {
     public void tick() {}
 
     @Override
-    public void ended(PhasePlan plan, PhaseRecord record) {}
+    public void ended(PhasePlan plan, PhaseRow record) {}
 
     @Override
     public void note(String line) {}

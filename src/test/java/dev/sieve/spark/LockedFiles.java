@@ -10,10 +10,10 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /** The local disk, without the permission to read some of it. */
 public final class LockedFiles extends RawLocalFileSystem {
-  static final String SCHEME = "locked";
+  public static final String SCHEME = "locked";
 
   /** Part of the paths that may not be read. */
-  static volatile String locked = "none";
+  public static volatile String locked = "none";
 
   @Override
   public URI getUri() {

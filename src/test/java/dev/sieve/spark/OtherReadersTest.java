@@ -4,9 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sieve.docs.Page;
+import dev.sieve.docs.DocPage;
 import dev.sieve.docs.Python;
-import dev.sieve.search.PhasePlan;
+import dev.sieve.search.results.PhasePlan;
+import dev.sieve.spark.store.Compaction;
+import dev.sieve.spark.store.ParquetTrialStore;
+import dev.sieve.spark.store.ResultFiles;
+import dev.sieve.spark.store.ResultsDir;
+import dev.sieve.spark.table.Column;
+import dev.sieve.spark.table.Table;
+import dev.sieve.spark.table.TrialRowSource;
+import dev.sieve.spark.table.TrialTable;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.Status;
 import dev.sieve.trial.Trial;
@@ -71,8 +79,8 @@ final class OtherReadersTest {
 
   @Test
   void duckDbReadsTheNewestRows() throws Exception {
-    String[] documented = Page.tables().block("sql", "read_parquet").split(";\\s*\n", 2);
-    String view = Page.at(documented[0], DOCUMENTED, dir);
+    String[] documented = DocPage.tables().block("sql", "read_parquet").split(";\\s*\n", 2);
+    String view = DocPage.at(documented[0], DOCUMENTED, dir);
     String best = documented[1];
     try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
         Statement sql = duck.createStatement()) {
@@ -98,13 +106,14 @@ final class OtherReadersTest {
 
   @Test
   void duckDbTakesLambdaOnlyQuoted() throws Exception {
-    String documented = Page.tables().block("sql", "read_parquet");
+    String documented = DocPage.tables().block("sql", "read_parquet");
     assertThat(documented).contains("\"lambda\"");
     try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
         Statement sql = duck.createStatement()) {
       assertThatThrownBy(
               () ->
-                  sql.execute(Page.at(documented, DOCUMENTED, dir).replace("\"lambda\"", "lambda")))
+                  sql.execute(
+                      DocPage.at(documented, DOCUMENTED, dir).replace("\"lambda\"", "lambda")))
           .isInstanceOf(SQLException.class)
           .hasMessageContaining("lambda");
     }
@@ -113,21 +122,21 @@ final class OtherReadersTest {
   /** Files of this version beside those of an older one, which lack columns. */
   @Test
   void duckDbReadsFilesOfSeveralVersionsTogether() throws Exception {
-    List<Column<TrialRow>> fewer =
+    List<Column<TrialRowSource>> fewer =
         TrialTable.TABLE.columns().stream().filter(c -> !c.name().equals("sigma")).toList();
     Trial old = Fixtures.trial(9, 0, 0.5);
     byte[] content =
         new Table<>("trial_rows", "", List.of("study"), fewer)
             .file(
                 List.of(
-                    new TrialRow(
+                    new TrialRowSource(
                         Fixtures.done(old, 1), "p", 1, "reference", Fixtures.data(), null, 1)));
     Files.createDirectories(dir.resolve("trial_rows/before"));
     Files.write(dir.resolve("trial_rows/before/a.parquet"), content);
     try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
         Statement sql = duck.createStatement()) {
       sql.execute(
-          Page.at(Page.tables().block("sql", "read_parquet").split(";")[0], DOCUMENTED, dir));
+          DocPage.at(DocPage.tables().block("sql", "read_parquet").split(";")[0], DOCUMENTED, dir));
       assertThat(rows(sql, "SELECT \"lambda\", sigma FROM trials ORDER BY \"lambda\" DESC LIMIT 2"))
           .extracting(List::toString)
           .containsExactly("[0.5, null]", "[0.01, 0.01]");
@@ -143,7 +152,7 @@ final class OtherReadersTest {
     }
     String name = file.getFileName().toString();
     byte[] content = Files.readAllBytes(file);
-    String check = Page.at(Page.tables().block("sh", "sha256sum"), DOCUMENTED, dir);
+    String check = DocPage.at(DocPage.tables().block("sh", "sha256sum"), DOCUMENTED, dir);
     assertThat(shell(check)).isEmpty();
     try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
         Statement sql = duck.createStatement()) {
@@ -177,7 +186,8 @@ final class OtherReadersTest {
   @Test
   void pandasReadsTheNewestRows() throws Exception {
     String python = Python.with("pandas", "pyarrow");
-    String documented = Page.at(Page.tables().block("python", "read_parquet"), DOCUMENTED, dir);
+    String documented =
+        DocPage.at(DocPage.tables().block("python", "read_parquet"), DOCUMENTED, dir);
     String asked =
         """
         columns = ["study", "phase", "level", "configuration", "replicate", "rung", "status", "lambda", "eta", "validation_accuracy"]

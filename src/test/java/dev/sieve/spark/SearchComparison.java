@@ -1,5 +1,6 @@
 package dev.sieve.spark;
 
+import dev.sieve.spark.sql.SieveSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,10 +3,14 @@ package dev.sieve.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
-import dev.sieve.search.PhaseRecord;
+import dev.sieve.search.results.PhaseRow;
 import dev.sieve.spark.BestSoFar.Mean;
 import dev.sieve.spark.BestSoFar.Point;
-import dev.sieve.trial.Figures;
+import dev.sieve.spark.store.ResultsDir;
+import dev.sieve.spark.table.StudyTable;
+import dev.sieve.spark.table.TrialRowSource;
+import dev.sieve.spark.table.TrialTable;
+import dev.sieve.trial.Metrics;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.Status;
 import dev.sieve.trial.Trial;
@@ -82,7 +86,7 @@ final class SearchComparisonTest {
         1,
         row(1, 0, 0, 10, 0.50, Status.DONE, 1),
         row(0, 0, 0, 4, Double.NaN, Status.DIVERGED, 2));
-    save("small-grid-1", PhaseRecord.State.RUNNING);
+    save("small-grid-1", PhaseRow.State.RUNNING);
     List<BestSoFar> curves = new SearchComparison(spark).curves();
     assertThat(curves).extracting(BestSoFar::method).containsExactly("tpe", "halving", "asha");
     assertThat(curves)
@@ -147,14 +151,14 @@ final class SearchComparisonTest {
       double accuracy,
       Status status,
       long commit) {
-    Figures figures = status == Status.DIVERGED ? null : new Figures(accuracy, 1, 1);
+    Metrics figures = status == Status.DIVERGED ? null : new Metrics(accuracy, 1, 1);
     return row(Phase.COARSE, configuration, replicate, rung, epochs, figures, null, status, commit);
   }
 
   /** Of a final, half as accurate on test images. */
   private static Ended last(int configuration, int replicate, double accuracy) {
-    Figures figures = new Figures(accuracy, 1, 1);
-    Figures test = new Figures(accuracy / 2, 1, 1);
+    Metrics figures = new Metrics(accuracy, 1, 1);
+    Metrics test = new Metrics(accuracy / 2, 1, 1);
     return row(Phase.FINAL, configuration, replicate, 0, 20, figures, test, Status.DONE, 9);
   }
 
@@ -164,8 +168,8 @@ final class SearchComparisonTest {
       int replicate,
       int rung,
       int epochs,
-      @Nullable Figures figures,
-      @Nullable Figures test,
+      @Nullable Metrics figures,
+      @Nullable Metrics test,
       Status status,
       long commit) {
     int ordinal = configuration * 2 + replicate;
@@ -177,7 +181,7 @@ final class SearchComparisonTest {
   }
 
   private void study(String name, int replicates, Ended... rows) throws IOException {
-    List<TrialRow> all = new ArrayList<>();
+    List<TrialRowSource> all = new ArrayList<>();
     for (Ended row : rows) {
       Trial trial = row.outcome().trial();
       TrialKey key = trial.key();
@@ -191,15 +195,16 @@ final class SearchComparisonTest {
               trial.stage());
       TrialOutcome outcome = new TrialOutcome(named, row.outcome().result(), row.outcome().run());
       all.add(
-          new TrialRow(outcome, "plan", replicates, "vector", Fixtures.data(), null, row.commit()));
+          new TrialRowSource(
+              outcome, "plan", replicates, "vector", Fixtures.data(), null, row.commit()));
     }
     write(TrialTable.TABLE.name(), name, TrialTable.TABLE.file(all));
-    save(name, PhaseRecord.State.DONE);
+    save(name, PhaseRow.State.DONE);
   }
 
-  private void save(String name, PhaseRecord.State state) throws IOException {
-    PhaseRecord record =
-        new PhaseRecord(name, Phase.COARSE, 0, "plan", new TreeMap<>(), 1, state, "", "", "");
+  private void save(String name, PhaseRow.State state) throws IOException {
+    PhaseRow record =
+        new PhaseRow(name, Phase.COARSE, 0, "plan", new TreeMap<>(), 1, state, "", "", "");
     write(
         StudyTable.TABLE.name(),
         name,

@@ -1,12 +1,13 @@
 package dev.sieve.spark;
 
+import dev.sieve.spark.sql.SieveSession;
 import org.apache.spark.sql.SparkSession;
 
 /** One session for all tests of the package: starting one costs seconds. */
-final class SharedSpark {
+public final class SharedSpark {
   private SharedSpark() {}
 
-  static synchronized SparkSession session() {
+  public static synchronized SparkSession session() {
     SparkSession.Builder builder = SparkSession.builder();
     SieveSession.INTERPRETED.forEach(builder::config);
     return builder
@@ -17,7 +18,7 @@ final class SharedSpark {
         .config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.sql.shuffle.partitions", "1")
         .config("spark.executor.killOnFatalError.depth", "0")
-        .config("spark.plugins", "dev.sieve.spark.LivePlugin")
+        .config("spark.plugins", "dev.sieve.spark.live.LivePlugin")
         .config("spark.sql.catalog.spark_catalog", "dev.sieve.spark.SieveCatalog")
         .getOrCreate();
   }

@@ -3,6 +3,9 @@ package dev.sieve.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sieve.spark.sql.TableStatements;
+import dev.sieve.spark.store.ParquetTrialStore;
+import dev.sieve.spark.table.TrialTable;
 import dev.sieve.trial.Trial;
 import java.nio.file.Path;
 import java.util.List;
@@ -89,8 +92,8 @@ final class SieveCatalogTest {
 
   @Test
   void aTableOfTheUsersIsLeftAlone() {
-    for (String name : CatalogEntries.NAMES) {
-      spark.sql(CatalogEntries.drop(name));
+    for (String name : TableStatements.NAMES) {
+      spark.sql(TableStatements.drop(name));
     }
     spark.conf().unset("spark.sieve.results");
     spark.sql("CREATE VIEW trials AS SELECT 7 AS mine");
@@ -114,8 +117,8 @@ final class SieveCatalogTest {
 
   @Test
   void withoutTheSettingThereAreNoTables() {
-    for (String name : CatalogEntries.NAMES) {
-      spark.sql(CatalogEntries.drop(name));
+    for (String name : TableStatements.NAMES) {
+      spark.sql(TableStatements.drop(name));
     }
     spark.conf().unset("spark.sieve.results");
     assertThatThrownBy(() -> count("trials"))

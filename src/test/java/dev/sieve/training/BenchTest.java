@@ -3,8 +3,8 @@ package dev.sieve.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sieve.engine.Engines;
 import dev.sieve.engine.TestTrials;
+import dev.sieve.engine.factory.Engines;
 import dev.sieve.kernel.Jvm;
 import dev.sieve.trial.Optimiser;
 import java.util.ArrayList;

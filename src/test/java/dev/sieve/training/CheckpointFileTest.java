@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sieve.engine.EngineSession;
-import dev.sieve.engine.Engines;
-import dev.sieve.engine.Tally;
+import dev.sieve.engine.MetricAccumulator;
 import dev.sieve.engine.TestTrials;
+import dev.sieve.engine.factory.Engines;
 import dev.sieve.network.BatchNorm.Placement;
 import dev.sieve.trial.EpochMetrics;
-import dev.sieve.trial.Figures;
+import dev.sieve.trial.Metrics;
 import dev.sieve.trial.Optimiser;
 import dev.sieve.trial.Trial;
 import java.nio.ByteBuffer;
@@ -31,14 +31,14 @@ class CheckpointFileTest {
   }
 
   private static TrialState state(String engine) {
-    Tally running = new Tally(TestTrials.CLASSES);
+    MetricAccumulator running = new MetricAccumulator(TestTrials.CLASSES);
     try (EngineSession session =
         Engines.byType(engine).open(TRIAL.alone(), TRIAL.data().standardiser())) {
       BatchOrder order = new BatchOrder(TRIAL.trial(), TRIAL.data().train());
       for (int step = 0; step < 2; step++) {
-        session.step(order.at(step), new double[] {0.1}, new Tally[] {running});
+        session.step(order.at(step), new double[] {0.1}, new MetricAccumulator[] {running});
       }
-      Figures figures = new Figures(0.25, 1.0 / 3, 2);
+      Metrics figures = new Metrics(0.25, 1.0 / 3, 2);
       EpochMetrics best = new EpochMetrics(1, 2, 0.1, figures, figures, figures, true);
       return new TrialState(session.save(0), running, best, List.of(best, best));
     }
@@ -58,7 +58,7 @@ class CheckpointFileTest {
 
   @Test
   void aStateWithoutABestRowIsKept() throws Exception {
-    TrialState state = new TrialState(state("vector").network(), new Tally(10), null);
+    TrialState state = new TrialState(state("vector").network(), new MetricAccumulator(10), null);
 
     assertThat(file("vector").read(file("vector").bytes(state)).best()).isNull();
   }

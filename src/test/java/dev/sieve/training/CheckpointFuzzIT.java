@@ -3,9 +3,9 @@ package dev.sieve.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sieve.engine.EngineSession;
-import dev.sieve.engine.Engines;
-import dev.sieve.engine.Tally;
+import dev.sieve.engine.MetricAccumulator;
 import dev.sieve.engine.TestTrials;
+import dev.sieve.engine.factory.Engines;
 import dev.sieve.fuzz.Fuzz;
 import dev.sieve.fuzz.FuzzKind;
 import dev.sieve.fuzz.Mutations;
@@ -32,7 +32,9 @@ final class CheckpointFuzzIT {
     byte[] good;
     try (EngineSession session =
         Engines.byType("vector").open(TRIAL.alone(), TRIAL.data().standardiser())) {
-      good = file.bytes(new TrialState(session.save(0), new Tally(TestTrials.CLASSES), null));
+      good =
+          file.bytes(
+              new TrialState(session.save(0), new MetricAccumulator(TestTrials.CLASSES), null));
     }
     // What cannot be read is told as an IOException, which the caller turns to a run from the
     // start.

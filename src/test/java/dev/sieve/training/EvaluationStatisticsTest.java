@@ -6,13 +6,13 @@ import dev.sieve.data.ImageView;
 import dev.sieve.data.PreparedData;
 import dev.sieve.engine.Batch;
 import dev.sieve.engine.EngineSession;
-import dev.sieve.engine.Engines;
-import dev.sieve.engine.Tally;
+import dev.sieve.engine.MetricAccumulator;
 import dev.sieve.engine.TestTrials;
+import dev.sieve.engine.factory.Engines;
 import dev.sieve.network.BatchNorm;
 import dev.sieve.network.BatchNorm.Placement;
 import dev.sieve.network.BatchNorm.Statistics;
-import dev.sieve.trial.Figures;
+import dev.sieve.trial.Metrics;
 import dev.sieve.trial.TrialResult;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,8 +23,8 @@ class EvaluationStatisticsTest {
     return new BatchNorm(Placement.BEFORE_ACTIVATION, true, 1e-5, Statistics.PRECISE, 0.9, images);
   }
 
-  private static Figures validation(EngineSession session, PreparedData data) {
-    Tally[] tallies = {new Tally(TestTrials.CLASSES)};
+  private static Metrics validation(EngineSession session, PreparedData data) {
+    MetricAccumulator[] tallies = {new MetricAccumulator(TestTrials.CLASSES)};
     ImageView view = data.validation();
     session.evaluate(new Batch(view.images(), view.indices(), 0, view.count()), tallies);
     return tallies[0].figures(0);
@@ -53,7 +53,7 @@ class EvaluationStatisticsTest {
     try (EngineSession session =
         Engines.byType("reference").open(trial.alone(), data.standardiser())) {
       for (int step = 0; step < 4; step++) {
-        Tally[] ignored = {new Tally(TestTrials.CLASSES)};
+        MetricAccumulator[] ignored = {new MetricAccumulator(TestTrials.CLASSES)};
         session.step(order.at(step), new double[] {0.05}, ignored);
       }
 
@@ -81,7 +81,7 @@ class EvaluationStatisticsTest {
       assertThat(result.curve().get(0).validation()).isEqualTo(validation(session, data));
 
       for (int step = 0; step < 4; step++) {
-        Tally[] ignored = {new Tally(TestTrials.CLASSES)};
+        MetricAccumulator[] ignored = {new MetricAccumulator(TestTrials.CLASSES)};
         session.step(order.at(step), new double[] {0.05}, ignored);
       }
       session.recomputeStatistics(chunk(data, batches));

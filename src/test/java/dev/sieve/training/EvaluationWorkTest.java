@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sieve.data.Standardiser;
 import dev.sieve.engine.Batch;
 import dev.sieve.engine.EngineSession;
-import dev.sieve.engine.Tally;
+import dev.sieve.engine.MetricAccumulator;
 import dev.sieve.engine.TestTrials;
 import dev.sieve.engine.WrappedEngine;
 import dev.sieve.network.BatchNorm;
@@ -62,7 +62,7 @@ final class EvaluationWorkTest {
         EngineSession session, TrialGroup group, Standardiser standardiser) {
       return new Session(session) {
         @Override
-        public void evaluate(Batch batch, Tally[] tallies) {
+        public void evaluate(Batch batch, MetricAccumulator[] tallies) {
           images += batch.count();
           super.evaluate(batch, tallies);
         }

@@ -2,9 +2,9 @@ package dev.sieve.training;
 
 import dev.sieve.engine.Engine;
 import dev.sieve.engine.EngineSession;
-import dev.sieve.engine.Engines;
-import dev.sieve.engine.Tally;
+import dev.sieve.engine.MetricAccumulator;
 import dev.sieve.engine.TestTrials;
+import dev.sieve.engine.factory.Engines;
 import dev.sieve.network.BatchNorm.Placement;
 import dev.sieve.trial.Optimiser;
 import dev.sieve.trial.Trial;
@@ -64,7 +64,8 @@ final class KeepingCost {
     double[] seconds = new double[TIMES];
     try (EngineSession session = engine.open(new TrialGroup(trials), made.data().standardiser())) {
       List<TrialProgress> all = trials.stream().map(TrialProgress::new).toList();
-      Tally[] tallies = all.stream().map(TrialProgress::running).toArray(Tally[]::new);
+      MetricAccumulator[] tallies =
+          all.stream().map(TrialProgress::running).toArray(MetricAccumulator[]::new);
       double[] eta = new double[networks];
       Arrays.fill(eta, 0.01);
       BatchOrder order = new BatchOrder(trials.get(0), made.data().train());

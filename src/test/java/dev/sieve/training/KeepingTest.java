@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sieve.data.Standardiser;
 import dev.sieve.engine.Batch;
 import dev.sieve.engine.EngineSession;
-import dev.sieve.engine.Engines;
-import dev.sieve.engine.Tally;
+import dev.sieve.engine.MetricAccumulator;
 import dev.sieve.engine.TestTrials;
 import dev.sieve.engine.WrappedEngine;
+import dev.sieve.engine.factory.Engines;
 import dev.sieve.network.BatchNorm;
 import dev.sieve.network.BatchNorm.Placement;
 import dev.sieve.network.BatchNorm.Statistics;
@@ -354,7 +354,7 @@ class KeepingTest {
         EngineSession session, TrialGroup group, Standardiser standardiser) {
       return new Session(session) {
         @Override
-        public void step(Batch batch, double[] eta, Tally[] tallies) {
+        public void step(Batch batch, double[] eta, MetricAccumulator[] tallies) {
           if (left-- == 0) {
             throw new Gone();
           }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sieve.data.PreparedData;
 import dev.sieve.engine.Batch;
 import dev.sieve.engine.EngineSession;
-import dev.sieve.engine.Engines;
-import dev.sieve.engine.Tally;
+import dev.sieve.engine.MetricAccumulator;
 import dev.sieve.engine.TestTrials;
+import dev.sieve.engine.factory.Engines;
 import dev.sieve.network.BatchNorm.Placement;
 import dev.sieve.trial.Schedule;
 import dev.sieve.trial.Trial;
@@ -51,7 +51,10 @@ class MemoryTest {
     TrialGroup group = group(trial -> trial);
     long before = usedAfterCollection();
     try (EngineSession session = Engines.byType("vector").open(group, data.standardiser())) {
-      Tally[] tallies = Stream.generate(() -> new Tally(10)).limit(8).toArray(Tally[]::new);
+      MetricAccumulator[] tallies =
+          Stream.generate(() -> new MetricAccumulator(10))
+              .limit(8)
+              .toArray(MetricAccumulator[]::new);
       double[] etas = IntStream.range(0, 8).mapToDouble(i -> 0.01).toArray();
       session.step(new Batch(data.train().images(), data.train().indices(), 0, 100), etas, tallies);
       session.evaluate(new Batch(data.train().images(), data.train().indices(), 0, 200), tallies);

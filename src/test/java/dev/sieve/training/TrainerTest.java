@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.sieve.data.PreparedData;
-import dev.sieve.engine.Engines;
 import dev.sieve.engine.TestTrials;
+import dev.sieve.engine.factory.Engines;
 import dev.sieve.network.BatchNorm.Placement;
 import dev.sieve.network.Initialiser;
 import dev.sieve.network.LayerParameters;

@@ -1,8 +1,8 @@
 package dev.sieve.training;
 
-import dev.sieve.engine.Engines;
 import dev.sieve.engine.TestTrials;
-import dev.sieve.trial.Figures;
+import dev.sieve.engine.factory.Engines;
+import dev.sieve.trial.Metrics;
 import dev.sieve.trial.Trial;
 import dev.sieve.trial.TrialGroup;
 import dev.sieve.trial.TrialResult;
@@ -31,7 +31,7 @@ final class Trainings {
   }
 
   /** Full-set training figures of a trial that is done. */
-  static Figures train(TrialResult result) {
+  static Metrics train(TrialResult result) {
     return Objects.requireNonNull(result.train(), () -> "no figures: " + result);
   }
 }

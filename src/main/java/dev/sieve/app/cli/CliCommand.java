@@ -1,4 +1,4 @@
-package dev.sieve.app;
+package dev.sieve.app.cli;
 
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
@@ -7,21 +7,21 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** A command, which prints where its command line says. */
-abstract class CliCommand {
+public abstract class CliCommand {
   @Spec private @Nullable CommandSpec spec;
 
-  final CommandLine line() {
+  protected final CommandLine line() {
     if (spec == null) {
       throw new IllegalStateException("commands are made by picocli alone, which sets the field");
     }
     return spec.commandLine();
   }
 
-  final PrintWriter out() {
+  protected final PrintWriter out() {
     return line().getOut();
   }
 
-  final PrintWriter err() {
+  protected final PrintWriter err() {
     return line().getErr();
   }
 }

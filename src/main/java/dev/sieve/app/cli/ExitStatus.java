@@ -1,22 +1,22 @@
-package dev.sieve.app;
+package dev.sieve.app.cli;
 
 import dev.sieve.search.Study;
 
 /** What the process ends with. */
-final class ExitStatus {
-  static final int DONE = 0;
+public final class ExitStatus {
+  public static final int DONE = 0;
 
   /** A fault of ours, or a check (such as the gradient check) that did not pass. */
-  static final int INTERNAL_ERROR = 1;
+  public static final int INTERNAL_ERROR = 1;
 
-  static final int CHECK_FAILED = 1;
-  static final int USER_ERROR = 2;
+  public static final int CHECK_FAILED = 1;
+  public static final int USER_ERROR = 2;
 
   /** Too many trials failed in a row. */
-  static final int FAILING_TRIALS = 3;
+  public static final int FAILING_TRIALS = 3;
 
   /** Trials were lost with their machines; the same command trains them again. */
-  static final int LOST_TRIALS = 3;
+  public static final int LOST_TRIALS = 3;
 
   /** Finished, but no trial has a figure. */
   static final int NO_VALID_TRIAL = 4;
@@ -25,10 +25,10 @@ final class ExitStatus {
   static final int OUT_OF_TIME = 5;
 
   /** Answered, but without files of the results that are damaged; they are named. */
-  static final int DAMAGED_FILES = 6;
+  public static final int DAMAGED_FILES = 6;
 
   /** Ctrl-C or SIGTERM; the same command goes on. */
-  static final int INTERRUPTED = 130;
+  public static final int INTERRUPTED = 130;
 
   private ExitStatus() {}
 

@@ -1,9 +1,10 @@
-package dev.sieve.app;
+package dev.sieve.app.cli;
 
+import dev.sieve.app.text.Submit;
 import dev.sieve.config.Experiment;
 import dev.sieve.config.UserPath;
 import dev.sieve.error.UserException;
-import dev.sieve.spark.StudyFiles;
+import dev.sieve.spark.store.StudyFolders;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where the tables are. */
-final class ResultsOptions {
+public final class ResultsOptions {
   @Option(
       names = {"-c", "--config"},
       paramLabel = "FILE",
@@ -24,14 +25,14 @@ final class ResultsOptions {
       description = "The results folder, instead of a file's.")
   private @Nullable String results;
 
-  String folder() {
+  public String folder() {
     return folder(List.of());
   }
 
   /**
    * @param overrides {@code key=value} words of the command line
    */
-  String folder(List<String> overrides) {
+  public String folder(List<String> overrides) {
     if (results == null) {
       return Experiment.load(file, overrides).resultsDir();
     }
@@ -48,16 +49,16 @@ final class ResultsOptions {
    *
    * @throws UserException if the folder was named, and is not there
    */
-  String existing(List<String> overrides) throws IOException {
+  public String existing(List<String> overrides) throws IOException {
     String folder = folder(overrides);
     if (results != null || !overrides.isEmpty()) {
-      new StudyFiles(folder).requireThere();
+      new StudyFolders(folder).requireThere();
     }
     return folder;
   }
 
   /** The options as one would type them again, with a space before; empty for none. */
-  String words() {
+  public String words() {
     if (results != null) {
       return " --results " + Submit.quoted(results);
     }

@@ -1,4 +1,4 @@
-package dev.sieve.app;
+package dev.sieve.app.cli;
 
 import java.io.File;
 import java.io.PrintStream;
@@ -8,19 +8,19 @@ import org.jspecify.annotations.Nullable;
  * The file that takes what Spark and its libraries log as errors: conf/log4j2.properties. Of a
  * command that did not end well its place is told, if anything was logged meanwhile.
  */
-final class SparkLog {
+public final class SparkLog {
   private final @Nullable File file;
   private final long before;
 
   /**
    * @param path the launcher's {@code SIEVE_LOG}
    */
-  SparkLog(@Nullable String path) {
+  public SparkLog(@Nullable String path) {
     file = path == null ? null : new File(path);
     before = length();
   }
 
-  void tell(int status, PrintStream err) {
+  public void tell(int status, PrintStream err) {
     if (file != null && status != ExitStatus.DONE && length() > before) {
       err.println("sieve: what Spark logged meanwhile stands at the end of " + file);
     }

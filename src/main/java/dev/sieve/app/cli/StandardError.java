@@ -1,4 +1,4 @@
-package dev.sieve.app;
+package dev.sieve.app.cli;
 
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
  * on the descriptor that it names. What Sieve prints goes past the filter, which would hand it on a
  * moment after the process has ended.
  */
-final class StandardError {
+public final class StandardError {
   private StandardError() {}
 
   /**
    * @param descriptor the launcher's {@code SIEVE_STDERR}
    * @param log the launcher's {@code SIEVE_LOG}: takes what libraries print of exceptions
    */
-  static void take(@Nullable String descriptor, @Nullable String log) {
+  public static void take(@Nullable String descriptor, @Nullable String log) {
     if (descriptor == null || !descriptor.matches("[3-9]")) {
       return;
     }

@@ -1,4 +1,4 @@
-package dev.sieve.app;
+package dev.sieve.app.cli;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import sun.misc.Signal;

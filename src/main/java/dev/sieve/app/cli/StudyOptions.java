@@ -1,5 +1,6 @@
-package dev.sieve.app;
+package dev.sieve.app.cli;
 
+import dev.sieve.app.text.Submit;
 import dev.sieve.config.Experiment;
 import java.nio.file.Path;
 import java.util.List;
@@ -8,7 +9,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What names a study on the command line: its file and overrides. */
-final class StudyOptions {
+public final class StudyOptions {
   @Option(
       names = {"-c", "--config"},
       paramLabel = "FILE",
@@ -19,7 +20,7 @@ final class StudyOptions {
   @Parameters(paramLabel = "key=value", description = "Settings that override the file's.")
   private List<String> overrides = List.of();
 
-  Experiment experiment() {
+  public Experiment experiment() {
     return Experiment.load(file, overrides);
   }
 

@@ -1,12 +1,16 @@
-package dev.sieve.app;
+package dev.sieve.app.cli;
 
+import dev.sieve.app.text.PhaseSummary;
+import dev.sieve.app.text.Progress;
+import dev.sieve.app.text.Submit;
+import dev.sieve.app.text.Terminal;
 import dev.sieve.config.Experiment;
 import dev.sieve.data.DataSet;
 import dev.sieve.error.UserException;
 import dev.sieve.search.Study;
-import dev.sieve.spark.ParquetTrialStore;
-import dev.sieve.spark.SieveSession;
-import dev.sieve.spark.SparkTrialExecutor;
+import dev.sieve.spark.sql.SieveSession;
+import dev.sieve.spark.store.ParquetTrialStore;
+import dev.sieve.spark.task.SparkTrialExecutor;
 import dev.sieve.trial.Phase;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -19,7 +23,7 @@ import scala.Option;
  * Runs phases of one study on Spark: opens what it takes, listens to signals, prints progress and
  * the last words.
  */
-final class StudyRun {
+public final class StudyRun {
   /** More files of one table than this become one at a study's end. */
   private static final int MOST_FILES = 16;
 
@@ -30,14 +34,14 @@ final class StudyRun {
    * @param allowPartial the other phase need not have finished
    * @param acceptLost lost trials count as ended
    */
-  record Choices(boolean nextLevel, boolean allowPartial, boolean acceptLost) {
-    static final Choices NONE = new Choices(false, false, false);
+  public record Choices(boolean nextLevel, boolean allowPartial, boolean acceptLost) {
+    public static final Choices NONE = new Choices(false, false, false);
   }
 
   private final PrintWriter out;
   private final PrintWriter err;
 
-  StudyRun(PrintWriter out, PrintWriter err) {
+  public StudyRun(PrintWriter out, PrintWriter err) {
     this.out = out;
     this.err = err;
   }
@@ -47,7 +51,7 @@ final class StudyRun {
    *
    * @return exit status of the last phase that ran
    */
-  int run(Experiment experiment, List<Phase> phases, Choices choices)
+  public int run(Experiment experiment, List<Phase> phases, Choices choices)
       throws InterruptedException, IOException {
     experiment.notes().forEach(note -> err.println("sieve: " + note));
     DataSet data = load(experiment);
@@ -66,7 +70,7 @@ final class StudyRun {
   }
 
   /** The same in a session that is open and stays so, with images that are loaded. */
-  int run(
+  public int run(
       SparkSession spark, Experiment experiment, DataSet data, List<Phase> phases, Choices choices)
       throws InterruptedException, IOException {
     try (Warnings warnings = Warnings.of(err, experiment.study());
@@ -91,7 +95,7 @@ final class StudyRun {
       if (choices.acceptLost()) {
         study.acceptLost();
       }
-      Summary summary = new Summary(store, experiment, data, out);
+      PhaseSummary summary = new PhaseSummary(store, experiment, data, out);
       try (StopSignals signals = new StopSignals(study::stop)) {
         for (Phase phase : phases) {
           Study.Ending ending =
@@ -125,7 +129,7 @@ final class StudyRun {
     }
   }
 
-  DataSet load(Experiment experiment) {
+  public DataSet load(Experiment experiment) {
     DataSet data = experiment.data().load();
     err.printf(
         Locale.ROOT,

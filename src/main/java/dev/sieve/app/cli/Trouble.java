@@ -1,4 +1,4 @@
-package dev.sieve.app;
+package dev.sieve.app.cli;
 
 import dev.sieve.error.UserException;
 import java.io.IOException;
@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  * What of an exception a user can mend. Only what is left is a fault of Sieve's own: a disk that is
  * full, a store that cannot be reached or a JVM without memory is none.
  */
-final class Trouble {
+public final class Trouble {
   /** Causes of causes that are looked at; a chain may lead back to itself. */
   private static final int DEEPEST = 20;
 
   private Trouble() {}
 
   /** The message for the user; null where this is a fault of ours. */
-  static @Nullable String of(Throwable thrown) {
+  public static @Nullable String of(Throwable thrown) {
     Throwable at = thrown;
     for (int depth = 0; at != null && depth < DEEPEST; depth++) {
       String message = known(at);

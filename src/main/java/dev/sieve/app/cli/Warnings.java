@@ -1,11 +1,11 @@
-package dev.sieve.app;
+package dev.sieve.app.cli;
 
-import dev.sieve.spark.LeftOut;
+import dev.sieve.spark.store.LeftOut;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 
 /** Names on the error output what an answer is without, while a command reads the results. */
-final class Warnings implements AutoCloseable {
+public final class Warnings implements AutoCloseable {
   private final PrintWriter err;
   private final @Nullable String study;
   private final LeftOut.Listening listening;
@@ -22,7 +22,7 @@ final class Warnings implements AutoCloseable {
    *
    * @param study whose rows alone are asked for; null for all
    */
-  static Warnings of(PrintWriter err, @Nullable String study) {
+  public static Warnings of(PrintWriter err, @Nullable String study) {
     return new Warnings(err, study);
   }
 
@@ -35,14 +35,14 @@ final class Warnings implements AutoCloseable {
    *
    * @param lacking whether the answer lacks something
    */
-  void say(String text, boolean lacking) {
+  public void say(String text, boolean lacking) {
     without |= lacking;
     err.println("sieve: " + text);
     err.flush();
   }
 
   /** What a command ends with that gave an answer. */
-  int status() {
+  public int status() {
     return without ? ExitStatus.DAMAGED_FILES : ExitStatus.DONE;
   }
 

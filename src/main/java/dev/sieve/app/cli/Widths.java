@@ -1,15 +1,15 @@
-package dev.sieve.app;
+package dev.sieve.app.cli;
 
 import dev.sieve.error.UserException;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The option {@code --hidden 50,50}. */
-final class Widths {
+public final class Widths {
   private Widths() {}
 
   /** Blank words count as none, so that '' is a linear classifier. */
-  static List<Integer> of(List<String> words) {
+  public static List<Integer> of(List<String> words) {
     List<Integer> widths = new ArrayList<>();
     for (String word : words) {
       if (word.isBlank()) {

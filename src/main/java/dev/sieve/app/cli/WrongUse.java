@@ -1,6 +1,6 @@
-package dev.sieve.app;
+package dev.sieve.app.cli;
 
-import dev.sieve.config.Nearest;
+import dev.sieve.config.hocon.DidYouMean;
 import dev.sieve.error.UserException;
 import java.util.Arrays;
 import java.util.List;
@@ -9,10 +9,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
 /** What a command line is told that is none: the one word that is wrong, and what to write. */
-final class WrongUse {
+public final class WrongUse {
   private WrongUse() {}
 
-  static String message(ParameterException e, String[] arguments) {
+  public static String message(ParameterException e, String[] arguments) {
     CommandLine line = e.getCommandLine();
     if (e.getCause() instanceof UserException) {
       return String.valueOf(e.getCause().getMessage());
@@ -58,7 +58,7 @@ final class WrongUse {
           .formatted(whole, whole.replaceFirst("^-+", ""));
     }
     List<String> nearest =
-        Nearest.of(unknown, options.stream().filter(o -> o.startsWith("--")).sorted().toList());
+        DidYouMean.of(unknown, options.stream().filter(o -> o.startsWith("--")).sorted().toList());
     String near = nearest.isEmpty() ? "" : "; did you mean " + nearest.get(0) + "?";
     return "an option must be one of the command's, but got '%s'%s".formatted(unknown, near);
   }

@@ -1,7 +1,10 @@
-package dev.sieve.app;
+package dev.sieve.app.reproduce;
 
+import dev.sieve.app.cli.CliCommand;
+import dev.sieve.app.cli.ExitStatus;
+import dev.sieve.app.text.Terminal;
 import dev.sieve.config.Experiment;
-import dev.sieve.data.Cifar10;
+import dev.sieve.data.cifar.Cifar10;
 import dev.sieve.error.UserException;
 import dev.sieve.report.Numbers;
 import dev.sieve.report.TextTable;
@@ -33,7 +36,7 @@ import picocli.CommandLine.Parameters;
     },
     footer = "It goes on where it was stopped. Tables and page: results.dir/reproduce/.",
     mixinStandardHelpOptions = true)
-final class ReproduceCommand extends CliCommand implements Callable<Integer> {
+public final class ReproduceCommand extends CliCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "WHAT",

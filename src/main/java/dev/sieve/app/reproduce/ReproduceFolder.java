@@ -1,4 +1,4 @@
-package dev.sieve.app;
+package dev.sieve.app.reproduce;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;

@@ -1,8 +1,11 @@
-package dev.sieve.app;
+package dev.sieve.app.reproduce;
 
+import dev.sieve.app.cli.ExitStatus;
+import dev.sieve.app.cli.StudyRun;
+import dev.sieve.app.text.Terminal;
 import dev.sieve.config.Experiment;
 import dev.sieve.data.DataSet;
-import dev.sieve.data.DataSource;
+import dev.sieve.data.source.DataSource;
 import dev.sieve.error.UserException;
 import dev.sieve.report.Numbers;
 import dev.sieve.reproduce.Catalogue;
@@ -13,8 +16,8 @@ import dev.sieve.reproduce.GradientChecks;
 import dev.sieve.reproduce.MachinePeak;
 import dev.sieve.reproduce.Reproduction;
 import dev.sieve.reproduce.StudyCost;
-import dev.sieve.spark.Queries;
-import dev.sieve.spark.SieveSession;
+import dev.sieve.spark.sql.Queries;
+import dev.sieve.spark.sql.SieveSession;
 import dev.sieve.trial.Phase;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -103,7 +106,7 @@ final class ReproduceRun {
   }
 
   private int runStudy(SparkSession spark, Experiment experiment) throws InterruptedException {
-    // Leaderboards are progress here; standard output is for the comparison.
+    // LeaderboardChoice are progress here; standard output is for the comparison.
     StudyRun run = new StudyRun(err, err);
     try {
       DataSet data = images(experiment);

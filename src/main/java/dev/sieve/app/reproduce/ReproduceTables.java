@@ -1,8 +1,8 @@
-package dev.sieve.app;
+package dev.sieve.app.reproduce;
 
 import dev.sieve.reproduce.CurvePoint;
-import dev.sieve.reproduce.TrialRow;
-import dev.sieve.spark.Queries;
+import dev.sieve.reproduce.EvidenceRow;
+import dev.sieve.spark.sql.Queries;
 import dev.sieve.trial.ConfusionMatrix;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -65,7 +65,7 @@ final class ReproduceTables {
   /**
    * @param points whose rows of epoch 0 are the untrained networks
    */
-  List<TrialRow> trials(List<CurvePoint> points) {
+  List<EvidenceRow> trials(List<CurvePoint> points) {
     Map<String, Map<String, Double>> untrained = new HashMap<>();
     for (CurvePoint point : points) {
       if (point.epoch() == 0) {
@@ -78,13 +78,13 @@ final class ReproduceTables {
     String sql =
         "SELECT %s, status, settings, diverged_epoch, confusion, %s FROM trials WHERE study IN (%s)"
             .formatted(KEY, String.join(", ", FIGURES), studies);
-    List<TrialRow> trials = new ArrayList<>();
+    List<EvidenceRow> trials = new ArrayList<>();
     for (Row row : Queries.rows(spark, sql)) {
       String key = key(row.getString(0), row.getString(1), row.getString(2), row.getInt(3));
       Map<String, Double> figures = figures(row);
       figures.putAll(untrained.getOrDefault(key, Map.of()));
       trials.add(
-          new TrialRow(
+          new EvidenceRow(
               row.getString(0),
               row.getString(1),
               row.getString(2),

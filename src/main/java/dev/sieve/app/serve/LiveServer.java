@@ -1,4 +1,4 @@
-package dev.sieve.app;
+package dev.sieve.app.serve;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  * GET only. On loopback a request must name this server as its host: a page from elsewhere whose
  * name was made to point here (DNS rebinding) gets nothing.
  */
-final class LiveServer implements AutoCloseable {
+public final class LiveServer implements AutoCloseable {
   /** What the page shows; see {@link LiveSource#answer}. */
   @FunctionalInterface
-  interface Data {
+  public interface Data {
     @Nullable String answer(String study, String known) throws IOException, LiveSource.UnknownStudy;
   }
 
@@ -38,7 +38,7 @@ final class LiveServer implements AutoCloseable {
   private final byte[] page = ReportPage.live("Studies").getBytes(UTF_8);
 
   /** Listens from here on. */
-  LiveServer(InetSocketAddress address, Data source) throws IOException {
+  public LiveServer(InetSocketAddress address, Data source) throws IOException {
     this.source = source;
     this.server = HttpServer.create(address, 0);
     this.names = new OwnNames(server.getAddress(), address.getHostString());
@@ -47,7 +47,7 @@ final class LiveServer implements AutoCloseable {
     server.start();
   }
 
-  String url() {
+  public String url() {
     return names.url();
   }
 

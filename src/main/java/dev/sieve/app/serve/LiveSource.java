@@ -1,8 +1,8 @@
-package dev.sieve.app;
+package dev.sieve.app.serve;
 
 import dev.sieve.report.page.LiveData;
-import dev.sieve.search.StudySummary;
-import dev.sieve.spark.ReportReader;
+import dev.sieve.search.results.StudySummary;
+import dev.sieve.spark.store.ReportReader;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * pages are open, each study is read once a change, and reading takes a fifth of a core's time at
  * most: trials may be running beside it. Safe for several threads.
  */
-final class LiveSource {
+public final class LiveSource {
   /** After a read so many times its duration without another. */
   private static final int REST = 4;
 
@@ -25,7 +25,7 @@ final class LiveSource {
   private long restUntil = System.nanoTime();
   private List<StudySummary> studies = List.of();
 
-  LiveSource(ReportReader reader, PageSource pages) {
+  public LiveSource(ReportReader reader, PageSource pages) {
     this.reader = reader;
     this.pages = pages;
   }
@@ -38,7 +38,7 @@ final class LiveSource {
    * @return null where nothing is new
    * @throws UnknownStudy if there is no study of that name
    */
-  synchronized @Nullable String answer(String study, String known)
+  public synchronized @Nullable String answer(String study, String known)
       throws IOException, UnknownStudy {
     boolean resting = System.nanoTime() - restUntil < 0;
     String now = resting ? version : reader.version();
@@ -75,7 +75,7 @@ final class LiveSource {
   }
 
   /** The page asks for a study that the tables do not hold. */
-  static final class UnknownStudy extends Exception {
+  public static final class UnknownStudy extends Exception {
     UnknownStudy() {
       super("no such study");
     }

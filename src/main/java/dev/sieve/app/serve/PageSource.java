@@ -1,14 +1,14 @@
-package dev.sieve.app;
+package dev.sieve.app.serve;
 
-import dev.sieve.data.Cifar10;
-import dev.sieve.data.SyntheticImages;
+import dev.sieve.data.cifar.Cifar10;
+import dev.sieve.data.synthetic.SyntheticImages;
 import dev.sieve.model.NpzFile;
 import dev.sieve.report.page.FirstLayer;
 import dev.sieve.report.page.PageData;
-import dev.sieve.search.StudyHistory;
-import dev.sieve.search.TrialRecord;
-import dev.sieve.spark.Machine;
-import dev.sieve.spark.ReportReader;
+import dev.sieve.search.results.StudyHistory;
+import dev.sieve.search.results.TrialRow;
+import dev.sieve.spark.store.Machine;
+import dev.sieve.spark.store.ReportReader;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A study's page data: the tables' rows, and what lies beside them in the results. */
-final class PageSource {
+public final class PageSource {
   private final ReportReader reader;
   private final String results;
   private final Consumer<String> warning;
@@ -29,19 +29,19 @@ final class PageSource {
    * @param results the folder, absolute
    * @param warning takes a line for people on what a page is without
    */
-  PageSource(ReportReader reader, String results, Consumer<String> warning) {
+  public PageSource(ReportReader reader, String results, Consumer<String> warning) {
     this.reader = reader;
     this.results = results;
     this.warning = warning;
   }
 
   /** A study's page data; null for a study that the tables do not have. */
-  @Nullable String json(String study) throws IOException {
+  public @Nullable String json(String study) throws IOException {
     StudyHistory history = reader.read(study);
     if (history.phases().isEmpty() && history.trials().isEmpty()) {
       return null;
     }
-    TrialRecord network = PageData.finalTrial(history);
+    TrialRow network = PageData.finalTrial(history);
     PageData.Surroundings around =
         new PageData.Surroundings(
             Machine.codeVersion(),

@@ -1,4 +1,4 @@
-package dev.sieve.app;
+package dev.sieve.app.serve;
 
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;

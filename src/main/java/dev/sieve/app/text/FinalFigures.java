@@ -1,9 +1,9 @@
-package dev.sieve.app;
+package dev.sieve.app.text;
 
 import dev.sieve.report.FinalText.Measured;
 import dev.sieve.report.Numbers;
-import dev.sieve.search.Axis;
-import dev.sieve.search.TrialRecord;
+import dev.sieve.search.results.TrialRow;
+import dev.sieve.search.space.Axis;
 import dev.sieve.trial.ConfusionMatrix;
 import dev.sieve.trial.EpochMetrics;
 import dev.sieve.trial.Status;
@@ -55,10 +55,10 @@ final class FinalFigures {
    *
    * @param trials all of the phase, by configuration and replicate
    */
-  static List<Entry> entries(List<TrialRecord> trials) {
-    Map<String, List<TrialRecord>> trained = new TreeMap<>();
+  static List<Entry> entries(List<TrialRow> trials) {
+    Map<String, List<TrialRow>> trained = new TreeMap<>();
     Map<String, List<Measured>> untrained = new TreeMap<>();
-    for (TrialRecord trial : trials) {
+    for (TrialRow trial : trials) {
       String configuration = trial.key().configuration();
       TrialResult result = trial.result();
       if (result.status() == Status.DONE) {
@@ -85,7 +85,7 @@ final class FinalFigures {
     return entries;
   }
 
-  private static Measured measured(TrialRecord record) {
+  private static Measured measured(TrialRow record) {
     TrialResult result = record.result();
     return new Measured(
         Objects.requireNonNull(result.train()),
@@ -93,9 +93,9 @@ final class FinalFigures {
         result.test());
   }
 
-  private static @Nullable Best best(List<TrialRecord> records) {
+  private static @Nullable Best best(List<TrialRow> records) {
     Best best = null;
-    for (TrialRecord record : records) {
+    for (TrialRow record : records) {
       Double accuracy = record.validationAccuracy();
       ConfusionMatrix confusion = record.result().confusion();
       String model = record.model();

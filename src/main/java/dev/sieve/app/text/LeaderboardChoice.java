@@ -1,7 +1,7 @@
-package dev.sieve.app;
+package dev.sieve.app.text;
 
 import dev.sieve.error.UserException;
-import dev.sieve.spark.Queries;
+import dev.sieve.spark.sql.Queries;
 import dev.sieve.trial.Phase;
 import java.sql.Timestamp;
 import java.util.Comparator;
@@ -11,7 +11,7 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /** Which leaderboard a user means, and the SQL that shows it. */
-final class Leaderboards {
+public final class LeaderboardChoice {
   /** The last trial last; of equal times the study that comes first by name. */
   private static final Comparator<Row> BY_LAST =
       Comparator.<Row, Timestamp>comparing(
@@ -20,14 +20,14 @@ final class Leaderboards {
 
   private final SparkSession spark;
 
-  Leaderboards(SparkSession spark) {
+  public LeaderboardChoice(SparkSession spark) {
     this.spark = spark;
   }
 
   /** One leaderboard. */
-  record Board(String study, String phase, int level) {
+  public record Board(String study, String phase, int level) {
     /** As SQL. */
-    String condition() {
+    public String condition() {
       return "study = '%s' AND phase = '%s' AND level = %s".formatted(study, phase, level);
     }
 
@@ -41,7 +41,7 @@ final class Leaderboards {
    * The named study's leaderboard, or that of the study whose trials were written last; its named
    * phase, or its last search phase.
    */
-  Board choose(@Nullable String study, @Nullable String phase) {
+  public Board choose(@Nullable String study, @Nullable String phase) {
     if (phase != null) {
       check(phase);
     }
@@ -80,7 +80,7 @@ final class Leaderboards {
   }
 
   /** One board's rows are in one partition, so that sorting within partitions sorts them. */
-  String topSql(Board board, int count) {
+  public String topSql(Board board, int count) {
     return """
         SELECT rank, configuration, status, replicates AS n, validation_accuracy, validation_accuracy_se AS se, lambda, eta, sigma
         FROM %s

@@ -1,4 +1,4 @@
-package dev.sieve.app;
+package dev.sieve.app.text;
 
 import dev.sieve.config.Experiment;
 import dev.sieve.data.DataSet;
@@ -6,16 +6,16 @@ import dev.sieve.report.ComparisonText;
 import dev.sieve.report.ConfusionText;
 import dev.sieve.report.FinalText;
 import dev.sieve.report.LeaderboardText;
-import dev.sieve.search.Axis;
-import dev.sieve.search.CoarseSpec;
-import dev.sieve.search.Comparison;
-import dev.sieve.search.FinalSpec;
-import dev.sieve.search.FineSpec;
-import dev.sieve.search.PhaseRecord;
-import dev.sieve.search.Ranked;
-import dev.sieve.search.Space;
 import dev.sieve.search.Study;
-import dev.sieve.spark.ParquetTrialStore;
+import dev.sieve.search.definition.CoarseSpec;
+import dev.sieve.search.definition.FinalSpec;
+import dev.sieve.search.definition.FineSpec;
+import dev.sieve.search.results.LeaderboardRow;
+import dev.sieve.search.results.PhaseRow;
+import dev.sieve.search.space.Axis;
+import dev.sieve.search.space.Space;
+import dev.sieve.search.stats.PairedComparison;
+import dev.sieve.spark.store.ParquetTrialStore;
 import dev.sieve.trial.Phase;
 import java.io.PrintWriter;
 import java.util.List;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The last words of a phase, on standard output: leaderboard, final figures, where the tables are.
  */
-final class Summary {
+public final class PhaseSummary {
   private static final int TOP = 5;
 
   private final ParquetTrialStore store;
@@ -32,7 +32,8 @@ final class Summary {
   private final DataSet data;
   private final PrintWriter out;
 
-  Summary(ParquetTrialStore store, Experiment experiment, DataSet data, PrintWriter out) {
+  public PhaseSummary(
+      ParquetTrialStore store, Experiment experiment, DataSet data, PrintWriter out) {
     this.store = store;
     this.experiment = experiment;
     this.data = data;
@@ -40,7 +41,7 @@ final class Summary {
   }
 
   /** What a phase came to, however it ended. */
-  void ended(Phase phase, Study.Ending ending) {
+  public void ended(Phase phase, Study.Ending ending) {
     out.println();
     if (ending == Study.Ending.INTERRUPTED) {
       // Whoever stops a study wants it to end, not to query its tables.
@@ -72,7 +73,7 @@ final class Summary {
   }
 
   /** Where to look further. */
-  void whereTheTablesAre() {
+  public void whereTheTablesAre() {
     out.println();
     out.println("tables: " + experiment.resultsDir() + "  (study " + experiment.study() + ")");
     out.println(
@@ -88,7 +89,7 @@ final class Summary {
 
   private void leaderboard(Phase phase) {
     int level = level(phase);
-    List<Ranked> rows = store.ranking(phase, level);
+    List<LeaderboardRow> rows = store.ranking(phase, level);
     if (rows.isEmpty()) {
       return;
     }
@@ -117,14 +118,14 @@ final class Summary {
 
   /** Of several finalists the first two; of one, what it was picked before. */
   private void finalists() {
-    Comparison found = Comparison.of(store, Phase.FINAL, 0);
+    PairedComparison found = PairedComparison.of(store, Phase.FINAL, 0);
     FinalSpec last = experiment.last();
     boolean named = last != null && (last.trial() != null || last.configuration() != null);
     if (found == null && !named) {
-      for (PhaseRecord record : store.phases()) {
+      for (PhaseRow record : store.phases()) {
         // In order: the last one is the one that final picked from.
-        if (record.phase() != Phase.FINAL && record.state() == PhaseRecord.State.DONE) {
-          found = Comparison.of(store, record.phase(), record.level());
+        if (record.phase() != Phase.FINAL && record.state() == PhaseRow.State.DONE) {
+          found = PairedComparison.of(store, record.phase(), record.level());
         }
       }
     }
@@ -137,7 +138,7 @@ final class Summary {
   /** The newest level of a phase. */
   private int level(Phase phase) {
     int level = 0;
-    for (PhaseRecord record : store.phases()) {
+    for (PhaseRow record : store.phases()) {
       level = record.phase() == phase ? Math.max(level, record.level()) : level;
     }
     return level;

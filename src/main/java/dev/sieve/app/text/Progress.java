@@ -1,11 +1,11 @@
-package dev.sieve.app;
+package dev.sieve.app.text;
 
 import dev.sieve.report.Numbers;
-import dev.sieve.search.PhasePlan;
-import dev.sieve.search.PhaseRecord;
 import dev.sieve.search.StudyListener;
-import dev.sieve.spark.LiveGroup;
-import dev.sieve.trial.Figures;
+import dev.sieve.search.results.PhasePlan;
+import dev.sieve.search.results.PhaseRow;
+import dev.sieve.spark.live.LiveGroup;
+import dev.sieve.trial.Metrics;
 import dev.sieve.trial.Stage;
 import dev.sieve.trial.Status;
 import dev.sieve.trial.Trial;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * accuracy so far and its configuration, time left. On a terminal it is written over, with a line
  * for each running group below it; in a log plain lines, seldom.
  */
-final class Progress implements StudyListener {
+public final class Progress implements StudyListener {
   private static final long PLAIN_EVERY_NANOS = 10_000_000_000L;
 
   /** Running groups that a terminal shows. */
@@ -56,7 +56,7 @@ final class Progress implements StudyListener {
   /**
    * @param running groups that run now
    */
-  Progress(PrintWriter out, boolean terminal, Supplier<List<LiveGroup>> running) {
+  public Progress(PrintWriter out, boolean terminal, Supplier<List<LiveGroup>> running) {
     this.out = out;
     this.terminal = terminal;
     this.running = running;
@@ -142,7 +142,7 @@ final class Progress implements StudyListener {
   }
 
   @Override
-  public void ended(PhasePlan plan, PhaseRecord record) {
+  public void ended(PhasePlan plan, PhaseRow record) {
     if (finished > finishedBefore) {
       note(line(plan, List.of(), (System.nanoTime() - startedNanos) / 1e9));
     }
@@ -250,12 +250,12 @@ final class Progress implements StudyListener {
     return staged ? "rungs of trials" : "trials";
   }
 
-  static String seconds(double seconds) {
+  public static String seconds(double seconds) {
     return Numbers.duration(Duration.ofMillis(Math.round(1000 * seconds)));
   }
 
   private static double accuracy(TrialOutcome outcome) {
-    Figures figures = outcome.result().validation();
+    Metrics figures = outcome.result().validation();
     return figures == null || outcome.result().status() != Status.DONE ? -1 : figures.accuracy();
   }
 

@@ -1,9 +1,9 @@
-package dev.sieve.app;
+package dev.sieve.app.text;
 
 import dev.sieve.error.UserException;
 import dev.sieve.report.LeaderboardText;
 import dev.sieve.report.TextTable;
-import dev.sieve.spark.Queries;
+import dev.sieve.spark.sql.Queries;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,11 +23,11 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /** How rows are printed. */
-enum RowFormat {
+public enum RowFormat {
   /** Columns side by side, numbers rounded for reading. */
   TABLE {
     @Override
-    void print(Dataset<Row> rows, PrintWriter out) {
+    public void print(Dataset<Row> rows, PrintWriter out) {
       TextTable table = new TextTable();
       boolean ranked = ranked(rows.schema());
       if (ranked) {
@@ -66,7 +66,7 @@ enum RowFormat {
   /** RFC 4180 with a header line; numbers whole. */
   CSV {
     @Override
-    void print(Dataset<Row> rows, PrintWriter out) {
+    public void print(Dataset<Row> rows, PrintWriter out) {
       List<String> header = List.of(rows.columns());
       out.println(String.join(",", header.stream().map(RowFormat::quoted).toList()));
       Queries.each(
@@ -85,7 +85,7 @@ enum RowFormat {
   /** One JSON object a line, NULL as null. */
   JSON {
     @Override
-    void print(Dataset<Row> rows, PrintWriter out) {
+    public void print(Dataset<Row> rows, PrintWriter out) {
       Column object =
           functions.to_json(
               functions.struct(functions.col("*")), java.util.Map.of("ignoreNullFields", "false"));
@@ -97,13 +97,13 @@ enum RowFormat {
   /** Columns with their types; only into a file. */
   PARQUET {
     @Override
-    void print(Dataset<Row> rows, PrintWriter out) {
+    public void print(Dataset<Row> rows, PrintWriter out) {
       throw new UserException(
           "--format parquet is nothing to print: say where to write it with --output FILE");
     }
   };
 
-  abstract void print(Dataset<Row> rows, PrintWriter out);
+  public abstract void print(Dataset<Row> rows, PrintWriter out);
 
   /** Rows of a leaderboard, of which the best three are marked. */
   private static boolean ranked(StructType schema) {

@@ -1,4 +1,4 @@
-package dev.sieve.app;
+package dev.sieve.app.text;
 
 import dev.sieve.error.UserException;
 import dev.sieve.report.Estimate;
@@ -16,12 +16,12 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /** Two configurations side by side: of one leaderboard, or the best of two studies. */
-final class Comparison {
+public final class SideBySide {
   private final SparkSession spark;
   private final @Nullable String study;
   private final @Nullable String phase;
 
-  Comparison(SparkSession spark, @Nullable String study, @Nullable String phase) {
+  public SideBySide(SparkSession spark, @Nullable String study, @Nullable String phase) {
     this.spark = spark;
     this.study = study;
     this.phase = phase;
@@ -33,7 +33,7 @@ final class Comparison {
    * @param accuracies validation accuracy of each replicate that has one
    */
   record Side(
-      Leaderboards.Board board,
+      LeaderboardChoice.Board board,
       int rank,
       String configuration,
       String status,
@@ -42,7 +42,7 @@ final class Comparison {
       Map<Integer, Double> tests,
       Map<String, String> settings) {}
 
-  List<String> lines(String first, String second, int width) {
+  public List<String> lines(String first, String second, int width) {
     List<String> studies =
         spark.sql("SELECT DISTINCT study FROM trials ORDER BY study").collectAsList().stream()
             .map(row -> row.getString(0))
@@ -53,7 +53,7 @@ final class Comparison {
           "--compare takes two studies or two configurations, but got '%s' and '%s', of which only one is a study; there is %s"
               .formatted(first, second, String.join(", ", studies)));
     }
-    Leaderboards boards = new Leaderboards(spark);
+    LeaderboardChoice boards = new LeaderboardChoice(spark);
     Side a =
         both ? side(boards.choose(first, phase), "") : side(boards.choose(study, phase), first);
     Side b = both ? side(boards.choose(second, phase), "") : side(a.board(), second);
@@ -61,7 +61,7 @@ final class Comparison {
   }
 
   /** A board's best, or the configuration whose id begins so. */
-  private Side side(Leaderboards.Board board, String id) {
+  private Side side(LeaderboardChoice.Board board, String id) {
     if (!id.matches("[0-9a-f]{0,12}")) {
       throw new UserException(
           "--compare takes two studies or two configurations, but '%s' is no study and no configuration's id: submit/sieve studies lists the studies, submit/query --top 10 configurations"

@@ -1,4 +1,4 @@
-package dev.sieve.app;
+package dev.sieve.app.text;
 
 import dev.sieve.config.UserPath;
 import dev.sieve.error.UserException;
@@ -17,7 +17,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Writes rows to one file, a local path or any Hadoop URI. It appears whole or not at all. */
-final class TableFile {
+public final class TableFile {
   private final Path target;
   private final Path hidden;
   private final FileSystem files;
@@ -25,7 +25,7 @@ final class TableFile {
   /**
    * @throws UserException if the file is there already
    */
-  TableFile(Configuration hadoop, String path) throws IOException {
+  public TableFile(Configuration hadoop, String path) throws IOException {
     this.target = absolute(path);
     this.hidden = new Path(target.getParent(), ".sieve-" + UUID.randomUUID());
     FileSystem found = target.getFileSystem(hadoop);
@@ -50,7 +50,7 @@ final class TableFile {
    *
    * @throws UserException if its place cannot be written to
    */
-  void write(Dataset<Row> rows, RowFormat format) {
+  public void write(Dataset<Row> rows, RowFormat format) {
     try {
       written(rows, format);
     } catch (IOException | FSError e) {

@@ -1,4 +1,4 @@
-package dev.sieve.app;
+package dev.sieve.app.text;
 
 import dev.sieve.error.UserException;
 import dev.sieve.report.LeaderboardText;
@@ -6,7 +6,7 @@ import dev.sieve.report.Numbers;
 import dev.sieve.report.Sparkline;
 import dev.sieve.report.TextTable;
 import dev.sieve.report.TextTable.Align;
-import dev.sieve.spark.Queries;
+import dev.sieve.spark.sql.Queries;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /** One trial as the tables have it, as text. */
-final class ShownTrial {
+public final class TrialText {
   private static final int CURVE_WIDTH = 40;
 
   /** Columns that say how a result came about, beside {@code run_*}. */
@@ -34,14 +34,14 @@ final class ShownTrial {
           "model_checksum");
 
   private final SparkSession spark;
-  private final Leaderboards.Board board;
+  private final LeaderboardChoice.Board board;
   private final Row row;
   private final List<Row> curve;
 
   /**
    * @throws UserException if there is no such trial
    */
-  ShownTrial(SparkSession spark, Leaderboards.Board board, int number) {
+  public TrialText(SparkSession spark, LeaderboardChoice.Board board, int number) {
     this.spark = spark;
     this.board = board;
     List<Row> found =
@@ -74,11 +74,11 @@ final class ShownTrial {
                     row.<Integer>getAs("replicate")));
   }
 
-  Row row() {
+  public Row row() {
     return row;
   }
 
-  List<String> lines(int width) {
+  public List<String> lines(int width) {
     List<String> lines = new ArrayList<>();
     lines.add(
         "study %s  %s  trial %s  %s%s"

@@ -1,4 +1,4 @@
-package dev.sieve.config;
+package dev.sieve.config.hocon;
 
 import com.typesafe.config.ConfigUtil;
 import java.util.ArrayList;
@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  * What axes are called: three have short names, every other one is its path. The end of a path
  * stands for it where no other path has it, such as {@code momentum}.
  */
-final class AxisNames {
+public final class AxisNames {
   /** What an axis may say of its range. */
-  static final String VALUES = "values";
+  public static final String VALUES = "values";
 
-  static final String VALUE = "value";
-  static final List<String> KINDS = List.of(VALUES, VALUE, "linear", "log10", "integer");
-  static final List<String> KNOWN =
+  public static final String VALUE = "value";
+  public static final List<String> KINDS = List.of(VALUES, VALUE, "linear", "log10", "integer");
+  public static final List<String> KNOWN =
       List.of(VALUES, VALUE, "linear", "log10", "integer", "points", "step");
 
   private static final Map<String, String> SHORT =
@@ -36,7 +36,7 @@ final class AxisNames {
    * The order of axes, by label: lambda, eta, sigma, then by path. HOCON objects have no order; a
    * fixed one lets a file be rearranged without changing its plan.
    */
-  static final Comparator<String> ORDER =
+  public static final Comparator<String> ORDER =
       Comparator.<String>comparingInt(
               label -> FIRST.contains(label) ? FIRST.indexOf(label) : FIRST.size())
           .thenComparing(Comparator.naturalOrder());
@@ -44,7 +44,7 @@ final class AxisNames {
   private AxisNames() {}
 
   /** The setting that an axis varies, or null where there is no such setting, or are several. */
-  static @Nullable Key key(String name) {
+  public static @Nullable Key key(String name) {
     String word = name.replace('_', '-');
     Key key = Keys.get(SHORT.getOrDefault(word, word));
     if (key != null) {
@@ -62,31 +62,31 @@ final class AxisNames {
   }
 
   /** The short name where there is one, else the path. */
-  static String label(Key key) {
+  public static String label(Key key) {
     return FIRST.stream()
         .filter(name -> key.path().equals(SHORT.get(name)))
         .findFirst()
         .orElse(key.path());
   }
 
-  static String refusal(String what, String name) {
+  public static String refusal(String what, String name) {
     Key key = Keys.get(name);
     if (key != null) {
       return "an axis must be a setting that changes training, but %s has %s; remove it"
           .formatted(what, name);
     }
     return "an axis must be lambda, eta, sigma or the path of a setting of network or training, but %s has %s; %s"
-        .formatted(what, Document.cut(name), remedy(name));
+        .formatted(what, ParsedStudy.cut(name), remedy(name));
   }
 
   /** The settings, or their short names, that a name that is none may stand for. */
-  static Set<String> meant(String name) {
+  public static Set<String> meant(String name) {
     Set<String> meant = new LinkedHashSet<>();
     ending(name.replace('_', '-')).forEach(key -> meant.add(key.path()));
     if (meant.isEmpty()) {
       List<String> known = new ArrayList<>(FIRST);
       Keys.settings().stream().filter(Key::searchable).map(Key::path).forEach(known::add);
-      meant.addAll(Nearest.of(name, known));
+      meant.addAll(DidYouMean.of(name, known));
     }
     return meant;
   }

@@ -1,4 +1,4 @@
-package dev.sieve.config;
+package dev.sieve.config.hocon;
 
 import java.util.List;
 import java.util.Set;
@@ -10,7 +10,7 @@ import java.util.Set;
  * @param words canonical texts of it; {@link #LIST} stands for every list
  * @param among whether it must be one of the words, or must be none of them
  */
-record Condition(String path, List<String> words, boolean among) {
+public record Condition(String path, List<String> words, boolean among) {
   private static final String LIST = "a list";
 
   static Condition is(String path, String... words) {
@@ -25,12 +25,12 @@ record Condition(String path, List<String> words, boolean among) {
     return new Condition(path, List.of(LIST), false);
   }
 
-  boolean metBy(String text) {
+  public boolean metBy(String text) {
     return words.stream().anyMatch(word -> matches(word, text)) == among;
   }
 
   /** The words, those that stand for several replaced by the ones among some texts. */
-  List<String> wordsAmong(Set<String> texts) {
+  public List<String> wordsAmong(Set<String> texts) {
     return words.contains(LIST)
         ? texts.stream().filter(text -> matches(LIST, text)).toList()
         : words;
@@ -41,7 +41,7 @@ record Condition(String path, List<String> words, boolean among) {
   }
 
   /** Whether one of the values that the setting may take meets it. */
-  boolean metByAny(Set<String> texts) {
+  public boolean metByAny(Set<String> texts) {
     return texts.stream().anyMatch(this::metBy);
   }
 

@@ -1,4 +1,4 @@
-package dev.sieve.config;
+package dev.sieve.config.hocon;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -7,17 +7,17 @@ import java.util.Locale;
 import java.util.function.ToIntFunction;
 
 /** What a user may have meant. */
-public final class Nearest {
+public final class DidYouMean {
   /** Letters of a word that can be meant for a known one. */
   private static final int LONGEST = 100;
 
-  private Nearest() {}
+  private DidYouMean() {}
 
   /**
    * A remedy for a word that is none of the known: the nearest of them, or else all that were
    * possible.
    */
-  static String remedy(String word, Collection<String> known) {
+  public static String remedy(String word, Collection<String> known) {
     List<String> nearest = of(word, known);
     return nearest.isEmpty()
         ? "known here: " + String.join(", ", known)

@@ -1,4 +1,4 @@
-package dev.sieve.config;
+package dev.sieve.config.hocon;
 
 import java.math.BigDecimal;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What to write instead of a value that breaks its key's rule, where that can be told. */
-final class Hints {
+public final class Hints {
   private static final Pattern PERCENT = Pattern.compile("([\\d.]+)\\s*(%|percent|per cent)");
   private static final Pattern COMMA = Pattern.compile("-?\\d+,\\d+");
   private static final Pattern THOUSANDS = Pattern.compile("\\d{1,3}([,_' ]\\d{3})+");
@@ -50,24 +50,24 @@ final class Hints {
   private Hints() {}
 
   /** {@code "; write …"}, or nothing where what is meant cannot be told. */
-  static String of(Kind kind, @Nullable Object raw) {
+  public static String of(ValueType kind, @Nullable Object raw) {
     String hint = raw == null ? "" : hint(kind, raw);
     return hint.isEmpty() ? "" : "; " + hint;
   }
 
-  private static String hint(Kind kind, Object raw) {
+  private static String hint(ValueType kind, Object raw) {
     String text = raw.toString().strip();
     if (text.length() > 100) {
       return "";
     }
-    if (kind instanceof Kind.Choice choice) {
+    if (kind instanceof ValueType.Choice choice) {
       return word(text, choice.words());
     }
-    if (kind instanceof Kind.OrWord either) {
+    if (kind instanceof ValueType.OrWord either) {
       String word = word(text, List.of(either.word()));
       return word.isEmpty() ? hint(either.kind(), raw) : word;
     }
-    if (kind instanceof Kind.Flag) {
+    if (kind instanceof ValueType.Flag) {
       return switch (text.toLowerCase(Locale.ROOT)) {
         case "yes", "on", "1", "y" -> "write true";
         case "no", "off", "0", "n" -> "write false";
@@ -77,18 +77,18 @@ final class Hints {
     if (kind instanceof TimeSpan && raw instanceof Number) {
       return "write %s minutes, or another unit".formatted(text);
     }
-    if (kind instanceof Kind.Text) {
+    if (kind instanceof ValueType.Text) {
       String plain = text.replaceAll("[^A-Za-z0-9._-]+", "-").replaceAll("^[-._]+|-+$", "");
       return !text.isEmpty() && kind.read(plain) != null ? "write " + plain : "";
     }
-    if (kind instanceof Kind.Widths) {
+    if (kind instanceof ValueType.Widths) {
       return raw instanceof Number ? "write [%s] for one layer".formatted(text) : list(raw);
     }
     return number(kind, text);
   }
 
   /** What to do about a text, or a list of one text, that was meant to be a list of numbers. */
-  static String list(Object raw) {
+  public static String list(Object raw) {
     boolean inBrackets = raw instanceof List<?> items && items.size() == 1;
     String text = (inBrackets ? ((List<?>) raw).get(0) : raw).toString().strip();
     if (inBrackets && text.matches("-?[\\d.]+(\\s+-?[\\d.]+)+")) {
@@ -107,16 +107,16 @@ final class Hints {
     if (ours != null && List.of(ours.split(" or ")).stream().allMatch(words::contains)) {
       return "did you mean " + ours + "?";
     }
-    List<String> nearest = Nearest.of(plain, words);
+    List<String> nearest = DidYouMean.of(plain, words);
     return nearest.isEmpty() ? "" : "did you mean " + String.join(" or ", nearest) + "?";
   }
 
-  private static String number(Kind kind, String text) {
+  private static String number(ValueType kind, String text) {
     Matcher percent = PERCENT.matcher(text);
     if (percent.matches()) {
       return written(kind, percent.group(1), -2);
     }
-    if (THOUSANDS.matcher(text).matches() && kind instanceof Kind.Whole) {
+    if (THOUSANDS.matcher(text).matches() && kind instanceof ValueType.Whole) {
       return written(kind, text.replaceAll("[,_' ]", ""), 0);
     }
     if (COMMA.matcher(text).matches()) {
@@ -127,7 +127,7 @@ final class Hints {
       return written(kind, suffix.group(1), suffix.group(2).equalsIgnoreCase("k") ? 3 : 6);
     }
     // A share of more than 1 is one in a hundred.
-    boolean share = kind instanceof Kind.Real real && real.high() == 1;
+    boolean share = kind instanceof ValueType.Real real && real.high() == 1;
     if (share && text.matches("\\d{2}(\\.\\d+)?|100")) {
       String write = written(kind, text, -2);
       return write.isEmpty() ? "" : write + " for %s per cent".formatted(text);
@@ -135,7 +135,7 @@ final class Hints {
     return "";
   }
 
-  private static String written(Kind kind, String digits, int magnitude) {
+  private static String written(ValueType kind, String digits, int magnitude) {
     try {
       BigDecimal number = new BigDecimal(digits).scaleByPowerOfTen(magnitude);
       String text = number.stripTrailingZeros().toPlainString();

@@ -1,4 +1,4 @@
-package dev.sieve.config;
+package dev.sieve.config.hocon;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Defaults, file and overrides as one tree. Nothing else flows in: no other jar's {@code
  * reference.conf}, no system property, no environment variable but one.
  */
-final class Hocon {
+public final class Hocon {
   /** The one environment variable that is read: where CIFAR-10 is. */
   static final String CIFAR10 = "SIEVE_CIFAR10";
 
@@ -33,14 +33,14 @@ final class Hocon {
           "reference.conf",
           ConfigParseOptions.defaults()
               .setAllowMissing(false)
-              .setOriginDescription(Place.DEFAULTS));
+              .setOriginDescription(SourcePosition.DEFAULTS));
 
   /**
    * @param defaults the defaults alone
    * @param all overrides over file over defaults; nulls are those of file and overrides
    * @param written what file and overrides say, substitutions not yet resolved
    */
-  record Layers(ConfigObject defaults, ConfigObject all, ConfigObject written) {
+  public record Layers(ConfigObject defaults, ConfigObject all, ConfigObject written) {
     /** Whether file or overrides have something at a path, be it null or an empty object. */
     boolean mentions(String... path) {
       return find(path) != null;
@@ -63,9 +63,11 @@ final class Hocon {
     }
 
     /** Where file or overrides have something; the path's own name where they have nothing. */
-    Place place(String... path) {
+    SourcePosition place(String... path) {
       ConfigValue found = find(path);
-      return found == null ? new Place(String.join(".", path), 0) : Place.of(found.origin());
+      return found == null
+          ? new SourcePosition(String.join(".", path), 0)
+          : SourcePosition.of(found.origin());
     }
 
     /** What stands at a path, or the substitution that stands before it; null for nothing. */
@@ -111,7 +113,7 @@ final class Hocon {
   /**
    * @param environment the value of a variable, or null
    */
-  Hocon(UnaryOperator<@Nullable String> environment, Problems problems) {
+  public Hocon(UnaryOperator<@Nullable String> environment, Problems problems) {
     this.environment = environment;
     this.problems = problems;
   }
@@ -119,12 +121,13 @@ final class Hocon {
   /**
    * @throws UserException if the file cannot be read at all; what can be read round is noted
    */
-  Layers read(@Nullable Path file, List<String> overrides) {
+  public Layers read(@Nullable Path file, List<String> overrides) {
     Config written = file == null ? ConfigFactory.empty() : AxisPaths.named(parse(file));
     for (String override : OverrideWords.of(overrides, problems)) {
       written = AxisPaths.over(new OverrideText(override, problems).parse(), written);
     }
-    Place whole = file == null ? new Place("override", 0) : Place.file(file);
+    SourcePosition whole =
+        file == null ? new SourcePosition("override", 0) : SourcePosition.file(file);
     ConfigObject resolvedDefaults = resolve(DEFAULTS, whole).root();
     ConfigObject all = resolve(written.withFallback(DEFAULTS), whole).root();
     return new Layers(resolvedDefaults, all, written.root());
@@ -133,7 +136,7 @@ final class Hocon {
   private Config parse(Path file) {
     if (!Files.isRegularFile(file)) {
       problems.add(
-          new Place(file.toAbsolutePath().normalize().toString(), 0),
+          new SourcePosition(file.toAbsolutePath().normalize().toString(), 0),
           "the configuration must be a file, but there is "
               + (Files.isDirectory(file) ? "a folder" : "none")
               + "; check the path after -c");
@@ -141,7 +144,7 @@ final class Hocon {
     }
     String problem = Syntax.problem(file);
     if (problem != null) {
-      problems.add(Place.file(file), problem);
+      problems.add(SourcePosition.file(file), problem);
       problems.throwIfAny();
     }
     try {
@@ -151,7 +154,7 @@ final class Hocon {
               ConfigParseOptions.defaults().setAllowMissing(false).setIncluder(new FileIncluder()));
       if (saysNothing(parsed)) {
         problems.add(
-            Place.file(file),
+            SourcePosition.file(file),
             "a study's file must set something, but this one %s; write study { name = my-study } for a study of the defaults, or start from conf/local.conf"
                 .formatted(Syntax.isBlank(file) ? "is empty" : "sets nothing"));
       }
@@ -165,7 +168,7 @@ final class Hocon {
               + Syntax.remedy(file, reason(e)));
     } catch (StackOverflowError e) {
       // Its parser recurses over tokens, too: a thousand quotes in a row are enough.
-      problems.add(Place.file(file), Syntax.TOO_DEEP);
+      problems.add(SourcePosition.file(file), Syntax.TOO_DEEP);
     } catch (ConfigException e) {
       // I/O: the file itself or one that it includes.
       problems.add(
@@ -185,7 +188,7 @@ final class Hocon {
     }
   }
 
-  private Config resolve(Config config, Place whole) {
+  private Config resolve(Config config, SourcePosition whole) {
     Environment variables = new Environment(whole);
     try {
       return config.resolve(ConfigResolveOptions.noSystem().appendResolver(variables));
@@ -194,7 +197,7 @@ final class Hocon {
       ConfigOrigin origin = e.origin();
       if (!variables.refused) {
         problems.add(
-            origin == null ? whole : Place.of(origin),
+            origin == null ? whole : SourcePosition.of(origin),
             "a substitution must lead to a value, but this one leads back to itself; "
                 + "write the value in its place");
       }
@@ -203,9 +206,11 @@ final class Hocon {
     throw new AssertionError("a problem was noted");
   }
 
-  private static Place placeOf(ConfigException e, Path file) {
+  private static SourcePosition placeOf(ConfigException e, Path file) {
     ConfigOrigin origin = e.origin();
-    return origin == null || origin.lineNumber() < 1 ? Place.file(file) : Place.of(origin);
+    return origin == null || origin.lineNumber() < 1
+        ? SourcePosition.file(file)
+        : SourcePosition.of(origin);
   }
 
   /** What the parser found, without its own statement of the place and its hints. */
@@ -236,10 +241,10 @@ final class Hocon {
 
   /** Asked for what a substitution names and the configuration does not have. */
   private final class Environment implements ConfigResolver {
-    private final Place whole;
+    private final SourcePosition whole;
     private boolean refused;
 
-    Environment(Place whole) {
+    Environment(SourcePosition whole) {
       this.whole = whole;
     }
 

@@ -1,8 +1,8 @@
-package dev.sieve.config;
+package dev.sieve.config.hocon;
 
-import static dev.sieve.config.Condition.is;
-import static dev.sieve.config.Condition.isNoList;
-import static dev.sieve.config.Condition.isNot;
+import static dev.sieve.config.hocon.Condition.is;
+import static dev.sieve.config.hocon.Condition.isNoList;
+import static dev.sieve.config.hocon.Condition.isNot;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Every key of a study's file, in the order in which the effective configuration is written. */
-final class Keys {
-  static final List<String> PHASES = List.of("coarse", "fine", "final");
+public final class Keys {
+  public static final List<String> PHASES = List.of("coarse", "fine", "final");
 
   /** Objects whose keys are axes. */
   static final List<String> SPACES = List.of("coarse.space", "fine.space", "final.values");
@@ -40,7 +40,7 @@ final class Keys {
           Key.wholeOr("data.validation", 1, "test"),
           Key.choice("data.order", "seeded", "official"),
           Key.choice("data.standardise", "per-input", "per-channel", "scale", "none"),
-          Key.of("network.hidden", new Kind.Widths()),
+          Key.of("network.hidden", new ValueType.Widths()),
           Key.choice(
               "network.batch-norm.placement", "before-activation", "after-activation", "none"),
           Key.flag("network.batch-norm.affine").where(HAS_LAYERS, NORMALISES),
@@ -73,15 +73,16 @@ final class Keys {
           Key.positiveSingle("training.schedule.eta"),
           Key.positiveSingle("training.schedule.eta-min").where(CYCLICAL),
           Key.whole("training.schedule.half-cycle", 1).where(CYCLICAL, ONE_UNIT),
-          Key.of(CYCLES, new Kind.CountOrLengths(new Kind.Counts("[1, 3, 6, 10]"))).where(CYCLICAL),
+          Key.of(CYCLES, new ValueType.CountOrLengths(new ValueType.Counts("[1, 3, 6, 10]")))
+              .where(CYCLICAL),
           Key.real("training.schedule.cycle-growth", 1).where(CYCLICAL, ONE_UNIT),
           Key.share("training.schedule.decay").where(is(TYPE, "decay")),
           Key.whole("training.schedule.epochs", 1).where(IN_EPOCHS));
 
-  private static final Kind TEXTS =
-      new Kind.Items(String.class, "a list of texts, such as [\"eta <= 100 * lambda\"]");
-  private static final Kind POINTS =
-      new Kind.Items(Map.class, "a list of points, such as [{ lambda = 1e-3, eta = 0.1 }]");
+  private static final ValueType TEXTS =
+      new ValueType.Items(String.class, "a list of texts, such as [\"eta <= 100 * lambda\"]");
+  private static final ValueType POINTS =
+      new ValueType.Items(Map.class, "a list of points, such as [{ lambda = 1e-3, eta = 0.1 }]");
 
   private static final String[] SAMPLERS = {"grid", "random", "random-grid", "sobol", "tpe", "gp"};
 
@@ -89,12 +90,12 @@ final class Keys {
 
   private Keys() {}
 
-  static @Nullable Key get(String path) {
+  public static @Nullable Key get(String path) {
     return ALL.get(path);
   }
 
   /** A key that is known to exist. */
-  static Key require(String path) {
+  public static Key require(String path) {
     Key key = ALL.get(path);
     if (key == null) {
       throw new AssertionError("no key " + path);
@@ -102,11 +103,11 @@ final class Keys {
     return key;
   }
 
-  static Collection<Key> everyKey() {
+  public static Collection<Key> everyKey() {
     return ALL.values();
   }
 
-  static List<Key> settings() {
+  public static List<Key> settings() {
     return SETTINGS;
   }
 
@@ -121,9 +122,11 @@ final class Keys {
     String rungs = phase + ".rungs.";
     keys.add(Key.choice(rungs + "type", "none", "halving", "hyperband", "asha"));
     keys.add(
-        Key.of(rungs + "at", new Kind.OrWord(new Kind.Counts("[2, 10, 20] (epochs)"), "auto")));
+        Key.of(
+            rungs + "at",
+            new ValueType.OrWord(new ValueType.Counts("[2, 10, 20] (epochs)"), "auto")));
     keys.add(Key.whole(rungs + "reduction", 2));
-    keys.add(Key.of(rungs + "keep", new Kind.Counts("[9, 4, 2]")));
+    keys.add(Key.of(rungs + "keep", new ValueType.Counts("[9, 4, 2]")));
   }
 
   private static Map<String, Key> all() {
@@ -133,7 +136,7 @@ final class Keys {
             "study.name",
             "[A-Za-z0-9][A-Za-z0-9._-]*",
             "letters, digits, '.', '_' and '-', a letter or digit first (it names a folder)"));
-    keys.add(Key.of("study.seed", new Kind.Whole(Long.MIN_VALUE, Long.MAX_VALUE)));
+    keys.add(Key.of("study.seed", new ValueType.Whole(Long.MIN_VALUE, Long.MAX_VALUE)));
     keys.add(Key.choice("data.source", "auto", "cifar-10", "synthetic"));
     keys.add(Key.text("data.path", ANY_TEXT, "the path of a folder or an archive"));
     keys.addAll(SETTINGS);
@@ -174,7 +177,7 @@ final class Keys {
     keys.add(Key.text("results.dir", ANY_TEXT, "a folder's path or URI"));
     keys.add(Key.choice("engine.type", "vector", "reference"));
     keys.add(Key.wholeOr("engine.fuse", 1, "auto"));
-    keys.add(Key.of("engine.checkpoint-every", new Kind.OrWord(new TimeSpan(), "off")));
+    keys.add(Key.of("engine.checkpoint-every", new ValueType.OrWord(new TimeSpan(), "off")));
     keys.add(Key.whole("search.parallel", 1));
     keys.add(Key.wholeOr("search.max-in-flight", 1, "auto"));
     keys.add(Key.whole("search.consecutive-failures", 1));

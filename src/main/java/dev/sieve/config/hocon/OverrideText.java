@@ -1,4 +1,4 @@
-package dev.sieve.config;
+package dev.sieve.config.hocon;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
@@ -22,28 +22,28 @@ record OverrideText(String text, Problems problems) {
     String plain = text.replaceFirst("^(-+|(?<quote>[\"'])(?=.*\\k<quote>$))", "");
     if (!plain.equals(text) && plain.matches("[A-Za-z].*=.*")) {
       problems.add(
-          Place.override(text),
+          SourcePosition.override(text),
           "an override must be path=value, without dashes and without quotes around it; write "
-              + Document.cut(
+              + ParsedStudy.cut(
                   text.startsWith("-") ? plain : plain.substring(0, plain.length() - 1)));
       return ConfigFactory.empty();
     }
     String deep = Syntax.tooDeep(text);
     if (deep != null) {
-      problems.add(Place.override(Document.cut(text)), deep);
+      problems.add(SourcePosition.override(ParsedStudy.cut(text)), deep);
       return ConfigFactory.empty();
     }
     int equals = text.indexOf('=');
     List<String> path = equals < 0 ? null : path(text.substring(0, equals).strip());
     if (path == null || path.size() > LONGEST) {
       problems.add(
-          Place.override(text),
+          SourcePosition.override(text),
           "an override must be path=value, such as training.lambda=0.001; "
               + "quote parts of a path that hold a dot");
       return ConfigFactory.empty();
     }
     Key key = Keys.get(ConfigUtil.joinPath(path));
-    boolean literal = key != null && key.kind() instanceof Kind.Text;
+    boolean literal = key != null && key.kind() instanceof ValueType.Text;
     return at(path, value(text.substring(equals + 1).strip(), literal));
   }
 
@@ -52,7 +52,8 @@ record OverrideText(String text, Problems problems) {
     ConfigValue outer = value;
     for (int i = path.size() - 1; i >= 0; i--) {
       outer =
-          ConfigValueFactory.fromMap(Map.of(path.get(i), outer), Place.override(text).toString());
+          ConfigValueFactory.fromMap(
+              Map.of(path.get(i), outer), SourcePosition.override(text).toString());
     }
     return AxisPaths.named(((ConfigObject) outer).toConfig());
   }
@@ -71,7 +72,7 @@ record OverrideText(String text, Problems problems) {
    * @param literal the key takes a text: [a] and {a} are texts too
    */
   private ConfigValue value(String written, boolean literal) {
-    String origin = Place.override(text).toString();
+    String origin = SourcePosition.override(text).toString();
     ConfigValue itself = ConfigValueFactory.fromAnyRef(written, origin);
     boolean brackets = written.startsWith("[") || written.startsWith("{");
     // HOCON would take the rest of a/b//c or of a#b for a comment.

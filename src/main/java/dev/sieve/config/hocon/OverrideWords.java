@@ -1,4 +1,4 @@
-package dev.sieve.config;
+package dev.sieve.config.hocon;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,7 @@ final class OverrideWords {
         int last = equals && key ? i + 2 : i + 1;
         String written = String.join(" ", words.subList(i, last + 1));
         problems.add(
-            Place.override(written),
+            SourcePosition.override(written),
             "an override must be one word without spaces, path=value; write %s=%s"
                 .formatted(cut ? word.substring(0, word.length() - 1) : word, words.get(last)));
         i = last;

@@ -1,4 +1,4 @@
-package dev.sieve.config;
+package dev.sieve.config.hocon;
 
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
@@ -14,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A configuration read key by key: known keys, values of the right kind, and their places. */
-final class Document {
+public final class ParsedStudy {
   /** Letters of a value that a message shows. */
   private static final int LONGEST = 200;
 
@@ -26,7 +26,7 @@ final class Document {
   private final Hocon.Layers layers;
   private final Problems problems;
 
-  Document(Hocon.Layers layers, Problems problems) {
+  public ParsedStudy(Hocon.Layers layers, Problems problems) {
     this.layers = layers;
     this.problems = problems;
     ConfigObject all = Hocon.withoutNulls(layers.all());
@@ -45,16 +45,16 @@ final class Document {
   }
 
   /** The phases that the study has: those that the file names, or all where it names none. */
-  Set<Phase> phases() {
+  public Set<Phase> phases() {
     return phases;
   }
 
-  @Nullable Entry entry(String path) {
+  public @Nullable Entry entry(String path) {
     return entries.get(path);
   }
 
   /** A key that has a default. */
-  Entry require(String path) {
+  public Entry require(String path) {
     Entry entry = entries.get(path);
     if (entry == null) {
       throw new AssertionError("no default for " + path);
@@ -63,42 +63,42 @@ final class Document {
   }
 
   /** What a key has where nobody says anything. */
-  Entry standard(String path) {
+  public Entry standard(String path) {
     Entry entry = defaults.get(path);
     return entry == null ? require(path) : entry;
   }
 
-  String text(String path) {
+  public String text(String path) {
     return (String) require(path).value();
   }
 
-  int whole(String path) {
+  public int whole(String path) {
     return Math.toIntExact((Long) require(path).value());
   }
 
   /** A key without a default; null also where its value is broken. */
-  @Nullable Integer wholeOrNull(String path) {
+  public @Nullable Integer wholeOrNull(String path) {
     Entry entry = entries.get(path);
     return entry != null && entry.value() instanceof Long number ? Math.toIntExact(number) : null;
   }
 
   /** A key without a default, of any kind; null also where its value is broken. */
-  <T> @Nullable T valueOrNull(String path, Class<T> type) {
+  public <T> @Nullable T valueOrNull(String path, Class<T> type) {
     Entry entry = entries.get(path);
     return entry != null && type.isInstance(entry.value()) ? type.cast(entry.value()) : null;
   }
 
   /** 0 stands for the word {@code auto}. */
-  int wholeOrAuto(String path) {
+  public int wholeOrAuto(String path) {
     return require(path).value() instanceof Long number ? Math.toIntExact(number) : 0;
   }
 
-  boolean flag(String path) {
+  public boolean flag(String path) {
     return (Boolean) require(path).value();
   }
 
   /** Whether a file or an override gives a key a value, be it a wrong one. */
-  boolean says(String path) {
+  public boolean says(String path) {
     Entry entry = entries.get(path);
     return entry != null && entry.explicit();
   }
@@ -107,34 +107,34 @@ final class Document {
    * Whether a key's value, or that of a section, is not what the user wants: it is broken, or an
    * unknown key stands for it. That is noted, and nothing more is concluded.
    */
-  boolean doubtful(String path) {
+  public boolean doubtful(String path) {
     Entry entry = entries.get(path);
     return (entry != null && entry.broken())
         || doubted.stream().anyMatch(meant -> path.equals(meant) || path.startsWith(meant + "."));
   }
 
   /** From now on nothing is concluded from what stands at a path, or below it. */
-  void doubt(String path) {
+  public void doubt(String path) {
     doubted.add(path);
   }
 
   /** The axes or values at one of {@link Keys#SPACES}; null where there are none. */
-  @Nullable ConfigObject space(String path) {
+  public @Nullable ConfigObject space(String path) {
     return spaces.get(path);
   }
 
   /** Whether file or overrides name an axis of a phase's space. */
-  boolean namesAxis(String phase, String axis) {
+  public boolean namesAxis(String phase, String axis) {
     return layers.mentions(phase, "space", axis);
   }
 
   /** Whether file or overrides have a space or values of their own, be they empty. */
-  boolean hasOwn(String phase, String name) {
+  public boolean hasOwn(String phase, String name) {
     return layers.fills(phase, name);
   }
 
   /** Where file or overrides have a section; its name where they have none. */
-  Place place(String... path) {
+  public SourcePosition place(String... path) {
     return layers.place(path);
   }
 
@@ -157,7 +157,7 @@ final class Document {
     if (!(value instanceof ConfigObject section)) {
       doubted.add(path);
       problems.add(
-          Place.of(value.origin()),
+          SourcePosition.of(value.origin()),
           "%s must be a section, %s { ... }, but got %s%s"
               .formatted(path, path, shown(value.unwrapped()), instead(path, value.unwrapped())));
     } else if (Keys.SPACES.contains(path)) {
@@ -180,7 +180,7 @@ final class Document {
   }
 
   private void readLeaf(Key key, ConfigValue written) {
-    Place place = Place.of(written.origin());
+    SourcePosition place = SourcePosition.of(written.origin());
     Object raw = Written.raw(written, key.kind());
     Object value = key.kind().read(raw);
     if (value != null) {
@@ -200,15 +200,15 @@ final class Document {
   private void refuseUnknown(String prefix, String name, ConfigValue value) {
     UnknownKey unknown = UnknownKey.of(prefix, name);
     doubted.addAll(unknown.meant());
-    problems.add(Place.of(value.origin()), unknown.message());
+    problems.add(SourcePosition.of(value.origin()), unknown.message());
   }
 
   /** As a message shows it: a text in quotes, and not more of it than one can read. */
-  static String shown(@Nullable Object value) {
+  public static String shown(@Nullable Object value) {
     return value instanceof String text ? "'" + cut(text) + "'" : cut(String.valueOf(value));
   }
 
-  static String cut(String text) {
+  public static String cut(String text) {
     return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
   }
 }

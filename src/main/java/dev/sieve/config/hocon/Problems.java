@@ -1,4 +1,4 @@
-package dev.sieve.config;
+package dev.sieve.config.hocon;
 
 import dev.sieve.error.UserException;
 import java.util.Comparator;
@@ -6,8 +6,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Collects what is wrong, so that a user sees it all at once and in the order of the file. */
-final class Problems {
-  private record Problem(Place place, String text) {
+public final class Problems {
+  private record Problem(SourcePosition place, String text) {
     @Override
     public String toString() {
       return place + ": " + text;
@@ -21,14 +21,14 @@ final class Problems {
   /**
    * @param text rule, then the actual value, then what to do
    */
-  void add(Place place, String text) {
+  public void add(SourcePosition place, String text) {
     found.add(new Problem(place, text));
   }
 
   /**
    * @throws UserException with a line for each problem, if there is one
    */
-  void throwIfAny() {
+  public void throwIfAny() {
     if (found.isEmpty()) {
       return;
     }

@@ -1,4 +1,4 @@
-package dev.sieve.config;
+package dev.sieve.config.hocon;
 
 import java.math.BigDecimal;
 import java.math.MathContext;

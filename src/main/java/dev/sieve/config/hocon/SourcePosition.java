@@ -1,4 +1,4 @@
-package dev.sieve.config;
+package dev.sieve.config.hocon;
 
 import com.typesafe.config.ConfigOrigin;
 import java.nio.file.Path;
@@ -12,18 +12,18 @@ import java.util.regex.Pattern;
  * @param source a file, an override or {@link #DEFAULTS}
  * @param line 1-based; 0 where there is none
  */
-record Place(String source, int line) implements Comparable<Place> {
+public record SourcePosition(String source, int line) implements Comparable<SourcePosition> {
   /** The origin of everything that no file and no override says. */
   static final String DEFAULTS = "default";
 
   private static final String OVERRIDE = "override '";
   private static final Pattern WITH_LINE = Pattern.compile("(.*?): (\\d+)(?:-\\d+)?");
-  private static final Comparator<Place> ORDER =
-      Comparator.comparingInt(Place::rank)
-          .thenComparing(Place::source)
-          .thenComparingInt(Place::line);
+  private static final Comparator<SourcePosition> ORDER =
+      Comparator.comparingInt(SourcePosition::rank)
+          .thenComparing(SourcePosition::source)
+          .thenComparingInt(SourcePosition::line);
 
-  static Place of(ConfigOrigin origin) {
+  public static SourcePosition of(ConfigOrigin origin) {
     String description = origin.description();
     if (description.startsWith("merge of ")) {
       // An object that several sources fill: its first place stands for it.
@@ -31,26 +31,26 @@ record Place(String source, int line) implements Comparable<Place> {
     }
     Matcher matcher = WITH_LINE.matcher(description);
     if (!matcher.matches()) {
-      return new Place(description, 0);
+      return new SourcePosition(description, 0);
     }
     String source = matcher.group(1);
     boolean hasLines = !source.startsWith(OVERRIDE) && !source.equals(DEFAULTS);
-    return new Place(source, hasLines ? Integer.parseInt(matcher.group(2)) : 0);
+    return new SourcePosition(source, hasLines ? Integer.parseInt(matcher.group(2)) : 0);
   }
 
-  static Place override(String text) {
-    return new Place(OVERRIDE + text + "'", 0);
+  public static SourcePosition override(String text) {
+    return new SourcePosition(OVERRIDE + text + "'", 0);
   }
 
-  static Place file(Path file) {
-    return new Place(file.toAbsolutePath().normalize().toString(), 0);
+  static SourcePosition file(Path file) {
+    return new SourcePosition(file.toAbsolutePath().normalize().toString(), 0);
   }
 
-  boolean isDefault() {
+  public boolean isDefault() {
     return source.equals(DEFAULTS);
   }
 
-  boolean isOverride() {
+  public boolean isOverride() {
     return source.startsWith(OVERRIDE);
   }
 
@@ -60,7 +60,7 @@ record Place(String source, int line) implements Comparable<Place> {
   }
 
   @Override
-  public int compareTo(Place other) {
+  public int compareTo(SourcePosition other) {
     return ORDER.compare(this, other);
   }
 

@@ -1,4 +1,4 @@
-package dev.sieve.config;
+package dev.sieve.config.hocon;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,4 +1,4 @@
-package dev.sieve.config;
+package dev.sieve.config.hocon;
 
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigValueFactory;
@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A positive duration; a {@link Duration}. */
-record TimeSpan() implements Kind {
+record TimeSpan() implements ValueType {
   private static final Pattern SHORT_UNIT =
       Pattern.compile("([\\d.]+\\s*)(mins?|secs?|hrs?)", Pattern.CASE_INSENSITIVE);
 

@@ -1,4 +1,4 @@
-package dev.sieve.config;
+package dev.sieve.config.hocon;
 
 import com.typesafe.config.ConfigUtil;
 import java.util.ArrayList;
@@ -44,7 +44,7 @@ record UnknownKey(String path, String section) {
 
   /** The keys that may be meant; none where nothing is near. */
   List<String> meant() {
-    List<String> near = Nearest.of(path, siblings());
+    List<String> near = DidYouMean.of(path, siblings());
     if (!near.isEmpty()) {
       return near;
     }
@@ -70,7 +70,7 @@ record UnknownKey(String path, String section) {
 
   private static void addIfLike(String word, String key, List<String> found) {
     if (word.length() < 100
-        && Nearest.distance(word, key.substring(key.lastIndexOf('.') + 1)) <= 1) {
+        && DidYouMean.distance(word, key.substring(key.lastIndexOf('.') + 1)) <= 1) {
       found.add(key);
     }
   }
@@ -93,7 +93,7 @@ record UnknownKey(String path, String section) {
     List<String> meant = meant();
     return "every key must be known, but %s is not; %s"
         .formatted(
-            Document.cut(path),
+            ParsedStudy.cut(path),
             meant.isEmpty()
                 ? "known here: " + String.join(", ", siblings())
                 : "did you mean " + String.join(" or ", meant) + "?");

@@ -1,9 +1,9 @@
-package dev.sieve.config;
+package dev.sieve.config.hocon;
 
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValueFactory;
 import dev.sieve.network.NetworkSpec;
-import dev.sieve.search.Limits;
+import dev.sieve.search.space.Limits;
 import dev.sieve.trial.AxisValue;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -17,17 +17,17 @@ import org.jspecify.annotations.Nullable;
  * What values a key takes. Ranges stand here, although the records that are built check them too:
  * only here is a value's line known, and only key by key can all mistakes be told at once.
  */
-sealed interface Kind
-    permits Kind.Real,
-        Kind.Whole,
-        Kind.OrWord,
-        Kind.Choice,
-        Kind.Flag,
-        Kind.Text,
-        Kind.Widths,
-        Kind.Counts,
-        Kind.CountOrLengths,
-        Kind.Items,
+public sealed interface ValueType
+    permits ValueType.Real,
+        ValueType.Whole,
+        ValueType.OrWord,
+        ValueType.Choice,
+        ValueType.Flag,
+        ValueType.Text,
+        ValueType.Widths,
+        ValueType.Counts,
+        ValueType.CountOrLengths,
+        ValueType.Items,
         TimeSpan {
   /**
    * The value in its one Java form, or null where it breaks the rule.
@@ -78,9 +78,9 @@ sealed interface Kind
   }
 
   /** A finite number within bounds, and held by single precision; a {@code Double}. */
-  record Real(double low, boolean withLow, double high, boolean withHigh, Single single)
-      implements Kind {
-    Real(double low, boolean withLow, double high, boolean withHigh) {
+  public record Real(double low, boolean withLow, double high, boolean withHigh, Single single)
+      implements ValueType {
+    public Real(double low, boolean withLow, double high, boolean withHigh) {
       this(low, withLow, high, withHigh, Single.NONE);
     }
 
@@ -137,7 +137,7 @@ sealed interface Kind
   }
 
   /** A whole number within bounds; a {@code Long}. */
-  record Whole(long low, long high) implements Kind {
+  record Whole(long low, long high) implements ValueType {
     @Override
     public @Nullable Object read(Object raw) {
       BigDecimal exact = Decimal.of(raw);
@@ -177,7 +177,7 @@ sealed interface Kind
   }
 
   /** Another kind, or one word instead. */
-  record OrWord(Kind kind, String word) implements Kind {
+  record OrWord(ValueType kind, String word) implements ValueType {
     @Override
     public @Nullable Object read(Object raw) {
       return raw instanceof String text && text.equalsIgnoreCase(word) ? word : kind.read(raw);
@@ -200,7 +200,7 @@ sealed interface Kind
   }
 
   /** One of some words; a {@code String}. */
-  record Choice(List<String> words) implements Kind {
+  record Choice(List<String> words) implements ValueType {
     @Override
     public @Nullable Object read(Object raw) {
       return words.stream()
@@ -218,7 +218,7 @@ sealed interface Kind
   }
 
   /** true or false. */
-  record Flag() implements Kind {
+  record Flag() implements ValueType {
     @Override
     public @Nullable Object read(Object raw) {
       return switch (raw.toString().toLowerCase(Locale.ROOT)) {
@@ -235,7 +235,7 @@ sealed interface Kind
   }
 
   /** A text that matches a pattern. */
-  record Text(Pattern pattern, String rule) implements Kind {
+  record Text(Pattern pattern, String rule) implements ValueType {
     @Override
     public @Nullable Object read(Object raw) {
       String text = raw instanceof String || raw instanceof Boolean ? raw.toString() : "";
@@ -254,7 +254,7 @@ sealed interface Kind
   }
 
   /** Widths of hidden layers; a list of {@code Integer}. */
-  record Widths() implements Kind {
+  record Widths() implements ValueType {
     private static final Whole WIDTH = new Whole(1, Integer.MAX_VALUE);
 
     @Override
@@ -300,7 +300,7 @@ sealed interface Kind
    *
    * @param example to be shown in refusals
    */
-  record Counts(String example) implements Kind {
+  record Counts(String example) implements ValueType {
     @Override
     public @Nullable Object read(Object raw) {
       Object read = new Widths().read(raw);
@@ -319,7 +319,7 @@ sealed interface Kind
   }
 
   /** How many, a {@code Long}, or a length for each, a list of {@code Integer}. */
-  record CountOrLengths(Counts lengths) implements Kind {
+  record CountOrLengths(Counts lengths) implements ValueType {
     /** The end of every one is listed. */
     private static final Whole COUNT = new Whole(1, 10_000);
 
@@ -362,7 +362,7 @@ sealed interface Kind
    *
    * @param rule what the list must be, with an example
    */
-  record Items(Class<?> type, String rule) implements Kind {
+  record Items(Class<?> type, String rule) implements ValueType {
     @Override
     public @Nullable Object read(Object raw) {
       return raw instanceof List<?> list && list.stream().allMatch(type::isInstance)

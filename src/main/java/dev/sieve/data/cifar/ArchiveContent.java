@@ -1,4 +1,4 @@
-package dev.sieve.data;
+package dev.sieve.data.cifar;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;

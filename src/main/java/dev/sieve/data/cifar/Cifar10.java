@@ -1,4 +1,4 @@
-package dev.sieve.data;
+package dev.sieve.data.cifar;
 
 import java.util.List;
 
@@ -28,9 +28,9 @@ public final class Cifar10 {
   public static final String ARCHIVE = "cifar-10-binary.tar.gz";
 
   /** The folder within the archive. */
-  static final String FOLDER = "cifar-10-batches-bin";
+  public static final String FOLDER = "cifar-10-batches-bin";
 
-  static final List<String> TRAINING_FILES =
+  public static final List<String> TRAINING_FILES =
       List.of(
           "data_batch_1.bin",
           "data_batch_2.bin",

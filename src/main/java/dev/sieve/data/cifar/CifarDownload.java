@@ -1,4 +1,4 @@
-package dev.sieve.data;
+package dev.sieve.data.cifar;
 
 import dev.sieve.error.UserException;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.sieve.data;
+package dev.sieve.data.cifar;
 
 import dev.sieve.error.UserException;
 import java.io.IOException;
@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * half a download) is refused; it never counts as absent, or a run would quietly use the synthetic
  * set.
  */
-sealed interface CifarLocation {
+public sealed interface CifarLocation {
   Path path();
 
   /** A folder with the six binary files. */

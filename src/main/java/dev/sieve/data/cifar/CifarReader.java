@@ -1,7 +1,9 @@
-package dev.sieve.data;
+package dev.sieve.data.cifar;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.sieve.data.DataSet;
+import dev.sieve.data.LabelledImages;
 import dev.sieve.error.UserException;
 import java.io.EOFException;
 import java.io.IOException;
@@ -19,7 +21,7 @@ import java.util.zip.ZipException;
  * Reads CIFAR-10's binary version from its folder or straight from its archive. Every size and
  * every label is checked. {@code batches.meta.txt} may be missing: the class names are known.
  */
-final class CifarReader {
+public final class CifarReader {
   private static final String REMEDY =
       "The file is damaged or no part of CIFAR-10's binary version: remove it and run submit/sieve"
           + " data fetch, or unpack "
@@ -43,12 +45,12 @@ final class CifarReader {
     }
   }
 
-  static DataSet read(CifarLocation location) {
+  public static DataSet read(CifarLocation location) {
     return read(location, Cifar10.BATCH_IMAGES);
   }
 
   /** As {@link #read(CifarLocation)}, of files with fewer images (in tests). */
-  static DataSet read(CifarLocation location, int batchImages) {
+  public static DataSet read(CifarLocation location, int batchImages) {
     CifarReader reader = new CifarReader(batchImages);
     Path path = location.path();
     try {
@@ -79,7 +81,7 @@ final class CifarReader {
   @FunctionalInterface
   private interface Source {
     /** Fills the first {@code length} bytes or throws {@link EOFException}. */
-    void read(byte[] out, int length) throws IOException;
+    public void read(byte[] out, int length) throws IOException;
   }
 
   private Map<String, Place> places() {

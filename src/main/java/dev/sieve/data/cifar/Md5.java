@@ -1,4 +1,4 @@
-package dev.sieve.data;
+package dev.sieve.data.cifar;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

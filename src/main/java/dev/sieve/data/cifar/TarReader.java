@@ -1,4 +1,4 @@
-package dev.sieve.data;
+package dev.sieve.data.cifar;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 

@@ -1,4 +1,4 @@
-package dev.sieve.data;
+package dev.sieve.data.cifar;
 
 /** A try to download something failed at the other end or on the way, not at our disk. */
 final class TransferException extends Exception {

@@ -1,5 +1,7 @@
-package dev.sieve.data;
+package dev.sieve.data.source;
 
+import dev.sieve.data.DataSet;
+import dev.sieve.data.LabelledImages;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,7 +30,7 @@ public record DataReport(
     return of(source.load(), where);
   }
 
-  static DataReport of(DataSet data, String where) {
+  public static DataReport of(DataSet data, String where) {
     return new DataReport(
         data.name(),
         where,

@@ -1,5 +1,10 @@
-package dev.sieve.data;
+package dev.sieve.data.source;
 
+import dev.sieve.data.DataSet;
+import dev.sieve.data.cifar.Cifar10;
+import dev.sieve.data.cifar.CifarLocation;
+import dev.sieve.data.cifar.CifarReader;
+import dev.sieve.data.synthetic.SyntheticImages;
 import dev.sieve.error.UserException;
 import java.nio.file.Files;
 import java.nio.file.Path;

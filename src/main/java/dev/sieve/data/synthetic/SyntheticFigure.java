@@ -1,4 +1,4 @@
-package dev.sieve.data;
+package dev.sieve.data.synthetic;
 
 import dev.sieve.random.Draws;
 

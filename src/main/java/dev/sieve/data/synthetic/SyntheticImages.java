@@ -1,5 +1,7 @@
-package dev.sieve.data;
+package dev.sieve.data.synthetic;
 
+import dev.sieve.data.DataSet;
+import dev.sieve.data.LabelledImages;
 import dev.sieve.random.Draws;
 import dev.sieve.random.Seed;
 import java.util.List;
@@ -25,7 +27,7 @@ public final class SyntheticImages {
   /** The data set's name in results. */
   public static final String NAME = "synthetic";
 
-  static final int TRAINING = 10_000;
+  public static final int TRAINING = 10_000;
   static final int TEST = 2_000;
 
   /** In the order of the labels. */

@@ -67,12 +67,12 @@ final class BatchNormalisation implements Layer {
       // μ_j = (1/n) Σ_i s_ij, v_j = (1/n) Σ_i (s_ij − μ_j)²
       CommonOps_DDRM.sumCols(input, batchMean);
       CommonOps_DDRM.divide(batchMean, input.numRows);
-      Rows.subtract(input, batchMean, normalised);
-      Rows.sumOfProducts(normalised, normalised, batchVariance);
+      RowBroadcast.subtract(input, batchMean, normalised);
+      RowBroadcast.sumOfProducts(normalised, normalised, batchVariance);
       CommonOps_DDRM.divide(batchVariance, input.numRows);
       invertDeviations(batchVariance);
     } else {
-      Rows.subtract(input, mean, normalised);
+      RowBroadcast.subtract(input, mean, normalised);
       invertDeviations(variance);
     }
     CommonOps_DDRM.multCols(normalised, inverseDeviation.data);
@@ -81,7 +81,7 @@ final class BatchNormalisation implements Layer {
     }
     output.setTo(normalised);
     CommonOps_DDRM.multCols(output, gamma.value().data);
-    Rows.add(output, beta.value());
+    RowBroadcast.add(output, beta.value());
     return output;
   }
 
@@ -96,7 +96,7 @@ final class BatchNormalisation implements Layer {
   public void parameterGradients(DMatrixRMaj gradient) {
     // dβ_j = Σ_i g_ij, dγ_j = Σ_i g_ij ŝ_ij; inputGradient needs both, affine or not
     CommonOps_DDRM.sumCols(gradient, gradientSum);
-    Rows.sumOfProducts(gradient, normalised, gradientDotNormalised);
+    RowBroadcast.sumOfProducts(gradient, normalised, gradientDotNormalised);
     if (gamma != null && beta != null) {
       beta.gradient().setTo(gradientSum);
       gamma.gradient().setTo(gradientDotNormalised);

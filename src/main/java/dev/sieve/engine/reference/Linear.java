@@ -13,7 +13,7 @@ final class Linear implements Layer {
   private final double lambda;
   private final Parameter weights;
   private final Parameter biases;
-  private final Product product = new Product();
+  private final BlockProducts product = new BlockProducts();
   private final DMatrixRMaj scores = new DMatrixRMaj(0, 0);
   private final DMatrixRMaj inputGradient = new DMatrixRMaj(0, 0);
 
@@ -37,7 +37,7 @@ final class Linear implements Layer {
   public DMatrixRMaj forward(DMatrixRMaj input, Normalise by) {
     // S[n×m] = X[n×d] · W[d×m] + b
     product.forward(input, weights.value(), scores);
-    Rows.add(scores, biases.value());
+    RowBroadcast.add(scores, biases.value());
     return scores;
   }
 

@@ -4,7 +4,7 @@ import dev.sieve.data.Standardiser;
 import dev.sieve.engine.Batch;
 import dev.sieve.engine.Checkpoint;
 import dev.sieve.engine.EngineSession;
-import dev.sieve.engine.Tally;
+import dev.sieve.engine.MetricAccumulator;
 import dev.sieve.network.Parameters;
 import dev.sieve.trial.TrialGroup;
 import java.util.List;
@@ -31,7 +31,7 @@ final class ReferenceSession implements EngineSession {
   }
 
   @Override
-  public void step(Batch batch, double[] eta, Tally[] tallies) {
+  public void step(Batch batch, double[] eta, MetricAccumulator[] tallies) {
     Inputs.decode(batch, standardiser, inputs);
     for (int i = 0; i < networks.length; i++) {
       TrainedNetwork network = networks[i];
@@ -42,7 +42,7 @@ final class ReferenceSession implements EngineSession {
   }
 
   @Override
-  public void evaluate(Batch batch, Tally[] tallies) {
+  public void evaluate(Batch batch, MetricAccumulator[] tallies) {
     Inputs.decode(batch, standardiser, inputs);
     for (int i = 0; i < networks.length; i++) {
       TrainedNetwork network = networks[i];

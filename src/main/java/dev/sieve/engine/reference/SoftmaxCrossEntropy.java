@@ -1,7 +1,7 @@
 package dev.sieve.engine.reference;
 
 import dev.sieve.engine.Batch;
-import dev.sieve.engine.Tally;
+import dev.sieve.engine.MetricAccumulator;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -16,7 +16,7 @@ final class SoftmaxCrossEntropy {
    *
    * @param tally Modified: each image's loss, label and most probable class (the first of equals)
    */
-  void forward(DMatrixRMaj scores, Batch batch, Tally tally) {
+  void forward(DMatrixRMaj scores, Batch batch, MetricAccumulator tally) {
     int classes = scores.numCols;
     probabilities.reshape(scores.numRows, classes);
     for (int i = 0; i < scores.numRows; i++) {

@@ -3,7 +3,7 @@ package dev.sieve.engine.reference;
 import dev.sieve.engine.Batch;
 import dev.sieve.engine.Checkpoint;
 import dev.sieve.engine.Checkpoint.Precision;
-import dev.sieve.engine.Tally;
+import dev.sieve.engine.MetricAccumulator;
 import dev.sieve.network.NetworkSpec;
 import dev.sieve.network.Parameters;
 import dev.sieve.trial.Trial;
@@ -35,7 +35,7 @@ final class TrainedNetwork {
     }
   }
 
-  void step(DMatrixRMaj x, Batch batch, double eta, Tally tally) {
+  void step(DMatrixRMaj x, Batch batch, double eta, MetricAccumulator tally) {
     differentiate(x, batch, tally);
     for (Parameter parameter : trained) {
       rule(parameter).update(parameter, eta);
@@ -44,12 +44,12 @@ final class TrainedNetwork {
     steps++;
   }
 
-  void evaluate(DMatrixRMaj x, Batch batch, Tally tally) {
+  void evaluate(DMatrixRMaj x, Batch batch, MetricAccumulator tally) {
     loss.forward(network.forward(x, Normalise.BY_STATISTICS), batch, tally);
   }
 
   Parameters gradients(DMatrixRMaj x, Batch batch) {
-    differentiate(x, batch, new Tally(batch.images().classes()));
+    differentiate(x, batch, new MetricAccumulator(batch.images().classes()));
     return network.gradients();
   }
 
@@ -104,7 +104,7 @@ final class TrainedNetwork {
     return found;
   }
 
-  private void differentiate(DMatrixRMaj x, Batch batch, Tally tally) {
+  private void differentiate(DMatrixRMaj x, Batch batch, MetricAccumulator tally) {
     loss.forward(network.forward(x, Normalise.BY_BATCH), batch, tally);
     network.backward(loss.gradient(batch));
   }

@@ -1,9 +1,9 @@
 package dev.sieve.engine.vector;
 
+import dev.sieve.kernel.BatchNormColumns;
 import dev.sieve.kernel.Blocks;
 import dev.sieve.kernel.ColumnRates;
 import dev.sieve.kernel.Kernels;
-import dev.sieve.kernel.Norm;
 import dev.sieve.network.BatchNorm;
 import dev.sieve.network.BatchNorm.Placement;
 
@@ -25,8 +25,8 @@ final class BatchNormalisation {
   final TrainedColumns beta;
 
   private final float[] batchVariance;
-  private final Norm byBatch;
-  private final Norm byStatistics;
+  private final BatchNormColumns byBatch;
+  private final BatchNormColumns byStatistics;
 
   BatchNormalisation(Kernels kernels, BatchNorm settings, int columns, int states) {
     this.kernels = kernels;
@@ -42,8 +42,8 @@ final class BatchNormalisation {
     this.byStatistics = norm(mean);
   }
 
-  private Norm norm(float[] means) {
-    return new Norm(
+  private BatchNormColumns norm(float[] means) {
+    return new BatchNormColumns(
         means,
         new float[means.length],
         gamma.value(),
@@ -84,7 +84,7 @@ final class BatchNormalisation {
     normalise(s, a, layout, n, byStatistics);
   }
 
-  private void normalise(Blocks s, Blocks a, ColumnLayout layout, int n, Norm norm) {
+  private void normalise(Blocks s, Blocks a, ColumnLayout layout, int n, BatchNormColumns norm) {
     for (int block = 0; block < layout.blocks(); block++) {
       int to = layout.separateBlock(block);
       if (centresScores()) {

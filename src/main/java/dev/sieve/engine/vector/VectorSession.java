@@ -5,7 +5,7 @@ import dev.sieve.engine.Batch;
 import dev.sieve.engine.Checkpoint;
 import dev.sieve.engine.Checkpoint.Precision;
 import dev.sieve.engine.EngineSession;
-import dev.sieve.engine.Tally;
+import dev.sieve.engine.MetricAccumulator;
 import dev.sieve.kernel.Blocks;
 import dev.sieve.kernel.Kernels;
 import dev.sieve.kernel.SelfTest;
@@ -70,7 +70,7 @@ final class VectorSession implements EngineSession {
   }
 
   @Override
-  public void step(Batch batch, double[] eta, Tally[] tallies) {
+  public void step(Batch batch, double[] eta, MetricAccumulator[] tallies) {
     FusedNetworks networks = sized(batch.count());
     if (networks == null) {
       return;
@@ -115,7 +115,7 @@ final class VectorSession implements EngineSession {
   }
 
   @Override
-  public void evaluate(Batch batch, Tally[] tallies) {
+  public void evaluate(Batch batch, MetricAccumulator[] tallies) {
     FusedNetworks networks = fused;
     if (networks == null) {
       return;
@@ -128,7 +128,7 @@ final class VectorSession implements EngineSession {
     }
   }
 
-  private void tally(FusedNetworks networks, int n, Tally[] tallies) {
+  private void tally(FusedNetworks networks, int n, MetricAccumulator[] tallies) {
     int[] labels = inputs.labels();
     for (int i = 0; i < places.length; i++) {
       if (places[i] != DROPPED) {

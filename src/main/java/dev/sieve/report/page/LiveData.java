@@ -1,6 +1,6 @@
 package dev.sieve.report.page;
 
-import dev.sieve.search.StudySummary;
+import dev.sieve.search.results.StudySummary;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.sieve.report.page;
 
-import dev.sieve.search.PhaseRecord;
-import dev.sieve.search.SpaceText;
-import dev.sieve.search.SpaceText.Stretch;
-import dev.sieve.search.TrialRecord;
+import dev.sieve.search.results.PhaseRow;
+import dev.sieve.search.results.TrialRow;
+import dev.sieve.search.space.SpaceText;
+import dev.sieve.search.space.SpaceText.Stretch;
 import dev.sieve.trial.Phase;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,9 +35,9 @@ record PageAxis(
   /**
    * The axes of the search: what a phase's identity names, and whatever else its trials differ in.
    */
-  static List<PageAxis> of(List<PhaseRecord> phases, List<TrialRecord> trials) {
+  static List<PageAxis> of(List<PhaseRow> phases, List<TrialRow> trials) {
     Map<String, List<Stretch>> found = new TreeMap<>();
-    for (PhaseRecord phase : phases) {
+    for (PhaseRow phase : phases) {
       if (phase.phase() != Phase.FINAL) {
         SpaceText.axes(phase.identity()).forEach((path, stretch) -> add(found, path, stretch));
         for (SpaceText.TextBox box : SpaceText.boxes(phase.box())) {
@@ -67,10 +67,10 @@ record PageAxis(
   }
 
   /** Paths of settings that trials of one search phase differ in. */
-  private static Set<String> differing(List<TrialRecord> trials) {
+  private static Set<String> differing(List<TrialRow> trials) {
     Map<String, Map<String, String>> first = new TreeMap<>();
     Set<String> differing = new TreeSet<>();
-    for (TrialRecord trial : trials) {
+    for (TrialRow trial : trials) {
       if (trial.key().phase() == Phase.FINAL) {
         continue;
       }
@@ -89,7 +89,7 @@ record PageAxis(
   }
 
   private static @Nullable PageAxis axis(
-      String path, List<Stretch> stretches, List<TrialRecord> trials) {
+      String path, List<Stretch> stretches, List<TrialRow> trials) {
     double low = Double.POSITIVE_INFINITY;
     double high = Double.NEGATIVE_INFINITY;
     Set<String> words = new LinkedHashSet<>();
@@ -100,7 +100,7 @@ record PageAxis(
       high = Math.max(high, stretch.high());
       log |= stretch.scale().equals("log10");
     }
-    for (TrialRecord trial : trials) {
+    for (TrialRow trial : trials) {
       String text = trial.key().phase() == Phase.FINAL ? null : trial.settings().get(path);
       if (text != null) {
         Double number = number(text);

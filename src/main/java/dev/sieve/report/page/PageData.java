@@ -1,11 +1,11 @@
 package dev.sieve.report.page;
 
-import dev.sieve.search.Importance;
-import dev.sieve.search.PhaseRecord;
-import dev.sieve.search.Ranked;
-import dev.sieve.search.SpaceText;
-import dev.sieve.search.StudyHistory;
-import dev.sieve.search.TrialRecord;
+import dev.sieve.search.results.LeaderboardRow;
+import dev.sieve.search.results.PhaseRow;
+import dev.sieve.search.results.StudyHistory;
+import dev.sieve.search.results.TrialRow;
+import dev.sieve.search.space.SpaceText;
+import dev.sieve.search.stats.Importance;
 import dev.sieve.trial.ConfusionMatrix;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.Status;
@@ -54,10 +54,10 @@ public final class PageData {
   }
 
   /** The final network to look into: the best by validation accuracy, the first of equals. */
-  public static @Nullable TrialRecord finalTrial(StudyHistory history) {
-    TrialRecord best = null;
+  public static @Nullable TrialRow finalTrial(StudyHistory history) {
+    TrialRow best = null;
     double accuracy = Double.NEGATIVE_INFINITY;
-    for (TrialRecord trial : history.trials()) {
+    for (TrialRow trial : history.trials()) {
       Double own = trial.validationAccuracy();
       if (trial.key().phase() == Phase.FINAL
           && trial.result().status() == Status.DONE
@@ -88,7 +88,7 @@ public final class PageData {
     return page;
   }
 
-  private Map<String, @Nullable Object> phase(PhaseRecord record) {
+  private Map<String, @Nullable Object> phase(PhaseRow record) {
     Map<String, @Nullable Object> phase = new LinkedHashMap<>();
     phase.put("name", name(record.phase(), record.level()));
     phase.put("phase", record.phase().label());
@@ -104,7 +104,7 @@ public final class PageData {
   }
 
   /** Where a phase searched: its boxes by axis, coarse's whole space as one. */
-  private List<Object> boxes(PhaseRecord record) {
+  private List<Object> boxes(PhaseRow record) {
     List<Object> boxes = new ArrayList<>();
     if (record.phase() == Phase.COARSE) {
       Map<String, Object> box = new LinkedHashMap<>();
@@ -133,7 +133,7 @@ public final class PageData {
     double low = Double.POSITIVE_INFINITY;
     double high = Double.NEGATIVE_INFINITY;
     for (PageAxis axis : axes) {
-      for (TrialRecord trial : history.trials()) {
+      for (TrialRow trial : history.trials()) {
         if (axis.path().equals(path)
             && trial.key().phase() == Phase.COARSE
             && axis.value(trial.settings()) instanceof Double value) {
@@ -152,7 +152,7 @@ public final class PageData {
     return json;
   }
 
-  private Map<String, @Nullable Object> ranked(Ranked row) {
+  private Map<String, @Nullable Object> ranked(LeaderboardRow row) {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("rank", row.rank());
     json.put("configuration", row.configuration());
@@ -203,11 +203,11 @@ public final class PageData {
     return all;
   }
 
-  private static boolean isDiverged(TrialRecord trial) {
+  private static boolean isDiverged(TrialRow trial) {
     return trial.result().status() == Status.DIVERGED;
   }
 
-  private Map<String, Object> positions(TrialRecord trial) {
+  private Map<String, Object> positions(TrialRow trial) {
     Map<String, Object> positions = new LinkedHashMap<>();
     for (PageAxis axis : axes) {
       Object position = axis.position(trial.settings());
@@ -219,7 +219,7 @@ public final class PageData {
   }
 
   private @Nullable Object finalNetwork() {
-    TrialRecord trial = finalTrial(history);
+    TrialRow trial = finalTrial(history);
     if (trial == null) {
       return null;
     }

@@ -1,8 +1,8 @@
 package dev.sieve.report.page;
 
 import dev.sieve.report.page.PageData.Surroundings;
-import dev.sieve.search.StudyHistory;
-import dev.sieve.search.TrialRecord;
+import dev.sieve.search.results.StudyHistory;
+import dev.sieve.search.results.TrialRow;
 import dev.sieve.trial.RunInfo;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +51,7 @@ final class Provenance {
     }
   }
 
-  private String of(Function<TrialRecord, String> text) {
+  private String of(Function<TrialRow, String> text) {
     return history.trials().stream()
         .map(text)
         .filter(one -> !one.isEmpty())
@@ -61,7 +61,7 @@ final class Provenance {
 
   private String run(Function<RunInfo, String> text) {
     return history.trials().stream()
-        .map(TrialRecord::run)
+        .map(TrialRow::run)
         .filter(Objects::nonNull)
         .map(text)
         .filter(one -> !one.isEmpty())

@@ -1,9 +1,9 @@
 package dev.sieve.report.page;
 
-import dev.sieve.search.StudyHistory.RungRecord;
-import dev.sieve.search.TrialRecord;
+import dev.sieve.search.results.StudyHistory.RungRecord;
+import dev.sieve.search.results.TrialRow;
 import dev.sieve.trial.EpochMetrics;
-import dev.sieve.trial.Figures;
+import dev.sieve.trial.Metrics;
 import dev.sieve.trial.RunInfo;
 import dev.sieve.trial.TrialKey;
 import dev.sieve.trial.TrialResult;
@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Trials and their curves column by column, which is half as long as row by row. */
 final class TrialColumns {
-  private final List<TrialRecord> trials;
+  private final List<TrialRow> trials;
   private final List<PageAxis> axes;
 
-  TrialColumns(List<TrialRecord> trials, List<PageAxis> axes) {
+  TrialColumns(List<TrialRow> trials, List<PageAxis> axes) {
     this.trials = trials;
     this.axes = axes;
   }
@@ -29,7 +29,7 @@ final class TrialColumns {
   Map<String, @Nullable Object> json() {
     Map<String, @Nullable Object> all = new LinkedHashMap<>();
     all.put("phase", column(t -> PageData.name(t.key().phase(), t.key().level())));
-    all.put("trial", column(TrialRecord::ordinal));
+    all.put("trial", column(TrialRow::ordinal));
     all.put("configuration", column(t -> t.key().configuration()));
     all.put("replicate", column(t -> t.key().replicate()));
     all.put("rung", column(t -> t.key().rung()));
@@ -53,31 +53,31 @@ final class TrialColumns {
     return all;
   }
 
-  private List<@Nullable Object> column(Function<TrialRecord, @Nullable Object> value) {
+  private List<@Nullable Object> column(Function<TrialRow, @Nullable Object> value) {
     List<@Nullable Object> column = new ArrayList<>(trials.size());
     trials.forEach(trial -> column.add(value.apply(trial)));
     return column;
   }
 
   private void figures(
-      Map<String, @Nullable Object> all, String set, Function<TrialResult, @Nullable Figures> of) {
-    all.put(set + "Accuracy", column(t -> figure(of.apply(t.result()), Figures::accuracy)));
-    all.put(set + "Loss", column(t -> figure(of.apply(t.result()), Figures::loss)));
-    all.put(set + "Cost", column(t -> figure(of.apply(t.result()), Figures::cost)));
+      Map<String, @Nullable Object> all, String set, Function<TrialResult, @Nullable Metrics> of) {
+    all.put(set + "Accuracy", column(t -> figure(of.apply(t.result()), Metrics::accuracy)));
+    all.put(set + "Loss", column(t -> figure(of.apply(t.result()), Metrics::loss)));
+    all.put(set + "Cost", column(t -> figure(of.apply(t.result()), Metrics::cost)));
   }
 
   private static @Nullable Object figure(
-      @Nullable Figures figures, ToDoubleFunction<Figures> figure) {
+      @Nullable Metrics figures, ToDoubleFunction<Metrics> figure) {
     return figures == null ? null : (Object) figure.applyAsDouble(figures);
   }
 
   private static @Nullable Object best(
-      TrialRecord trial, Function<EpochMetrics, @Nullable Object> of) {
+      TrialRow trial, Function<EpochMetrics, @Nullable Object> of) {
     EpochMetrics best = trial.result().best();
     return best == null ? null : of.apply(best);
   }
 
-  private static @Nullable Object run(TrialRecord trial, Function<RunInfo, @Nullable Object> of) {
+  private static @Nullable Object run(TrialRow trial, Function<RunInfo, @Nullable Object> of) {
     RunInfo run = trial.run();
     return run == null ? null : of.apply(run);
   }
@@ -85,7 +85,7 @@ final class TrialColumns {
   /** A trial's curve: arrays of epoch, step, η, then accuracy, loss, cost of each set. */
   List<Object> curves() {
     List<Object> curves = new ArrayList<>(trials.size());
-    for (TrialRecord trial : trials) {
+    for (TrialRow trial : trials) {
       List<EpochMetrics> rows = trial.result().curve();
       List<Object> columns = new ArrayList<>();
       columns.add(numbers(rows, EpochMetrics::epoch));
@@ -102,14 +102,14 @@ final class TrialColumns {
   }
 
   private static void set(
-      List<Object> columns, List<EpochMetrics> rows, Function<EpochMetrics, @Nullable Figures> of) {
-    for (ToDoubleFunction<Figures> figure :
-        Arrays.<ToDoubleFunction<Figures>>asList(Figures::accuracy, Figures::loss, Figures::cost)) {
+      List<Object> columns, List<EpochMetrics> rows, Function<EpochMetrics, @Nullable Metrics> of) {
+    for (ToDoubleFunction<Metrics> figure :
+        Arrays.<ToDoubleFunction<Metrics>>asList(Metrics::accuracy, Metrics::loss, Metrics::cost)) {
       columns.add(
           numbers(
               rows,
               row -> {
-                Figures figures = of.apply(row);
+                Metrics figures = of.apply(row);
                 return figures == null ? Double.NaN : figure.applyAsDouble(figures);
               }));
     }

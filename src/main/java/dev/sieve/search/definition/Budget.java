@@ -1,4 +1,4 @@
-package dev.sieve.search;
+package dev.sieve.search.definition;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +21,12 @@ public record Budget(
   public static final Budget NONE = new Budget(null, null, null, null);
 
   /** Whether an accuracy is enough; NaN, which stands for none, never is. */
-  boolean reachedBy(double accuracy) {
+  public boolean reachedBy(double accuracy) {
     return targetAccuracy != null && accuracy >= targetAccuracy;
   }
 
   /** Whether a run that has lasted so long is to be cut. */
-  boolean usedUp(Duration lasted) {
+  public boolean usedUp(Duration lasted) {
     return wallClock != null && lasted.compareTo(wallClock) >= 0;
   }
 }

@@ -1,4 +1,4 @@
-package dev.sieve.search;
+package dev.sieve.search.definition;
 
 import dev.sieve.trial.Configuration;
 import org.jspecify.annotations.Nullable;

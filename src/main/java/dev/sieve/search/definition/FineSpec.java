@@ -1,5 +1,7 @@
-package dev.sieve.search;
+package dev.sieve.search.definition;
 
+import dev.sieve.search.sampler.SamplerKind;
+import dev.sieve.search.space.Space;
 import dev.sieve.trial.Configuration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

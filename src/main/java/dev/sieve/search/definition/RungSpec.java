@@ -1,5 +1,6 @@
-package dev.sieve.search;
+package dev.sieve.search.definition;
 
+import dev.sieve.search.space.Decimals;
 import dev.sieve.trial.Schedule;
 import dev.sieve.trial.TrialSettings;
 import java.util.ArrayList;
@@ -19,14 +20,14 @@ import java.util.TreeSet;
  *     reduction}
  * @param reduction η of the papers, ≥ 2
  */
-public record Rungs(Type type, List<Integer> at, List<Integer> keep, int reduction) {
+public record RungSpec(Type type, List<Integer> at, List<Integer> keep, int reduction) {
   /** How trials are stopped. */
   public enum Type {
     /** Successive halving (Jamieson & Talwalkar 2016): a rung is decided when all are there. */
     HALVING,
     /**
-     * Halving in brackets that begin at later and later rungs with fewer and fewer configurations
-     * (Li et al. 2018).
+     * HalvingScheduler in brackets that begin at later and later rungs with fewer and fewer
+     * configurations (Li et al. 2018).
      */
     HYPERBAND,
     /** Asynchronous halving (Li et al. 2020): whoever is among the best so far goes on. */
@@ -41,7 +42,7 @@ public record Rungs(Type type, List<Integer> at, List<Integer> keep, int reducti
   /** Of a cycle: its beginning, in which the rate is low enough for networks to be compared. */
   private static final double LOW = 0.2;
 
-  public Rungs {
+  public RungSpec {
     at = List.copyOf(at);
     keep = List.copyOf(keep);
     if (reduction < 2) {
@@ -99,7 +100,7 @@ public record Rungs(Type type, List<Integer> at, List<Integer> keep, int reducti
   }
 
   /** Configurations that go on from a rung of so many. */
-  int keep(int rung, int configurations) {
+  public int keep(int rung, int configurations) {
     int most = keep.isEmpty() ? configurations / reduction : keep.get(rung);
     return Math.min(configurations, Math.max(1, most));
   }
@@ -108,7 +109,7 @@ public record Rungs(Type type, List<Integer> at, List<Integer> keep, int reducti
    * What to know of rungs in the middle of a cycle: there the rate is high and a network's figures
    * say little of what becomes of it when the rate is low again.
    */
-  List<String> warnings(String where, TrialSettings settings) {
+  public List<String> warnings(String where, TrialSettings settings) {
     Schedule schedule = settings.training().schedule();
     double perEpoch = settings.stepsPerEpoch();
     List<Long> ends = schedule.cycleEnds(settings.stepsPerEpoch());
@@ -134,7 +135,7 @@ public record Rungs(Type type, List<Integer> at, List<Integer> keep, int reducti
   }
 
   /** Lines of a plan's identity. */
-  Map<String, String> identity() {
+  public Map<String, String> identity() {
     Map<String, String> lines = new TreeMap<>();
     lines.put("rungs.type", type.label());
     lines.put("rungs.at", at.isEmpty() ? "auto" : at.toString());

@@ -1,4 +1,4 @@
-package dev.sieve.search;
+package dev.sieve.search.definition;
 
 import java.time.Duration;
 

@@ -1,5 +1,7 @@
-package dev.sieve.search;
+package dev.sieve.search.definition;
 
+import dev.sieve.search.sampler.SamplerKind;
+import dev.sieve.search.space.Space;
 import dev.sieve.trial.Configuration;
 import dev.sieve.trial.Phase;
 import java.util.List;
@@ -14,7 +16,7 @@ import java.util.Set;
  * @param identity the phase's own lines of the plan's identity: sampler, axes, boxes
  * @param box the boxes and where they come from, as text; empty for coarse
  */
-record Search(
+public record SearchSpec(
     Phase phase,
     int level,
     SamplerKind sampler,
@@ -25,7 +27,7 @@ record Search(
     Map<String, String> identity,
     String box) {
   /** Paths of the axes, the same in every box. */
-  Set<String> axes() {
+  public Set<String> axes() {
     return boxes.get(0).byPath().keySet();
   }
 }

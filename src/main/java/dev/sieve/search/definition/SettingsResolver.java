@@ -1,5 +1,6 @@
-package dev.sieve.search;
+package dev.sieve.search.definition;
 
+import dev.sieve.search.space.Limits;
 import dev.sieve.trial.Configuration;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.TrialSettings;
@@ -31,7 +32,7 @@ public interface SettingsResolver {
   }
 
   /** Where trials of a phase are stopped early; null where they are not. */
-  default @Nullable Rungs rungs(Phase phase) {
+  default @Nullable RungSpec rungs(Phase phase) {
     return null;
   }
 }

@@ -1,4 +1,4 @@
-package dev.sieve.search;
+package dev.sieve.search.definition;
 
 import dev.sieve.trial.Phase;
 import java.util.Map;
@@ -30,7 +30,7 @@ public record StudyDefinition(
     budgets = Map.copyOf(budgets);
   }
 
-  Budget budget(Phase phase) {
+  public Budget budget(Phase phase) {
     return budgets.getOrDefault(phase, Budget.NONE);
   }
 }

@@ -1,4 +1,4 @@
-package dev.sieve.search;
+package dev.sieve.search.definition;
 
 /**
  * How boxes are made around the best k configurations. {@code clip}: boxes stay inside the coarse

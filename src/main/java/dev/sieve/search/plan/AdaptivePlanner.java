@@ -1,7 +1,15 @@
-package dev.sieve.search;
+package dev.sieve.search.plan;
 
 import dev.sieve.error.UserException;
 import dev.sieve.random.Seed;
+import dev.sieve.search.definition.RungSpec;
+import dev.sieve.search.definition.SearchSpec;
+import dev.sieve.search.definition.StudyDefinition;
+import dev.sieve.search.results.PhasePlan;
+import dev.sieve.search.scheduler.AskTell;
+import dev.sieve.search.scheduler.RungScheduler;
+import dev.sieve.search.scheduler.SimulatedSearch;
+import dev.sieve.search.scheduler.TrialMaker;
 import dev.sieve.trial.Configuration;
 import dev.sieve.trial.Stage;
 import dev.sieve.trial.Trial;
@@ -14,14 +22,14 @@ import org.jspecify.annotations.Nullable;
 /** Makes the trials of a phase that adapts to outcomes, by its sampler or its rungs. */
 final class AdaptivePlanner implements TrialMaker {
   private final Planner planner;
-  private final Search search;
+  private final SearchSpec search;
   private final SortedMap<String, String> identity;
   private final Configuration any;
 
-  /** Rungs of the configurations seen so far; 0 for none. */
+  /** RungSpec of the configurations seen so far; 0 for none. */
   private int rungCount;
 
-  AdaptivePlanner(Planner planner, Search search) {
+  AdaptivePlanner(Planner planner, SearchSpec search) {
     this.planner = planner;
     this.search = search;
     this.any = Planner.any(search.boxes().get(0));
@@ -29,23 +37,23 @@ final class AdaptivePlanner implements TrialMaker {
   }
 
   /** The search at its beginning. */
-  VirtualSearch search(Seed seed) {
-    Rungs rungs = rungs();
+  SimulatedSearch search(Seed seed) {
+    RungSpec rungs = rungs();
     int count = steps(planner.base(search.phase(), any)).size();
-    Proposals proposals = new Proposals(search, planner.definition().budget(search.phase()), seed);
+    AskTell proposals = new AskTell(search, planner.definition().budget(search.phase()), seed);
     planner.requireSome(search.phase(), proposals.size(), search.replicates());
-    return new VirtualSearch(
-        parallel(rungs), search.replicates(), proposals, Promoter.of(rungs, count), this);
+    return new SimulatedSearch(
+        parallel(rungs), search.replicates(), proposals, RungScheduler.of(rungs, count), this);
   }
 
   /** Without decisions to be made on the way to it, a whole rung runs at once. */
-  private int parallel(@Nullable Rungs rungs) {
-    return search.sampler().adapts() || (rungs != null && rungs.type() == Rungs.Type.ASHA)
+  private int parallel(@Nullable RungSpec rungs) {
+    return search.sampler().adapts() || (rungs != null && rungs.type() == RungSpec.Type.ASHA)
         ? planner.definition().search().parallel()
         : Integer.MAX_VALUE;
   }
 
-  private @Nullable Rungs rungs() {
+  private @Nullable RungSpec rungs() {
     return planner.definition().resolver().rungs(search.phase());
   }
 
@@ -56,7 +64,7 @@ final class AdaptivePlanner implements TrialMaker {
 
   @Override
   public List<Long> steps(TrialSettings settings) {
-    Rungs rungs = rungs();
+    RungSpec rungs = rungs();
     if (rungs == null) {
       return List.of(settings.steps());
     }

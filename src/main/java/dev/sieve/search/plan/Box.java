@@ -1,5 +1,8 @@
-package dev.sieve.search;
+package dev.sieve.search.plan;
 
+import dev.sieve.search.results.LeaderboardRow;
+import dev.sieve.search.space.Domains;
+import dev.sieve.search.space.Space;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -9,8 +12,8 @@ import java.util.stream.Collectors;
  * @param source the phase that the parents are trials of: {@code coarse}, {@code fine level 1}
  * @param parents none for an explicit space
  */
-record Box(Space space, String source, List<Ranked> parents) {
-  Box {
+public record Box(Space space, String source, List<LeaderboardRow> parents) {
+  public Box {
     parents = List.copyOf(parents);
   }
 
@@ -22,7 +25,7 @@ record Box(Space space, String source, List<Ranked> parents) {
   }
 
   /** The geometry and where it comes from. */
-  String text() {
+  public String text() {
     String lineage =
         parents.stream()
             .map(p -> "trial %s (%s)".formatted(p.trial(), p.configuration()))

@@ -1,5 +1,15 @@
-package dev.sieve.search;
+package dev.sieve.search.plan;
 
+import dev.sieve.search.definition.Zoom;
+import dev.sieve.search.results.LeaderboardRow;
+import dev.sieve.search.space.Axis;
+import dev.sieve.search.space.Coordinates;
+import dev.sieve.search.space.Domain;
+import dev.sieve.search.space.Domains;
+import dev.sieve.search.space.Limits;
+import dev.sieve.search.space.Scale;
+import dev.sieve.search.space.Space;
+import dev.sieve.search.space.UnitCube;
 import dev.sieve.trial.AxisValue;
 import dev.sieve.trial.Configuration;
 import java.util.LinkedHashMap;
@@ -11,10 +21,10 @@ import java.util.function.Function;
  * Boxes around the best configurations of a coarse phase, or of a fine level. All lengths are on an
  * axis's own scale; values without an order keep those of the best.
  */
-final class Zooming {
+public final class BoxBuilder {
   private final Zoom zoom;
   private final int points;
-  private final List<Ranked> best;
+  private final List<LeaderboardRow> best;
   private final Space bounds;
   private final List<Space> before;
   private final String source;
@@ -29,10 +39,10 @@ final class Zooming {
    * @param source the phase of the best, for people
    * @param limits where the setting of a path ends, for boxes that leave the coarse bounds
    */
-  Zooming(
+  public BoxBuilder(
       Zoom zoom,
       int points,
-      List<Ranked> best,
+      List<LeaderboardRow> best,
       Space bounds,
       List<Space> before,
       String source,
@@ -46,14 +56,14 @@ final class Zooming {
     this.limits = limits;
   }
 
-  List<Box> boxes() {
+  public List<Box> boxes() {
     if (zoom instanceof Zoom.Range) {
       return List.of(box(best));
     }
     return best.stream().map(parent -> box(List.of(parent))).toList();
   }
 
-  private Box box(List<Ranked> parents) {
+  private Box box(List<LeaderboardRow> parents) {
     Map<String, Domain> domains = new LinkedHashMap<>();
     for (Axis axis : bounds.axes()) {
       domains.put(axis.path(), domain(axis, parents));
@@ -61,7 +71,7 @@ final class Zooming {
     return new Box(bounds.over(domains), source, parents);
   }
 
-  private Domain domain(Axis axis, List<Ranked> parents) {
+  private Domain domain(Axis axis, List<LeaderboardRow> parents) {
     List<AxisValue> ofBest = coordinates(axis, best);
     if (coordinates(axis, parents).isEmpty()) {
       return Domains.withPoints(axis.domain(), points); // no parent has the axis: nothing is known
@@ -89,9 +99,9 @@ final class Zooming {
   }
 
   /** The longest stretch of an axis among the boxes that parents were found in. */
-  private double length(Axis axis, Scale scale, List<Ranked> parents) {
+  private double length(Axis axis, Scale scale, List<LeaderboardRow> parents) {
     double longest = 0;
-    for (Ranked parent : parents) {
+    for (LeaderboardRow parent : parents) {
       Domain domain = around(parent).byPath().getOrDefault(axis.path(), axis).domain();
       Scale found = domain.equals(axis.domain()) ? scale : Scale.of(domain, List.of());
       longest = Math.max(longest, found == null ? 0 : found.length());
@@ -100,10 +110,10 @@ final class Zooming {
   }
 
   /** The first box that holds a configuration; an extra point may lie in none. */
-  private Space around(Ranked parent) {
+  private Space around(LeaderboardRow parent) {
     Configuration configuration = Coordinates.read(bounds.axes(), parent.settings());
     for (Space space : before) {
-      Cube cube = new Cube(space);
+      UnitCube cube = new UnitCube(space);
       if (cube.holds(cube.point(configuration))) {
         return space;
       }
@@ -120,7 +130,7 @@ final class Zooming {
     return scale.kind() == Scale.Kind.LOG10 ? margin : margin * length;
   }
 
-  private static List<AxisValue> coordinates(Axis axis, List<Ranked> rows) {
+  private static List<AxisValue> coordinates(Axis axis, List<LeaderboardRow> rows) {
     return rows.stream()
         .filter(row -> Coordinates.has(axis, row.settings()))
         .map(row -> Coordinates.read(axis, row.settings()))

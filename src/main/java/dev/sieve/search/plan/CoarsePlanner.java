@@ -1,15 +1,21 @@
-package dev.sieve.search;
+package dev.sieve.search.plan;
 
 import dev.sieve.error.UserException;
+import dev.sieve.search.definition.CoarseSpec;
+import dev.sieve.search.definition.SearchSpec;
+import dev.sieve.search.results.LeaderboardRow;
+import dev.sieve.search.results.PhasePlan;
+import dev.sieve.search.results.PhaseRow;
+import dev.sieve.search.results.Records;
 import dev.sieve.trial.Phase;
 import java.util.List;
 import java.util.Map;
 
 /** Plans the coarse phase; what other phases need of it. */
-final class CoarsePlanner {
+public final class CoarsePlanner {
   private final Planner planner;
 
-  CoarsePlanner(Planner planner) {
+  public CoarsePlanner(Planner planner) {
     this.planner = planner;
   }
 
@@ -18,18 +24,18 @@ final class CoarsePlanner {
    *
    * @throws UserException if the file has none, or another plan than the one it began with
    */
-  PhasePlan plan() {
+  public PhasePlan plan() {
     return planned().plan();
   }
 
   /** The same, with the search itself where the phase adapts. */
-  Planned planned() {
+  public PlannedPhase planned() {
     CoarseSpec spec = spec();
     Map<String, String> identity =
         planner.identity(spec.sampler(), spec.replicates(), spec.space(), spec.enqueue());
-    Planned planned =
+    PlannedPhase planned =
         planner.plan(
-            new Search(
+            new SearchSpec(
                 Phase.COARSE,
                 0,
                 spec.sampler(),
@@ -44,7 +50,7 @@ final class CoarsePlanner {
     return planned;
   }
 
-  CoarseSpec spec() {
+  public CoarseSpec spec() {
     CoarseSpec spec = planner.definition().coarse();
     if (spec == null) {
       throw new UserException(
@@ -54,20 +60,23 @@ final class CoarsePlanner {
   }
 
   /** A line for each axis at whose edge the best lies. */
-  List<String> warnings() {
-    Edges edges = new Edges(spec().space(), planner.definition().resolver(), "coarse");
+  public List<String> warnings() {
+    EdgeWarnings edges =
+        new EdgeWarnings(spec().space(), planner.definition().resolver(), "coarse");
     return eligible().stream().findFirst().map(edges::warnings).orElse(List.of());
   }
 
   /** What may be picked, best first. */
-  List<Ranked> eligible() {
-    return planner.store().leaderboard(Phase.COARSE, 0).stream().filter(Ranked::eligible).toList();
+  List<LeaderboardRow> eligible() {
+    return planner.store().leaderboard(Phase.COARSE, 0).stream()
+        .filter(LeaderboardRow::eligible)
+        .toList();
   }
 
   boolean finished() {
-    PhaseRecord record = new Records(planner.store()).find(Phase.COARSE, 0);
+    PhaseRow record = new Records(planner.store()).find(Phase.COARSE, 0);
     return record != null
-        && record.state() == PhaseRecord.State.DONE
+        && record.state() == PhaseRow.State.DONE
         && planner.unfinished(plan()).isEmpty();
   }
 
@@ -75,7 +84,7 @@ final class CoarsePlanner {
   void requireFinished() {
     PhasePlan plan = plan();
     String study = planner.definition().name();
-    PhaseRecord record = new Records(planner.store()).find(Phase.COARSE, 0);
+    PhaseRow record = new Records(planner.store()).find(Phase.COARSE, 0);
     if (record == null) {
       throw new UserException(
           "fine needs a finished coarse phase, but study %s has none: run coarse first"
@@ -83,8 +92,7 @@ final class CoarsePlanner {
     }
     int missing = plan.size() - plan.trials().size() + planner.unfinished(plan).size();
     boolean open =
-        missing > 0
-            || (record.state() != PhaseRecord.State.DONE && !planner.finished().acceptsLost());
+        missing > 0 || (record.state() != PhaseRow.State.DONE && !planner.finished().acceptsLost());
     if (!open || planner.partial()) {
       return;
     }

@@ -1,6 +1,14 @@
-package dev.sieve.search;
+package dev.sieve.search.plan;
 
 import dev.sieve.error.UserException;
+import dev.sieve.search.definition.SettingsResolver;
+import dev.sieve.search.results.LeaderboardRow;
+import dev.sieve.search.space.Axis;
+import dev.sieve.search.space.Coordinates;
+import dev.sieve.search.space.Domain;
+import dev.sieve.search.space.Domains;
+import dev.sieve.search.space.Scale;
+import dev.sieve.search.space.Space;
 import dev.sieve.trial.AxisValue;
 import dev.sieve.trial.Configuration;
 import dev.sieve.trial.Phase;
@@ -9,7 +17,7 @@ import java.util.List;
 import java.util.TreeMap;
 
 /** Warns where the best configuration lies at the end of an axis: better ones may lie beyond. */
-final class Edges {
+final class EdgeWarnings {
   /** Share of an axis's length that counts as its edge: a random draw never hits the end itself. */
   private static final double EDGE = 0.02;
 
@@ -23,14 +31,14 @@ final class Edges {
   /**
    * @param phase whose best it is, for people
    */
-  Edges(Space space, SettingsResolver resolver, String phase) {
+  EdgeWarnings(Space space, SettingsResolver resolver, String phase) {
     this.space = space;
     this.resolver = resolver;
     this.phase = phase;
   }
 
   /** A line for each axis at whose edge the best lies; none where no wider value is allowed. */
-  List<String> warnings(Ranked best) {
+  List<String> warnings(LeaderboardRow best) {
     List<String> lines = new ArrayList<>();
     Configuration configuration = Coordinates.read(space.axes(), best.settings());
     for (Axis axis : space.axes()) {

@@ -1,7 +1,18 @@
-package dev.sieve.search;
+package dev.sieve.search.plan;
 
 import dev.sieve.error.UserException;
-import dev.sieve.search.Planner.Draft;
+import dev.sieve.search.definition.CoarseSpec;
+import dev.sieve.search.definition.FinalSpec;
+import dev.sieve.search.definition.FineSpec;
+import dev.sieve.search.plan.Planner.Draft;
+import dev.sieve.search.results.LeaderboardRow;
+import dev.sieve.search.results.PhasePlan;
+import dev.sieve.search.results.PhaseRow;
+import dev.sieve.search.results.Records;
+import dev.sieve.search.results.StoredTrial;
+import dev.sieve.search.space.Axis;
+import dev.sieve.search.space.Coordinates;
+import dev.sieve.search.space.Space;
 import dev.sieve.trial.Configuration;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.Status;
@@ -19,18 +30,18 @@ import org.jspecify.annotations.Nullable;
  * Plans the final training: of the first of the leaderboard of the last finished search phase, or
  * of what the file names. By validation figures only; rows of final are never candidates.
  */
-final class FinalPlanner {
+public final class FinalPlanner {
   private final Planner planner;
   private final Consumer<String> notes;
 
-  FinalPlanner(Planner planner, Consumer<String> notes) {
+  public FinalPlanner(Planner planner, Consumer<String> notes) {
     this.planner = planner;
     this.notes = notes;
   }
 
-  Planned plan() {
+  public PlannedPhase plan() {
     FinalSpec spec = spec();
-    Picks picks = picks(spec);
+    Selection picks = picks(spec);
     Map<String, String> identity = new LinkedHashMap<>();
     List<Configuration> picked = picks.configurations();
     for (int i = 0; i < picked.size(); i++) {
@@ -43,7 +54,7 @@ final class FinalPlanner {
     PhasePlan plan =
         planner.plan(new Draft(Phase.FINAL, 0, picked, spec.replicates(), axes, identity, box));
     new Records(planner.store()).requireSame(plan, "");
-    return new Planned(plan, picks, "", null);
+    return new PlannedPhase(plan, picks, "", null);
   }
 
   /** Whether there is anything to pick from. */
@@ -62,16 +73,16 @@ final class FinalPlanner {
     return spec;
   }
 
-  private Picks picks(FinalSpec spec) {
+  private Selection picks(FinalSpec spec) {
     Configuration explicit = spec.configuration();
     if (explicit != null) {
       CoarseSpec coarse = planner.definition().coarse();
       List<Axis> axes = coarse == null ? List.of() : coarse.space().axes();
-      return Picks.explicit("final.values", axes, explicit);
+      return Selection.explicit("final.values", axes, explicit);
     }
     Records records = new Records(planner.store());
     requireNoneLost(records);
-    PhaseRecord source = source(records);
+    PhaseRow source = source(records);
     if (source == null) {
       throw new UserException(
           "final needs a finished search phase, but study %s has none: run coarse first, or pick from what there is: --allow-partial, or give final.values"
@@ -82,11 +93,11 @@ final class FinalPlanner {
     String name = Records.name(source.phase(), source.level());
     Integer trial = spec.trial();
     if (trial != null) {
-      return Picks.trial(name, axes, trial(source, name, trial));
+      return Selection.trial(name, axes, trial(source, name, trial));
     }
-    List<Ranked> eligible =
+    List<LeaderboardRow> eligible =
         planner.store().leaderboard(source.phase(), source.level()).stream()
-            .filter(Ranked::eligible)
+            .filter(LeaderboardRow::eligible)
             .toList();
     if (eligible.isEmpty()) {
       throw new UserException(
@@ -98,13 +109,13 @@ final class FinalPlanner {
           "final.top is %s, but only %s configurations of %s have all replicates done: final trains these"
               .formatted(spec.top(), eligible.size(), name));
     }
-    List<Ranked> best = eligible.subList(0, Math.min(spec.top(), eligible.size()));
+    List<LeaderboardRow> best = eligible.subList(0, Math.min(spec.top(), eligible.size()));
     String sql = planner.store().leaderboardSql(source.phase(), source.level());
-    return Picks.ranked(name, axes, best, sql);
+    return Selection.ranked(name, axes, best, sql);
   }
 
-  private @Nullable PhaseRecord source(Records records) {
-    PhaseRecord begun = records.lastBegun();
+  private @Nullable PhaseRow source(Records records) {
+    PhaseRow begun = records.lastBegun();
     if (planner.partial() || begun == null) {
       return begun;
     }
@@ -114,9 +125,9 @@ final class FinalPlanner {
 
   /** Trials of the last search phase, not finished for them, whose loss nobody has accepted. */
   private List<Integer> lostBefore(Records records) {
-    PhaseRecord begun = records.lastBegun();
+    PhaseRow begun = records.lastBegun();
     return begun == null
-            || begun.state() == PhaseRecord.State.DONE
+            || begun.state() == PhaseRow.State.DONE
             || planner.partial()
             || planner.finished().acceptsLost()
         ? List.of()
@@ -125,7 +136,7 @@ final class FinalPlanner {
 
   private void requireNoneLost(Records records) {
     List<Integer> lost = lostBefore(records);
-    PhaseRecord begun = records.lastBegun();
+    PhaseRow begun = records.lastBegun();
     if (begun != null && !lost.isEmpty()) {
       throw new UserException(
           "final needs a finished search phase, but %s of %s in study %s %s lost: run %s first, it trains what was lost again, or go on without: --accept-lost"
@@ -139,11 +150,11 @@ final class FinalPlanner {
   }
 
   /** A change to a search phase refuses those after it too; and what is left out is said. */
-  private void requireUnchanged(Records records, PhaseRecord source) {
+  private void requireUnchanged(Records records, PhaseRow source) {
     if (planner.definition().coarse() != null) {
       new CoarsePlanner(planner).plan();
     }
-    if (source.state() != PhaseRecord.State.DONE) {
+    if (source.state() != PhaseRow.State.DONE) {
       String why =
           planner.partial()
               ? "has not finished: final picks from what it has so far (--allow-partial)"
@@ -174,7 +185,7 @@ final class FinalPlanner {
     return (explicit == null ? new CoarsePlanner(planner).spec().space() : explicit).axes();
   }
 
-  private StoredTrial trial(PhaseRecord source, String name, int ordinal) {
+  private StoredTrial trial(PhaseRow source, String name, int ordinal) {
     List<StoredTrial> rows = planner.store().trials(source.phase(), source.level());
     StoredTrial named =
         rows.stream().filter(row -> row.ordinal() == ordinal).findFirst().orElse(null);

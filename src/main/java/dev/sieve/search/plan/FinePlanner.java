@@ -1,6 +1,15 @@
-package dev.sieve.search;
+package dev.sieve.search.plan;
 
 import dev.sieve.error.UserException;
+import dev.sieve.search.definition.FineSpec;
+import dev.sieve.search.definition.SearchSpec;
+import dev.sieve.search.results.LeaderboardRow;
+import dev.sieve.search.results.PhasePlan;
+import dev.sieve.search.results.PhaseRow;
+import dev.sieve.search.results.Records;
+import dev.sieve.search.space.Domain;
+import dev.sieve.search.space.Domains;
+import dev.sieve.search.space.Space;
 import dev.sieve.trial.Configuration;
 import dev.sieve.trial.Phase;
 import java.util.LinkedHashMap;
@@ -16,17 +25,17 @@ import org.jspecify.annotations.Nullable;
  * boxes: when what they come from grew and they moved, the new ones are a new level, and only if
  * asked for. Further levels zoom in on the best of the level before.
  */
-final class FinePlanner {
+public final class FinePlanner {
   /** Boxes, the lines of the plan's identity that they make, and what they come from. */
-  private record Source(List<Box> boxes, Map<String, String> identity, @Nullable Picks picks) {}
+  private record Source(List<Box> boxes, Map<String, String> identity, @Nullable Selection picks) {}
 
-  private record Level(Source source, Planned planned) {}
+  private record Level(Source source, PlannedPhase planned) {}
 
   private final Planner planner;
   private final CoarsePlanner coarse;
   private final Consumer<String> notes;
 
-  FinePlanner(Planner planner, Consumer<String> notes) {
+  public FinePlanner(Planner planner, Consumer<String> notes) {
     this.planner = planner;
     this.coarse = new CoarsePlanner(planner);
     this.notes = notes;
@@ -37,12 +46,12 @@ final class FinePlanner {
    *
    * @param depth 1 for a zoom into coarse, 2 for one into that, and so on; all before it finished
    */
-  Planned plan(int depth) {
+  public PlannedPhase plan(int depth) {
     return level(depth, false).planned();
   }
 
   /** As {@link #plan}, but boxes that no level has searched become the next level. */
-  Planned nextLevel(int depth) {
+  public PlannedPhase nextLevel(int depth) {
     return level(depth, true).planned();
   }
 
@@ -50,7 +59,7 @@ final class FinePlanner {
     Level parent = depth == 1 ? null : level(depth - 1, next);
     Source source = parent == null ? source() : source(parent);
     int above = parent == null ? 0 : parent.planned().plan().level();
-    Planned first = plan(source, above + 1);
+    PlannedPhase first = plan(source, above + 1);
     Records records = new Records(planner.store());
     int known = records.fineLevelOf(first.plan().hash(), above);
     int begun = records.lastFineLevelInto(above);
@@ -65,7 +74,7 @@ final class FinePlanner {
   }
 
   /** Refuses where the file's settings of the phase, its boxes apart, are no longer a level's. */
-  void requireSameSettings(PhaseRecord level) {
+  void requireSameSettings(PhaseRow level) {
     Space space = spec().space();
     Space axes = space == null ? coarse.spec().space() : explicitBox(space).space();
     Configuration first = Planner.any(axes);
@@ -87,30 +96,30 @@ final class FinePlanner {
       return false;
     }
     PhasePlan parent = plan(depth - 1).plan();
-    PhaseRecord record = new Records(planner.store()).find(Phase.FINE, parent.level());
+    PhaseRow record = new Records(planner.store()).find(Phase.FINE, parent.level());
     return record != null
-        && record.state() == PhaseRecord.State.DONE
+        && record.state() == PhaseRow.State.DONE
         && planner.unfinished(parent).isEmpty();
   }
 
   /**
    * A line for each axis at whose edge the best of a level lies: of the whole axis, not its box.
    */
-  List<String> warnings(int level) {
+  public List<String> warnings(int level) {
     Space own = spec().space();
     Space bounds = own == null ? coarse.spec().space() : own;
-    Edges edges =
-        new Edges(bounds, planner.definition().resolver(), Records.name(Phase.FINE, level));
+    EdgeWarnings edges =
+        new EdgeWarnings(bounds, planner.definition().resolver(), Records.name(Phase.FINE, level));
     return eligible(level).stream().findFirst().map(edges::warnings).orElse(List.of());
   }
 
-  private List<Ranked> eligible(int level) {
+  private List<LeaderboardRow> eligible(int level) {
     return planner.store().leaderboard(Phase.FINE, level).stream()
-        .filter(Ranked::eligible)
+        .filter(LeaderboardRow::eligible)
         .toList();
   }
 
-  FineSpec spec() {
+  public FineSpec spec() {
     FineSpec spec = planner.definition().fine();
     if (spec == null) {
       throw new UserException(
@@ -119,12 +128,12 @@ final class FinePlanner {
     return spec;
   }
 
-  private Planned plan(Source source, int level) {
+  private PlannedPhase plan(Source source, int level) {
     FineSpec spec = spec();
     List<Space> spaces = source.boxes().stream().map(Box::space).toList();
     String box = source.boxes().stream().map(Box::text).collect(Collectors.joining("\n"));
     return planner.plan(
-        new Search(
+        new SearchSpec(
             Phase.FINE,
             level,
             spec.sampler(),
@@ -144,8 +153,8 @@ final class FinePlanner {
     }
     coarse.requireFinished();
     Space space = coarse.spec().space();
-    List<Ranked> best = best(coarse.eligible(), "coarse");
-    new Edges(space, planner.definition().resolver(), "coarse")
+    List<LeaderboardRow> best = best(coarse.eligible(), "coarse");
+    new EdgeWarnings(space, planner.definition().resolver(), "coarse")
         .warnings(best.get(0))
         .forEach(notes);
     return zoom(best, List.of(space), Phase.COARSE, 0);
@@ -161,12 +170,12 @@ final class FinePlanner {
     return source;
   }
 
-  private Source zoom(List<Ranked> best, List<Space> before, Phase phase, int level) {
+  private Source zoom(List<LeaderboardRow> best, List<Space> before, Phase phase, int level) {
     FineSpec spec = spec();
     Space space = coarse.spec().space();
     String name = Records.name(phase, level);
     List<Box> boxes =
-        new Zooming(
+        new BoxBuilder(
                 spec.zoom(),
                 spec.points(),
                 best,
@@ -180,10 +189,10 @@ final class FinePlanner {
       identity.put("box." + i, boxes.get(i).identity());
     }
     String sql = planner.store().leaderboardSql(phase, level);
-    return new Source(boxes, identity, Picks.ranked(name, space.axes(), best, sql));
+    return new Source(boxes, identity, Selection.ranked(name, space.axes(), best, sql));
   }
 
-  private List<Ranked> best(List<Ranked> eligible, String source) {
+  private List<LeaderboardRow> best(List<LeaderboardRow> eligible, String source) {
     int top = spec().top();
     if (eligible.isEmpty()) {
       throw new UserException(

@@ -1,5 +1,10 @@
-package dev.sieve.search;
+package dev.sieve.search.plan;
 
+import dev.sieve.search.results.PhaseRow;
+import dev.sieve.search.results.StoredTrial;
+import dev.sieve.search.results.StudyResults;
+import dev.sieve.search.scheduler.KnownOutcome;
+import dev.sieve.search.scheduler.SimulatedSearch;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.Status;
 import dev.sieve.trial.Trial;
@@ -15,7 +20,7 @@ import java.util.stream.Collectors;
  * Which of a study's rows are results. A lost trial has none: it runs again, unless the user
  * accepts the loss, or decisions were made past it once, which its result could contradict.
  */
-final class Finished {
+public final class Finished {
   private final StudyResults store;
   private final Set<TrialKey> decidedPast = new HashSet<>();
   private boolean acceptsLost;
@@ -25,31 +30,31 @@ final class Finished {
   }
 
   /** From now on a lost trial is one without a figure, as a failed one is. */
-  void acceptLost() {
+  public void acceptLost() {
     acceptsLost = true;
   }
 
-  boolean acceptsLost() {
+  public boolean acceptsLost() {
     return acceptsLost;
   }
 
   /** The results of a phase by key. */
-  Map<TrialKey, Told> of(Phase phase, int level) {
+  public Map<TrialKey, KnownOutcome> of(Phase phase, int level) {
     return of(store.rungs(phase, level));
   }
 
-  private Map<TrialKey, Told> of(List<StoredTrial> rows) {
-    Map<TrialKey, Told> finished = new HashMap<>();
+  private Map<TrialKey, KnownOutcome> of(List<StoredTrial> rows) {
+    Map<TrialKey, KnownOutcome> finished = new HashMap<>();
     for (StoredTrial row : rows) {
       if (row.status() != Status.LOST || acceptsLost || decidedPast.contains(row.key())) {
-        finished.put(row.key(), Told.of(row));
+        finished.put(row.key(), KnownOutcome.of(row));
       }
     }
     return finished;
   }
 
   /** Goes on with a search as far as results lead. */
-  void advance(VirtualSearch search, Phase phase, int level) {
+  void advance(SimulatedSearch search, Phase phase, int level) {
     List<StoredTrial> rows = store.rungs(phase, level);
     do {
       search.advance(of(rows));
@@ -60,7 +65,7 @@ final class Finished {
    * Whether there are rows that only a decision past a lost trial explains; if so, the trial is
    * taken as it was taken then.
    */
-  private boolean wentOn(VirtualSearch search, List<StoredTrial> rows) {
+  private boolean wentOn(SimulatedSearch search, List<StoredTrial> rows) {
     Set<TrialKey> begun =
         search.plan().trials().stream().map(Trial::key).collect(Collectors.toSet());
     if (rows.stream().allMatch(row -> begun.contains(row.key()))) {
@@ -85,7 +90,7 @@ final class Finished {
   }
 
   /** The same of those that stay lost, since the phase was decided past them. */
-  List<Integer> staysLost(Phase phase, int level) {
+  public List<Integer> staysLost(Phase phase, int level) {
     return store.rungs(phase, level).stream()
         .filter(row -> decidedPast.contains(row.key()))
         .map(StoredTrial::ordinal)
@@ -94,14 +99,14 @@ final class Finished {
   }
 
   /** Whether a phase that was cut has a row for each of its trials, if only lost ones for some. */
-  boolean lacksOnlyLost(PhaseRecord record) {
+  boolean lacksOnlyLost(PhaseRow record) {
     List<StoredTrial> rows = store.rungs(record.phase(), record.level());
     return rows.size() >= record.trials()
         && rows.stream().anyMatch(row -> row.status() == Status.LOST);
   }
 
   /** {@code trial 3}, {@code trials 3, 7 and 9 more}. */
-  static String names(List<Integer> ordinals) {
+  public static String names(List<Integer> ordinals) {
     int most = 10;
     String shown =
         ordinals.stream().limit(most).map(String::valueOf).collect(Collectors.joining(", "));

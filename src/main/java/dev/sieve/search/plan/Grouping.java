@@ -1,4 +1,4 @@
-package dev.sieve.search;
+package dev.sieve.search.plan;
 
 import dev.sieve.trial.Stage;
 import dev.sieve.trial.Trial;
@@ -19,7 +19,7 @@ import java.util.PriorityQueue;
  * @param slots groups that run at the same time
  * @param kept steps that trials have taken already where they are within their stage
  */
-record Grouping(int size, long cacheBytes, int slots, Map<TrialKey, Long> kept) {
+public record Grouping(int size, long cacheBytes, int slots, Map<TrialKey, Long> kept) {
   /**
    * What engines choose at most. The reference engine trains one network after the other; the
    * vector engine gains up to eight side by side, as long as their weights, which every step reads
@@ -33,19 +33,19 @@ record Grouping(int size, long cacheBytes, int slots, Map<TrialKey, Long> kept) 
    */
   private static final double WORTH = 0.05;
 
-  Grouping {
+  public Grouping {
     if (size < 1 || slots < 1) {
       throw new IllegalArgumentException(
           "a group's size >= 1 and slots >= 1 must hold, but got %s and %s".formatted(size, slots));
     }
   }
 
-  Grouping(int size, long cacheBytes, int slots) {
+  public Grouping(int size, long cacheBytes, int slots) {
     this(size, cacheBytes, slots, Map.of());
   }
 
   /** The same for trials of which some stand within their stage: those at one step fit together. */
-  Grouping keeping(Map<TrialKey, Long> steps) {
+  public Grouping keeping(Map<TrialKey, Long> steps) {
     return new Grouping(size, cacheBytes, slots, steps);
   }
 
@@ -54,7 +54,7 @@ record Grouping(int size, long cacheBytes, int slots, Map<TrialKey, Long> kept) 
    *
    * @param fuse {@code engine.fuse}; 0 leaves it to the engine
    */
-  static Grouping of(String engineType, int fuse, int slots) {
+  public static Grouping of(String engineType, int fuse, int slots) {
     return fuse > 0
         ? new Grouping(fuse, Long.MAX_VALUE, slots)
         : new Grouping(CHOICE.getOrDefault(engineType, 1), LastLevelCache.bytes(), slots);
@@ -76,7 +76,7 @@ record Grouping(int size, long cacheBytes, int slots, Map<TrialKey, Long> kept) 
    * size and cache allow; more only where places would be idle otherwise: nine trials in two places
    * are five and four, not eight and one.
    */
-  List<TrialGroup> groups(List<Trial> trials) {
+  public List<TrialGroup> groups(List<Trial> trials) {
     List<List<Trial>> kinds = kinds(trials);
     int[] counts = kinds.stream().mapToInt(this::fewest).toArray();
     spread(kinds, counts);

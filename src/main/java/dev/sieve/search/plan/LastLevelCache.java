@@ -1,4 +1,4 @@
-package dev.sieve.search;
+package dev.sieve.search.plan;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;

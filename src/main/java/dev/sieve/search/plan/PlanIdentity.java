@@ -1,5 +1,15 @@
-package dev.sieve.search;
+package dev.sieve.search.plan;
 
+import dev.sieve.search.definition.Budget;
+import dev.sieve.search.definition.CoarseSpec;
+import dev.sieve.search.definition.FineSpec;
+import dev.sieve.search.definition.RungSpec;
+import dev.sieve.search.definition.StudyDefinition;
+import dev.sieve.search.sampler.SamplerKind;
+import dev.sieve.search.space.Axis;
+import dev.sieve.search.space.Coordinates;
+import dev.sieve.search.space.Domains;
+import dev.sieve.search.space.Space;
 import dev.sieve.trial.Configuration;
 import dev.sieve.trial.Phase;
 import java.util.List;
@@ -12,16 +22,16 @@ import org.jspecify.annotations.Nullable;
  * stood there, so all that decides which configurations there are is among them: a phase with rungs
  * cannot be extended.
  */
-record RungIdentity(StudyDefinition definition, Phase phase) {
+record PlanIdentity(StudyDefinition definition, Phase phase) {
   Map<String, String> lines() {
-    Rungs rungs = definition.resolver().rungs(phase);
+    RungSpec rungs = definition.resolver().rungs(phase);
     CoarseSpec coarse = definition.coarse();
     FineSpec fine = definition.fine();
     if (rungs == null) {
       return Map.of();
     }
     Map<String, String> lines = new TreeMap<>(rungs.identity());
-    if (rungs.type() == Rungs.Type.ASHA) {
+    if (rungs.type() == RungSpec.Type.ASHA) {
       lines.put("search.parallel", Integer.toString(definition.search().parallel()));
     }
     Budget budget = definition.budget(phase);

@@ -1,5 +1,7 @@
-package dev.sieve.search;
+package dev.sieve.search.plan;
 
+import dev.sieve.search.results.PhasePlan;
+import dev.sieve.search.scheduler.SimulatedSearch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param limit which budget leaves configurations out; empty for none
  * @param search for a phase that adapts, as far as the table's rows lead: its plan grows; else null
  */
-record Planned(
-    PhasePlan plan, @Nullable Picks picks, String limit, @Nullable VirtualSearch search) {
+public record PlannedPhase(
+    PhasePlan plan, @Nullable Selection picks, String limit, @Nullable SimulatedSearch search) {
   /** Which budget ends the phase before its configurations do; empty for none, or none yet. */
-  String ending() {
+  public String ending() {
     return search == null ? limit : search.limit();
   }
 }

@@ -1,7 +1,25 @@
-package dev.sieve.search;
+package dev.sieve.search.plan;
 
 import dev.sieve.error.UserException;
 import dev.sieve.random.Seed;
+import dev.sieve.search.definition.Budget;
+import dev.sieve.search.definition.SearchSpec;
+import dev.sieve.search.definition.StudyDefinition;
+import dev.sieve.search.results.PhasePlan;
+import dev.sieve.search.results.StudyResults;
+import dev.sieve.search.sampler.Observation;
+import dev.sieve.search.sampler.RandomSampler;
+import dev.sieve.search.sampler.Sampler;
+import dev.sieve.search.sampler.SamplerKind;
+import dev.sieve.search.scheduler.BudgetTally;
+import dev.sieve.search.scheduler.KnownOutcome;
+import dev.sieve.search.scheduler.SimulatedSearch;
+import dev.sieve.search.scheduler.TargetAccuracy;
+import dev.sieve.search.space.Axis;
+import dev.sieve.search.space.Coordinates;
+import dev.sieve.search.space.Domain;
+import dev.sieve.search.space.Domains;
+import dev.sieve.search.space.Space;
 import dev.sieve.trial.Configuration;
 import dev.sieve.trial.Numerics;
 import dev.sieve.trial.Phase;
@@ -22,7 +40,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Makes trials of configurations: settings, replicates, ordinals, and the plan's identity. */
-final class Planner {
+public final class Planner {
   /** Problems that one message lists. */
   private static final int SHOWN = 10;
 
@@ -43,18 +61,18 @@ final class Planner {
 
   private final StudyDefinition definition;
   private final StudyResults store;
-  private final Map<Search, VirtualSearch> begun = new HashMap<>();
+  private final Map<SearchSpec, SimulatedSearch> begun = new HashMap<>();
   private final Finished finished;
   private boolean partial;
 
-  Planner(StudyDefinition definition, StudyResults store) {
+  public Planner(StudyDefinition definition, StudyResults store) {
     this.definition = definition;
     this.store = store;
     this.finished = new Finished(store);
   }
 
   /** From now on phases may build on one that has not finished. */
-  void allowPartial() {
+  public void allowPartial() {
     partial = true;
   }
 
@@ -63,7 +81,7 @@ final class Planner {
   }
 
   /** Which rows are results. */
-  Finished finished() {
+  public Finished finished() {
     return finished;
   }
 
@@ -79,11 +97,11 @@ final class Planner {
    * The plan of a coarse or fine phase: whole, or as far as the table's rows lead where the phase
    * adapts.
    */
-  Planned plan(Search search, @Nullable Picks picks) {
+  PlannedPhase plan(SearchSpec search, @Nullable Selection picks) {
     Seed seed = seed(search.phase(), search.level());
     if (search.sampler().adapts() || definition.resolver().rungs(search.phase()) != null) {
-      VirtualSearch virtual = virtual(search, new AdaptivePlanner(this, search), seed);
-      return new Planned(virtual.plan(), picks, "", virtual);
+      SimulatedSearch virtual = virtual(search, new AdaptivePlanner(this, search), seed);
+      return new PlannedPhase(virtual.plan(), picks, "", virtual);
     }
     List<Observation> extra = search.enqueue().stream().map(Observation::running).toList();
     List<Configuration> configurations = new ArrayList<>(search.enqueue());
@@ -99,14 +117,14 @@ final class Planner {
                 search.axes(),
                 search.identity(),
                 search.box()));
-    Allowance allowance = new Allowance(search.phase(), definition.budget(search.phase()));
+    BudgetTally allowance = new BudgetTally(search.phase(), definition.budget(search.phase()));
     List<Trial> allowed = allowance.of(plan.trials());
-    return new Planned(plan.of(allowed), picks, allowance.limit(), null);
+    return new PlannedPhase(plan.of(allowed), picks, allowance.limit(), null);
   }
 
   /** The search as far as the rows lead; decisions are not made twice in one process. */
-  private VirtualSearch virtual(Search search, AdaptivePlanner maker, Seed seed) {
-    VirtualSearch virtual = begun.computeIfAbsent(search, s -> maker.search(seed));
+  private SimulatedSearch virtual(SearchSpec search, AdaptivePlanner maker, Seed seed) {
+    SimulatedSearch virtual = begun.computeIfAbsent(search, s -> maker.search(seed));
     finished.advance(virtual, search.phase(), search.level());
     return virtual;
   }
@@ -122,10 +140,11 @@ final class Planner {
 
   /** The plan's trials that are yet to run: none once the target accuracy is reached. */
   List<Trial> unfinished(PhasePlan plan) {
-    Map<TrialKey, Told> rows = finished.of(plan.phase(), plan.level());
+    Map<TrialKey, KnownOutcome> rows = finished.of(plan.phase(), plan.level());
     // With rungs the search itself knows when it is enough.
     boolean staged = definition.resolver().rungs(plan.phase()) != null;
-    Target target = new Target(staged ? Budget.NONE : definition.budget(plan.phase()), plan);
+    TargetAccuracy target =
+        new TargetAccuracy(staged ? Budget.NONE : definition.budget(plan.phase()), plan);
     return target.reached(rows).isEmpty()
         ? plan.trials().stream().filter(trial -> !rows.containsKey(trial.key())).toList()
         : List.of();
@@ -257,7 +276,7 @@ final class Planner {
     identity.put("numerics", Integer.toString(Numerics.VERSION));
     identity.put("evaluate-test", Boolean.toString(settings.evaluateTest()));
     identity.putAll(own);
-    identity.putAll(new RungIdentity(definition, phase).lines());
+    identity.putAll(new PlanIdentity(definition, phase).lines());
     return identity;
   }
 

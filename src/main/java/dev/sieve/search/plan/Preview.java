@@ -1,5 +1,20 @@
-package dev.sieve.search;
+package dev.sieve.search.plan;
 
+import dev.sieve.search.definition.CoarseSpec;
+import dev.sieve.search.definition.FinalSpec;
+import dev.sieve.search.definition.FineSpec;
+import dev.sieve.search.definition.RungSpec;
+import dev.sieve.search.definition.SearchSettings;
+import dev.sieve.search.definition.StudyDefinition;
+import dev.sieve.search.definition.Zoom;
+import dev.sieve.search.results.PhasePlan;
+import dev.sieve.search.results.Records;
+import dev.sieve.search.results.StudyResults;
+import dev.sieve.search.scheduler.BudgetTally;
+import dev.sieve.search.space.Axis;
+import dev.sieve.search.space.AxisPoints;
+import dev.sieve.search.space.CartesianProduct;
+import dev.sieve.search.space.Scale;
 import dev.sieve.trial.Configuration;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.Trial;
@@ -139,7 +154,7 @@ public record Preview(
 
   /** Makes previews of plans, or of the file where there is no plan yet. */
   private record Counting(Planner planner, int slots) {
-    Preview exact(Planned planned) {
+    Preview exact(PlannedPhase planned) {
       PhasePlan plan = planned.plan();
       List<Trial> all = new ArrayList<>(plan.trials());
       List<Trial> open = new ArrayList<>(planner.unfinished(plan));
@@ -163,7 +178,7 @@ public record Preview(
                   ? Math.min(spec.top(), AxisPoints.cardinality(axis.domain()))
                   : spec.points();
         }
-        configurations = (int) Math.min(Product.LARGEST, boxes * box);
+        configurations = (int) Math.min(CartesianProduct.LARGEST, boxes * box);
       }
       return estimate(Phase.FINE, level, configurations, spec.replicates());
     }
@@ -185,8 +200,8 @@ public record Preview(
         TrialKey key = new TrialKey(definition.name(), phase, level, unknown, i % replicates, 0);
         all.add(new Trial(key, i, first, settings, definition.seed()));
       }
-      Allowance allowance = new Allowance(phase, definition.budget(phase));
-      Rungs rungs = definition.resolver().rungs(phase);
+      BudgetTally allowance = new BudgetTally(phase, definition.budget(phase));
+      RungSpec rungs = definition.resolver().rungs(phase);
       List<Trial> allowed =
           rungs == null
               ? allowance.of(all)

@@ -1,6 +1,11 @@
-package dev.sieve.search;
+package dev.sieve.search.plan;
 
-import dev.sieve.search.Promoter.Traffic;
+import dev.sieve.search.definition.RungSpec;
+import dev.sieve.search.definition.StudyDefinition;
+import dev.sieve.search.results.StudyResults;
+import dev.sieve.search.scheduler.BudgetTally;
+import dev.sieve.search.scheduler.RungScheduler;
+import dev.sieve.search.scheduler.RungScheduler.Traffic;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.Stage;
 import dev.sieve.trial.Trial;
@@ -39,7 +44,7 @@ public record RungPreview(
    */
   public static @Nullable RungPreview of(
       StudyDefinition definition, StudyResults store, Phase phase) {
-    Rungs rungs = definition.resolver().rungs(phase);
+    RungSpec rungs = definition.resolver().rungs(phase);
     if (rungs == null) {
       return null;
     }
@@ -48,7 +53,8 @@ public record RungPreview(
     if (phase == Phase.FINE && !fine.open(1)) {
       return null;
     }
-    Planned planned = phase == Phase.FINE ? fine.plan(1) : new CoarsePlanner(planner).planned();
+    PlannedPhase planned =
+        phase == Phase.FINE ? fine.plan(1) : new CoarsePlanner(planner).planned();
     List<Trial> all = new ArrayList<>(planned.plan().trials());
     if (planned.search() != null) {
       all.addAll(planned.search().undecided());
@@ -56,7 +62,7 @@ public record RungPreview(
     return of(rungs, phase, all);
   }
 
-  private static RungPreview of(Rungs rungs, Phase phase, List<Trial> all) {
+  private static RungPreview of(RungSpec rungs, Phase phase, List<Trial> all) {
     Map<Integer, Rung> byRung = new TreeMap<>();
     long epochs = 0;
     long without = 0;
@@ -78,7 +84,7 @@ public record RungPreview(
   }
 
   /** Stages of so many configurations like one, if none diverges. */
-  static List<Trial> staged(Trial like, Rungs rungs, int configurations, int replicates) {
+  static List<Trial> staged(Trial like, RungSpec rungs, int configurations, int replicates) {
     List<Long> steps = rungs.steps(like.settings());
     List<Traffic> trials = trials(rungs, steps, configurations, replicates);
     List<Trial> staged = new ArrayList<>();
@@ -94,7 +100,7 @@ public record RungPreview(
 
   /** The same of as many configurations as a budget allows. */
   static List<Trial> staged(
-      Trial like, Rungs rungs, int configurations, int replicates, Allowance allowance) {
+      Trial like, RungSpec rungs, int configurations, int replicates, BudgetTally allowance) {
     List<Long> steps = rungs.steps(like.settings());
     long perEpoch = like.settings().stepsPerEpoch();
     int taken = 0;
@@ -108,8 +114,8 @@ public record RungPreview(
   }
 
   private static List<Traffic> trials(
-      Rungs rungs, List<Long> steps, int configurations, int replicates) {
-    return Promoter.of(rungs, steps.size()).expected(configurations).stream()
+      RungSpec rungs, List<Long> steps, int configurations, int replicates) {
+    return RungScheduler.of(rungs, steps.size()).expected(configurations).stream()
         .map(traffic -> traffic.times(replicates))
         .toList();
   }

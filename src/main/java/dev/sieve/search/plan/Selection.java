@@ -1,5 +1,9 @@
-package dev.sieve.search;
+package dev.sieve.search.plan;
 
+import dev.sieve.search.results.LeaderboardRow;
+import dev.sieve.search.results.StoredTrial;
+import dev.sieve.search.space.Axis;
+import dev.sieve.search.space.Coordinates;
 import dev.sieve.trial.Configuration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,41 +17,42 @@ import java.util.List;
  * @param sql the query that ranked them, of whose eligible rows the first were taken; empty where
  *     the file names them itself
  */
-public record Picks(
+public record Selection(
     String source, List<Configuration> configurations, List<String> lines, String sql) {
-  public Picks {
+  public Selection {
     configurations = List.copyOf(configurations);
     lines = List.copyOf(lines);
   }
 
-  static Picks ranked(String source, List<Axis> axes, List<Ranked> rows, String sql) {
+  public static Selection ranked(
+      String source, List<Axis> axes, List<LeaderboardRow> rows, String sql) {
     List<Configuration> configurations = new ArrayList<>();
     List<String> lines = new ArrayList<>();
-    for (Ranked row : rows) {
+    for (LeaderboardRow row : rows) {
       Configuration configuration = Coordinates.read(axes, row.settings());
       requireId(row.configuration(), configuration);
       configurations.add(configuration);
       lines.add(line(source, row.trial(), axes, configuration));
     }
-    return new Picks(source, configurations, lines, sql);
+    return new Selection(source, configurations, lines, sql);
   }
 
-  static Picks trial(String source, List<Axis> axes, StoredTrial trial) {
+  static Selection trial(String source, List<Axis> axes, StoredTrial trial) {
     Configuration configuration = Coordinates.read(axes, trial.settings());
     requireId(trial.key().configuration(), configuration);
     String line = line(source, trial.ordinal(), axes, configuration);
-    return new Picks(source, List.of(configuration), List.of(line), "");
+    return new Selection(source, List.of(configuration), List.of(line), "");
   }
 
-  static Picks explicit(String source, List<Axis> axes, Configuration configuration) {
+  static Selection explicit(String source, List<Axis> axes, Configuration configuration) {
     String line =
         "configuration %s: %s"
             .formatted(configuration.id(), Coordinates.brief(axes, configuration));
-    return new Picks(source, List.of(configuration), List.of(line), "");
+    return new Selection(source, List.of(configuration), List.of(line), "");
   }
 
   /** For people: the picks, and the query that ranked them. */
-  List<String> notes(String purpose) {
+  public List<String> notes(String purpose) {
     List<String> notes = new ArrayList<>();
     lines.forEach(line -> notes.add(purpose + " " + line));
     if (!sql.isEmpty()) {

@@ -1,7 +1,14 @@
-package dev.sieve.search;
+package dev.sieve.search.plan;
 
 import dev.sieve.random.Draws;
 import dev.sieve.random.Seed;
+import dev.sieve.search.sampler.RandomSampler;
+import dev.sieve.search.sampler.SamplerKind;
+import dev.sieve.search.space.Axis;
+import dev.sieve.search.space.AxisPoints;
+import dev.sieve.search.space.CartesianProduct;
+import dev.sieve.search.space.Constraint;
+import dev.sieve.search.space.Space;
 import dev.sieve.trial.Configuration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +17,7 @@ import java.util.stream.Stream;
 /** What a space would give, counted before any of it is made. */
 public final class SpaceCount {
   /** Configurations of one phase, or of one box of a grid, that a driver can be asked to list. */
-  public static final int CONFIGURATIONS = Product.LARGEST;
+  public static final int CONFIGURATIONS = CartesianProduct.LARGEST;
 
   /** Trials of one phase, replicates counted. */
   public static final int TRIALS = 1_000_000;
@@ -30,7 +37,8 @@ public final class SpaceCount {
       return List.of();
     }
     List<Constraint> guilty = new ArrayList<>(all);
-    boolean listed = sampler == SamplerKind.GRID && Product.size(space, 1) <= CONFIGURATIONS;
+    boolean listed =
+        sampler == SamplerKind.GRID && CartesianProduct.size(space, 1) <= CONFIGURATIONS;
     try (Stream<Configuration> members = listed ? listed(space) : drawn(space)) {
       if (members.anyMatch(member -> keeps(space, member, guilty))) {
         return List.of();
@@ -46,7 +54,7 @@ public final class SpaceCount {
 
   private static Stream<Configuration> listed(Space space) {
     Space free = new Space(space.axes());
-    return Product.of(free, free.axes().stream().map(AxisPoints::grid).toList()).stream();
+    return CartesianProduct.of(free, free.axes().stream().map(AxisPoints::grid).toList()).stream();
   }
 
   private static Stream<Configuration> drawn(Space space) {

@@ -1,5 +1,14 @@
-package dev.sieve.search;
+package dev.sieve.search.plan;
 
+import dev.sieve.search.definition.CoarseSpec;
+import dev.sieve.search.definition.FineSpec;
+import dev.sieve.search.definition.StudyDefinition;
+import dev.sieve.search.space.Axis;
+import dev.sieve.search.space.Coordinates;
+import dev.sieve.search.space.Decimals;
+import dev.sieve.search.space.Domain;
+import dev.sieve.search.space.Domains;
+import dev.sieve.search.space.Space;
 import dev.sieve.trial.Configuration;
 import dev.sieve.trial.Phase;
 import java.util.ArrayList;
@@ -50,7 +59,9 @@ public final class SpacePreview {
     return phase == Phase.COARSE || phase == Phase.FINE && fine != null && fine.space() != null;
   }
 
-  /** Planned ones; what an adaptive phase has yet to decide on has no configuration of its own. */
+  /**
+   * PlannedPhase ones; what an adaptive phase has yet to decide on has no configuration of its own.
+   */
   private static List<Configuration> first(Preview preview) {
     Map<String, Configuration> first = new LinkedHashMap<>();
     preview.all().stream()

@@ -1,4 +1,4 @@
-package dev.sieve.search;
+package dev.sieve.search.results;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings every effective setting by path, from which the configuration's coordinates are
  *     read
  */
-public record Ranked(
+public record LeaderboardRow(
     int rank,
     String configuration,
     String status,
@@ -26,8 +26,8 @@ public record Ranked(
     int trial,
     Map<String, String> settings) {
   /** The same row with a rank. */
-  public Ranked at(int rank) {
-    return new Ranked(
+  public LeaderboardRow at(int rank) {
+    return new LeaderboardRow(
         rank,
         configuration,
         status,

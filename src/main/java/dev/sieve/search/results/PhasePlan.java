@@ -1,4 +1,4 @@
-package dev.sieve.search;
+package dev.sieve.search.results;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -54,7 +54,7 @@ public record PhasePlan(
   }
 
   /** The same with some of its trials alone. */
-  PhasePlan of(List<Trial> some) {
+  public PhasePlan of(List<Trial> some) {
     return new PhasePlan(study, phase, level, some, identity, box);
   }
 

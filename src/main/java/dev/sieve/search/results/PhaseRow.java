@@ -1,4 +1,4 @@
-package dev.sieve.search;
+package dev.sieve.search.results;
 
 import dev.sieve.trial.Phase;
 import java.util.Collections;
@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * @param box {@link PhasePlan#box()}
  * @param text the effective configuration
  */
-public record PhaseRecord(
+public record PhaseRow(
     String study,
     Phase phase,
     int level,
@@ -34,7 +34,7 @@ public record PhaseRecord(
     CUT
   }
 
-  public PhaseRecord {
+  public PhaseRow {
     identity = Collections.unmodifiableSortedMap(new TreeMap<>(identity));
   }
 }

@@ -1,4 +1,4 @@
-package dev.sieve.search;
+package dev.sieve.search.results;
 
 import dev.sieve.error.UserException;
 import dev.sieve.trial.Phase;
@@ -10,17 +10,17 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What the table knows of a study's phases, and the refusals that follow from it. */
-final class Records {
-  /** Line of the identity of a fine level that zooms in on another one. */
-  static final String PARENT = "box.parent";
+public final class Records {
+  /** AxisTransform of the identity of a fine level that zooms in on another one. */
+  public static final String PARENT = "box.parent";
 
-  private final List<PhaseRecord> records;
+  private final List<PhaseRow> records;
 
-  Records(StudyResults store) {
+  public Records(StudyResults store) {
     records = List.copyOf(store.phases());
   }
 
-  @Nullable PhaseRecord find(Phase phase, int level) {
+  public @Nullable PhaseRow find(Phase phase, int level) {
     return records.stream()
         .filter(record -> record.phase() == phase && record.level() == level)
         .reduce((older, newer) -> newer)
@@ -28,18 +28,18 @@ final class Records {
   }
 
   /** The highest fine level that was begun; 0 for none. */
-  int lastFineLevel() {
+  public int lastFineLevel() {
     return records.stream()
         .filter(record -> record.phase() == Phase.FINE)
-        .mapToInt(PhaseRecord::level)
+        .mapToInt(PhaseRow::level)
         .max()
         .orElse(0);
   }
 
   /** The highest fine level of this plan above another level; 0 for none. */
-  int fineLevelOf(String plan, int above) {
+  public int fineLevelOf(String plan, int above) {
     for (int level = lastFineLevel(); level > above; level--) {
-      PhaseRecord record = find(Phase.FINE, level);
+      PhaseRow record = find(Phase.FINE, level);
       if (record != null && record.plan().equals(plan)) {
         return level;
       }
@@ -48,31 +48,31 @@ final class Records {
   }
 
   /** The highest fine level that zooms in on this one, 0 standing for coarse; 0 for none. */
-  int lastFineLevelInto(int parent) {
+  public int lastFineLevelInto(int parent) {
     String into = parent == 0 ? null : name(Phase.FINE, parent);
     return records.stream()
         .filter(record -> record.phase() == Phase.FINE)
         .filter(record -> Objects.equals(record.identity().get(PARENT), into))
-        .mapToInt(PhaseRecord::level)
+        .mapToInt(PhaseRow::level)
         .max()
         .orElse(0);
   }
 
   /** The last search phase that was begun, finished or not. */
-  @Nullable PhaseRecord lastBegun() {
+  public @Nullable PhaseRow lastBegun() {
     return lastFineLevel() > 0 ? find(Phase.FINE, lastFineLevel()) : find(Phase.COARSE, 0);
   }
 
   /** The last finished fine level, or coarse where there is none. */
-  @Nullable PhaseRecord lastFinished() {
+  public @Nullable PhaseRow lastFinished() {
     for (int level = lastFineLevel(); level >= 1; level--) {
-      PhaseRecord record = find(Phase.FINE, level);
-      if (record != null && record.state() == PhaseRecord.State.DONE) {
+      PhaseRow record = find(Phase.FINE, level);
+      if (record != null && record.state() == PhaseRow.State.DONE) {
         return record;
       }
     }
-    PhaseRecord coarse = find(Phase.COARSE, 0);
-    return coarse != null && coarse.state() == PhaseRecord.State.DONE ? coarse : null;
+    PhaseRow coarse = find(Phase.COARSE, 0);
+    return coarse != null && coarse.state() == PhaseRow.State.DONE ? coarse : null;
   }
 
   /**
@@ -80,16 +80,16 @@ final class Records {
    *
    * @param remedy another way out than undoing the change; or empty
    */
-  void requireSame(PhasePlan plan, String remedy) {
-    PhaseRecord record = find(plan.phase(), plan.level());
+  public void requireSame(PhasePlan plan, String remedy) {
+    PhaseRow record = find(plan.phase(), plan.level());
     if (record != null) {
       requireSame(record, record.identity(), plan.identity(), remedy);
     }
   }
 
   /** The same of parts of identities. */
-  static void requireSame(
-      PhaseRecord record, Map<String, String> old, Map<String, String> now, String remedy) {
+  public static void requireSame(
+      PhaseRow record, Map<String, String> old, Map<String, String> now, String remedy) {
     if (old.equals(now)) {
       return;
     }
@@ -110,7 +110,7 @@ final class Records {
   }
 
   /** {@code coarse}, {@code fine level 2}. */
-  static String name(Phase phase, int level) {
+  public static String name(Phase phase, int level) {
     return phase == Phase.FINE ? "fine level " + level : phase.label();
   }
 

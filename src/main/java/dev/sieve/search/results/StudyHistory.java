@@ -1,4 +1,4 @@
-package dev.sieve.search;
+package dev.sieve.search.results;
 
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.Status;
@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record StudyHistory(
     String study,
-    List<PhaseRecord> phases,
-    List<TrialRecord> trials,
+    List<PhaseRow> phases,
+    List<TrialRow> trials,
     List<RungRecord> rungs,
     List<Board> boards,
     @Nullable Pick pick) {
@@ -30,14 +30,14 @@ public record StudyHistory(
   }
 
   /** One leaderboard, best first. */
-  public record Board(Phase phase, int level, List<Ranked> rows) {
+  public record Board(Phase phase, int level, List<LeaderboardRow> rows) {
     public Board {
       rows = List.copyOf(rows);
     }
   }
 
   /** What the next phase takes, and the search phase that it won. */
-  public record Pick(Phase phase, int level, Ranked row) {}
+  public record Pick(Phase phase, int level, LeaderboardRow row) {}
 
   /** How a trial stood at a rung. {@code validationAccuracy} is null where it has none. */
   public record RungRecord(

@@ -1,4 +1,4 @@
-package dev.sieve.search;
+package dev.sieve.search.results;
 
 import dev.sieve.trial.Phase;
 import java.util.List;
@@ -12,10 +12,10 @@ public interface StudyResults {
   List<StoredTrial> rungs(Phase phase, int level);
 
   /** The newest record of each (phase, level) of the study, in order. */
-  List<PhaseRecord> phases();
+  List<PhaseRow> phases();
 
   /** The view {@code leaderboard} for one phase, best first. */
-  List<Ranked> leaderboard(Phase phase, int level);
+  List<LeaderboardRow> leaderboard(Phase phase, int level);
 
   /** The SQL text that {@link #leaderboard} runs, to be shown to users. */
   String leaderboardSql(Phase phase, int level);

@@ -1,4 +1,4 @@
-package dev.sieve.search;
+package dev.sieve.search.results;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

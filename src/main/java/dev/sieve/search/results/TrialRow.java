@@ -1,4 +1,4 @@
-package dev.sieve.search;
+package dev.sieve.search.results;
 
 import dev.sieve.trial.RunInfo;
 import dev.sieve.trial.TrialKey;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings every effective setting by path
  * @param model path of the weights file relative to the results, or null
  */
-public record TrialRecord(
+public record TrialRow(
     TrialKey key,
     int ordinal,
     TrialResult result,
@@ -32,7 +32,7 @@ public record TrialRecord(
       String engine,
       int numerics) {}
 
-  public TrialRecord {
+  public TrialRow {
     settings = Map.copyOf(settings);
   }
 

@@ -1,4 +1,4 @@
-package dev.sieve.search;
+package dev.sieve.search.results;
 
 import dev.sieve.trial.TrialKey;
 import dev.sieve.trial.TrialOutcome;
@@ -21,7 +21,7 @@ public interface TrialStore extends StudyResults, AutoCloseable {
    */
   void prune(Collection<TrialKey> keys);
 
-  void save(PhaseRecord record);
+  void save(PhaseRow record);
 
   @Override
   void close();

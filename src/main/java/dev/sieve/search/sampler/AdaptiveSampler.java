@@ -1,7 +1,9 @@
-package dev.sieve.search;
+package dev.sieve.search.sampler;
 
 import dev.sieve.random.Draws;
 import dev.sieve.random.Seed;
+import dev.sieve.search.space.Space;
+import dev.sieve.search.space.UnitCube;
 import dev.sieve.trial.Configuration;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +67,7 @@ abstract class AdaptiveSampler implements Sampler {
 
   private @Nullable Configuration inBox(
       Space box, List<Observation> seen, Set<String> known, Seed start, Draws draws) {
-    Cube cube = new Cube(box);
+    UnitCube cube = new UnitCube(box);
     List<Observation> here = new ArrayList<>();
     int outcomes = 0;
     for (Observation past : seen) {

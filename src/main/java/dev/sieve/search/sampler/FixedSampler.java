@@ -1,14 +1,15 @@
-package dev.sieve.search;
+package dev.sieve.search.sampler;
 
 import dev.sieve.random.Draws;
 import dev.sieve.random.Seed;
+import dev.sieve.search.space.Space;
 import dev.sieve.trial.Configuration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A sampler that knows its whole list beforehand: the past only says where in it to go on. */
-interface FixedSampler extends Sampler {
+public interface FixedSampler extends Sampler {
   /**
    * The first configurations of the list. The first n of n + m are the n that it gives alone.
    *

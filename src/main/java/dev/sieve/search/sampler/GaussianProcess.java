@@ -1,5 +1,6 @@
-package dev.sieve.search;
+package dev.sieve.search.sampler;
 
+import dev.sieve.search.space.UnitCube;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.decomposition.TriangularSolver_DDRM;
@@ -32,7 +33,7 @@ final class GaussianProcess {
 
   private static final double ROOT_5 = StrictMath.sqrt(5);
 
-  private final Cube cube;
+  private final UnitCube cube;
   private final List<double[]> points;
   private final Kernel kernel;
 
@@ -46,7 +47,7 @@ final class GaussianProcess {
   private final double logLikelihood;
 
   private GaussianProcess(
-      Cube cube, List<double[]> points, Kernel kernel, double[] factor, double[] y) {
+      UnitCube cube, List<double[]> points, Kernel kernel, double[] factor, double[] y) {
     this.cube = cube;
     this.points = points;
     this.kernel = kernel;
@@ -70,7 +71,8 @@ final class GaussianProcess {
    *
    * @param y one a point, centred
    */
-  static @Nullable GaussianProcess of(Cube cube, List<double[]> points, double[] y, Kernel kernel) {
+  static @Nullable GaussianProcess of(
+      UnitCube cube, List<double[]> points, double[] y, Kernel kernel) {
     int n = points.size();
     DMatrixRMaj matrix = new DMatrixRMaj(n, n);
     for (int i = 0; i < n; i++) {
@@ -114,7 +116,7 @@ final class GaussianProcess {
     return new Normal(mean, StrictMath.sqrt(variance * Math.max(0, 1 - explained)));
   }
 
-  private static double correlation(Cube cube, double[] a, double[] b, Kernel kernel) {
+  private static double correlation(UnitCube cube, double[] a, double[] b, Kernel kernel) {
     double square = 0;
     for (int i = 0; i < a.length; i++) {
       double difference =

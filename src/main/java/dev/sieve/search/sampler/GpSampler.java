@@ -1,9 +1,11 @@
-package dev.sieve.search;
+package dev.sieve.search.sampler;
 
 import dev.sieve.random.Draws;
-import dev.sieve.search.GaussianProcess.Kernel;
-import dev.sieve.search.GaussianProcess.Normal;
-import dev.sieve.search.Observation.State;
+import dev.sieve.search.sampler.GaussianProcess.Kernel;
+import dev.sieve.search.sampler.GaussianProcess.Normal;
+import dev.sieve.search.sampler.Observation.State;
+import dev.sieve.search.space.Space;
+import dev.sieve.search.space.UnitCube;
 import dev.sieve.trial.Configuration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -38,12 +40,12 @@ final class GpSampler extends AdaptiveSampler {
   @Override
   @Nullable Configuration propose(
       Space box, List<Observation> past, Set<String> known, Draws draws) {
-    Cube cube = new Cube(box);
+    UnitCube cube = new UnitCube(box);
     List<Observation> outcomes = fitted(past);
     List<double[]> points = new ArrayList<>();
     outcomes.forEach(seen -> points.add(cube.point(seen.configuration())));
     double[] y = standardised(outcomes);
-    Kernel kernel = KernelSearch.best(cube, points, y);
+    Kernel kernel = KernelFit.best(cube, points, y);
     GaussianProcess process = GaussianProcess.of(cube, points, y, kernel);
     if (process == null) {
       return null;
@@ -117,7 +119,7 @@ final class GpSampler extends AdaptiveSampler {
 
   /** The process that also believes its expectations of what still runs. */
   private static GaussianProcess withRunning(
-      Cube cube,
+      UnitCube cube,
       GaussianProcess process,
       List<Observation> past,
       List<double[]> points,
@@ -137,7 +139,7 @@ final class GpSampler extends AdaptiveSampler {
   }
 
   private static List<Candidate> candidates(
-      Cube cube, GaussianProcess process, double incumbent, List<double[]> best, Draws draws) {
+      UnitCube cube, GaussianProcess process, double incumbent, List<double[]> best, Draws draws) {
     List<Candidate> candidates = new ArrayList<>();
     for (int i = 0; i < GLOBAL; i++) {
       candidates.add(candidate(cube, process, incumbent, cube.draw(draws)));
@@ -160,7 +162,7 @@ final class GpSampler extends AdaptiveSampler {
   }
 
   private static Candidate candidate(
-      Cube cube, GaussianProcess process, double incumbent, double[] point) {
+      UnitCube cube, GaussianProcess process, double incumbent, double[] point) {
     return new Candidate(point, gain(process.at(cube.snapped(point)), incumbent));
   }
 

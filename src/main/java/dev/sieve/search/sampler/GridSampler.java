@@ -1,6 +1,9 @@
-package dev.sieve.search;
+package dev.sieve.search.sampler;
 
 import dev.sieve.random.Draws;
+import dev.sieve.search.space.AxisPoints;
+import dev.sieve.search.space.CartesianProduct;
+import dev.sieve.search.space.Space;
 import dev.sieve.trial.Configuration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,10 +13,10 @@ final class GridSampler implements FixedSampler {
   @Override
   public List<Configuration> configurations(List<Space> boxes, int count, Draws draws) {
     List<List<Configuration>> grids = new ArrayList<>();
-    boxes.forEach(Product::requireCountable);
+    boxes.forEach(CartesianProduct::requireCountable);
     for (Space box : boxes) {
-      grids.add(Product.of(box, box.axes().stream().map(AxisPoints::grid).toList()));
+      grids.add(CartesianProduct.of(box, box.axes().stream().map(AxisPoints::grid).toList()));
     }
-    return Product.takingTurns(grids, count);
+    return CartesianProduct.takingTurns(grids, count);
   }
 }

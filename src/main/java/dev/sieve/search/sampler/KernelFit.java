@@ -1,6 +1,7 @@
-package dev.sieve.search;
+package dev.sieve.search.sampler;
 
-import dev.sieve.search.GaussianProcess.Kernel;
+import dev.sieve.search.sampler.GaussianProcess.Kernel;
+import dev.sieve.search.space.UnitCube;
 import java.util.Arrays;
 import java.util.List;
 
@@ -9,7 +10,7 @@ import java.util.List;
  * scales, which keeps few points from being explained by an axis that never changes anything. A
  * fixed number of steps from a fixed start, for the same kernel on every machine.
  */
-final class KernelSearch {
+final class KernelFit {
   private static final double[] SCALES = {0.1, 0.2, 0.4, 0.8, 1.6};
   private static final double[] NOISES = {1e-6, 1e-3, 1e-1};
   private static final double LEAST_NOISE = 1e-6;
@@ -17,13 +18,13 @@ final class KernelSearch {
   private static final double USUAL_SCALE = 0.5;
   private static final int SWEEPS = 2;
 
-  private final Cube cube;
+  private final UnitCube cube;
   private final List<double[]> points;
   private final double[] y;
   private Kernel best;
   private double highest = Double.NEGATIVE_INFINITY;
 
-  private KernelSearch(Cube cube, List<double[]> points, double[] y) {
+  private KernelFit(UnitCube cube, List<double[]> points, double[] y) {
     this.cube = cube;
     this.points = points;
     this.y = y;
@@ -33,8 +34,8 @@ final class KernelSearch {
   /**
    * @param y one a point, centred and of variance 1
    */
-  static Kernel best(Cube cube, List<double[]> points, double[] y) {
-    KernelSearch search = new KernelSearch(cube, points, y);
+  static Kernel best(UnitCube cube, List<double[]> points, double[] y) {
+    KernelFit search = new KernelFit(cube, points, y);
     for (double scale : SCALES) {
       for (double noise : NOISES) {
         search.consider(search.same(scale, noise));

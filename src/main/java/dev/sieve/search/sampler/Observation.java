@@ -1,4 +1,4 @@
-package dev.sieve.search;
+package dev.sieve.search.sampler;
 
 import dev.sieve.trial.Configuration;
 
@@ -8,7 +8,7 @@ import dev.sieve.trial.Configuration;
  * @param score larger is better: the mean validation accuracy of its replicates; NaN unless {@code
  *     SCORED}
  */
-record Observation(Configuration configuration, State state, double score) {
+public record Observation(Configuration configuration, State state, double score) {
   /** How far a configuration is. */
   enum State {
     RUNNING,
@@ -19,7 +19,7 @@ record Observation(Configuration configuration, State state, double score) {
     FAILED
   }
 
-  Observation {
+  public Observation {
     if ((state == State.SCORED) != Double.isFinite(score)) {
       throw new IllegalArgumentException(
           "a score must be finite where there is one and NaN else, but got %s for %s"
@@ -27,19 +27,19 @@ record Observation(Configuration configuration, State state, double score) {
     }
   }
 
-  static Observation running(Configuration configuration) {
+  public static Observation running(Configuration configuration) {
     return new Observation(configuration, State.RUNNING, Double.NaN);
   }
 
-  static Observation scored(Configuration configuration, double score) {
+  public static Observation scored(Configuration configuration, double score) {
     return new Observation(configuration, State.SCORED, score);
   }
 
-  static Observation diverged(Configuration configuration) {
+  public static Observation diverged(Configuration configuration) {
     return new Observation(configuration, State.DIVERGED, Double.NaN);
   }
 
-  static Observation failed(Configuration configuration) {
+  public static Observation failed(Configuration configuration) {
     return new Observation(configuration, State.FAILED, Double.NaN);
   }
 }

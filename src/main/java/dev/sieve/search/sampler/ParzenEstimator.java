@@ -1,6 +1,8 @@
-package dev.sieve.search;
+package dev.sieve.search.sampler;
 
 import dev.sieve.random.Draws;
+import dev.sieve.search.space.AxisTransform;
+import dev.sieve.search.space.UnitCube;
 import java.util.List;
 import org.hipparchus.special.Erf;
 
@@ -9,18 +11,18 @@ import org.hipparchus.special.Erf;
  * ordered axis a kernel is a normal, cut off at the ends; along another it prefers the point's own
  * category. Along an axis that the point does not have it is uniform.
  */
-final class Parzen {
+final class ParzenEstimator {
   /** Standard deviation of a kernel before its count and the number of axes shrink it. */
   private static final double WIDTH = 0.2;
 
   private static final double LOG_ROOT_2PI = 0.5 * StrictMath.log(2 * StrictMath.PI);
   private static final double ROOT_2 = StrictMath.sqrt(2);
 
-  private final Cube cube;
+  private final UnitCube cube;
   private final List<double[]> points;
   private final double width;
 
-  Parzen(Cube cube, List<double[]> points) {
+  ParzenEstimator(UnitCube cube, List<double[]> points) {
     this.cube = cube;
     this.points = points;
     int n = Math.max(1, points.size());
@@ -76,14 +78,14 @@ final class Parzen {
 
   /** Logarithm of the uniform density of an axis. */
   private double uniform(int axis) {
-    Line line = cube.lines().get(axis);
+    AxisTransform line = cube.lines().get(axis);
     return line.ordered() ? 0 : -StrictMath.log(line.categories());
   }
 
   private double kernel(double[] point, double[] x) {
     double log = 0;
     for (int i = 0; i < x.length; i++) {
-      Line line = cube.lines().get(i);
+      AxisTransform line = cube.lines().get(i);
       if (Double.isNaN(x[i])) {
         continue;
       }

@@ -1,6 +1,10 @@
-package dev.sieve.search;
+package dev.sieve.search.sampler;
 
 import dev.sieve.random.Draws;
+import dev.sieve.search.space.Axis;
+import dev.sieve.search.space.AxisPoints;
+import dev.sieve.search.space.CartesianProduct;
+import dev.sieve.search.space.Space;
 import dev.sieve.trial.AxisValue;
 import dev.sieve.trial.Configuration;
 import java.util.ArrayList;
@@ -15,14 +19,14 @@ final class RandomGridSampler implements FixedSampler {
   @Override
   public List<Configuration> configurations(List<Space> boxes, int count, Draws draws) {
     List<List<Configuration>> grids = new ArrayList<>();
-    boxes.forEach(Product::requireCountable);
+    boxes.forEach(CartesianProduct::requireCountable);
     for (Space box : boxes) {
       List<List<AxisValue>> values = new ArrayList<>();
       for (Axis axis : box.axes()) {
         values.add(AxisPoints.drawn(axis, new Draws(draws.nextLong())));
       }
-      grids.add(Product.of(box, values));
+      grids.add(CartesianProduct.of(box, values));
     }
-    return Product.takingTurns(grids, count);
+    return CartesianProduct.takingTurns(grids, count);
   }
 }

@@ -1,6 +1,9 @@
-package dev.sieve.search;
+package dev.sieve.search.sampler;
 
 import dev.sieve.random.Draws;
+import dev.sieve.search.space.Axis;
+import dev.sieve.search.space.AxisPoints;
+import dev.sieve.search.space.Space;
 import dev.sieve.trial.AxisValue;
 import dev.sieve.trial.Configuration;
 import java.util.List;
@@ -9,16 +12,16 @@ import java.util.TreeMap;
 
 /**
  * Each axis drawn uniformly on its own scale, independently for every configuration (Bergstra &
- * Bengio, Random Search for Hyper-Parameter Optimization, JMLR 2012).
+ * Bengio, Random SearchSpec for Hyper-Parameter Optimization, JMLR 2012).
  */
-final class RandomSampler implements FixedSampler {
+public final class RandomSampler implements FixedSampler {
   @Override
   public List<Configuration> configurations(List<Space> boxes, int count, Draws draws) {
-    return new Turns(boxes, box -> draw(boxes.get(box), draws), draws).take(count);
+    return new RoundRobin(boxes, box -> draw(boxes.get(box), draws), draws).take(count);
   }
 
   /** Every axis drawn once, in the axes' order. */
-  static SortedMap<String, AxisValue> draw(Space box, Draws draws) {
+  public static SortedMap<String, AxisValue> draw(Space box, Draws draws) {
     SortedMap<String, AxisValue> values = new TreeMap<>();
     for (Axis axis : box.axes()) {
       values.put(axis.path(), AxisPoints.draw(axis.domain(), draws));

@@ -1,6 +1,10 @@
-package dev.sieve.search;
+package dev.sieve.search.sampler;
 
 import dev.sieve.random.Draws;
+import dev.sieve.search.space.Axis;
+import dev.sieve.search.space.AxisPoints;
+import dev.sieve.search.space.CartesianProduct;
+import dev.sieve.search.space.Space;
 import dev.sieve.trial.AxisValue;
 import dev.sieve.trial.Configuration;
 import java.util.ArrayList;
@@ -14,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Boxes that take turns at giving a configuration each, none twice. What was known before is drawn
  * again; in a finite box that is nearly used up the choice is made among what is left.
  */
-final class Turns {
+final class RoundRobin {
   /** Gives a candidate of a box. */
   interface Source {
     SortedMap<String, AxisValue> candidate(int box);
@@ -34,7 +38,7 @@ final class Turns {
   /**
    * @param draws for the choice among what is left
    */
-  Turns(List<Space> boxes, Source source, Draws draws) {
+  RoundRobin(List<Space> boxes, Source source, Draws draws) {
     this.boxes = boxes;
     this.source = source;
     this.draws = draws;
@@ -85,13 +89,13 @@ final class Turns {
     double members = 1;
     for (Axis axis : box.axes()) {
       members *= AxisPoints.cardinality(axis.domain());
-      if (members > Product.LARGEST) {
+      if (members > CartesianProduct.LARGEST) {
         return null;
       }
       values.add(AxisPoints.all(axis.domain()));
     }
     List<Configuration> left =
-        Product.of(box, values).stream().filter(c -> !known.contains(c.id())).toList();
+        CartesianProduct.of(box, values).stream().filter(c -> !known.contains(c.id())).toList();
     return left.isEmpty() ? null : left.get(draws.nextInt(left.size()));
   }
 }

@@ -1,6 +1,7 @@
-package dev.sieve.search;
+package dev.sieve.search.sampler;
 
 import dev.sieve.random.Seed;
+import dev.sieve.search.space.Space;
 import dev.sieve.trial.Configuration;
 import java.util.List;
 
@@ -12,7 +13,7 @@ import java.util.List;
  * <p>Asked for n + m at once it gives what it gives asked for n and, these still running, for m. A
  * sampler that does not adapt gives the same whatever became of the past ones.
  */
-interface Sampler {
+public interface Sampler {
   /** Whether what it proposes depends on outcomes. */
   boolean adapts();
 

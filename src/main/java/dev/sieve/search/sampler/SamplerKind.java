@@ -1,4 +1,4 @@
-package dev.sieve.search;
+package dev.sieve.search.sampler;
 
 /** How configurations are drawn from a space. */
 public enum SamplerKind {
@@ -13,7 +13,7 @@ public enum SamplerKind {
   RANDOM_GRID("random-grid", false),
   /** A scrambled Sobol sequence: as random, but evenly spread. */
   SOBOL("sobol", true),
-  /** Tree-structured Parzen estimator (Bergstra et al. 2011). */
+  /** Tree-structured ParzenEstimator estimator (Bergstra et al. 2011). */
   TPE("tpe", true),
   /** Gaussian process with expected improvement. */
   GP("gp", true);

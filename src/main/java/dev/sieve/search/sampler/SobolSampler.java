@@ -1,6 +1,9 @@
-package dev.sieve.search;
+package dev.sieve.search.sampler;
 
 import dev.sieve.random.Draws;
+import dev.sieve.search.space.Axis;
+import dev.sieve.search.space.AxisPoints;
+import dev.sieve.search.space.Space;
 import dev.sieve.trial.AxisValue;
 import dev.sieve.trial.Configuration;
 import java.util.ArrayList;
@@ -15,14 +18,14 @@ import org.hipparchus.random.SobolSequenceGenerator;
  * as the plain sequence, without its fixed first points, and another one for each seed. Each box
  * has a sequence of its own.
  */
-final class SobolSampler implements FixedSampler {
+public final class SobolSampler implements FixedSampler {
   @Override
   public List<Configuration> configurations(List<Space> boxes, int count, Draws draws) {
     List<Scrambled> sequences = new ArrayList<>();
     for (Space box : boxes) {
       sequences.add(new Scrambled(box.axes(), draws));
     }
-    return new Turns(boxes, box -> sequences.get(box).next(), draws).take(count);
+    return new RoundRobin(boxes, box -> sequences.get(box).next(), draws).take(count);
   }
 
   /** One box's sequence. */

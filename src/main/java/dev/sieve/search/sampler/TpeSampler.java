@@ -1,7 +1,9 @@
-package dev.sieve.search;
+package dev.sieve.search.sampler;
 
 import dev.sieve.random.Draws;
-import dev.sieve.search.Observation.State;
+import dev.sieve.search.sampler.Observation.State;
+import dev.sieve.search.space.Space;
+import dev.sieve.search.space.UnitCube;
 import dev.sieve.trial.Configuration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tree-structured Parzen estimator (Bergstra, Bardenet, Bengio & Kégl, Algorithms for
+ * The tree-structured ParzenEstimator estimator (Bergstra, Bardenet, Bengio & Kégl, Algorithms for
  * Hyper-Parameter Optimization, NIPS 2011), multivariate: one kernel over all axes for each
  * configuration (Falkner, Klein & Hutter 2018). The best tenth of the outcomes makes a density
  * l(x), all others g(x); of some draws from l the one with the largest l/g is proposed. What
@@ -31,7 +33,7 @@ final class TpeSampler extends AdaptiveSampler {
   @Override
   @Nullable Configuration propose(
       Space box, List<Observation> past, Set<String> known, Draws draws) {
-    Cube cube = new Cube(box);
+    UnitCube cube = new UnitCube(box);
     List<Observation> ranked = new ArrayList<>(past);
     // A stable sort: ties stay in the order proposed.
     ranked.sort(Comparator.comparingDouble(TpeSampler::badness));
@@ -39,8 +41,9 @@ final class TpeSampler extends AdaptiveSampler {
     int scored = (int) past.stream().filter(seen -> seen.state() == State.SCORED).count();
     int good = Math.min(MOST_GOOD, (int) StrictMath.ceil(GOOD * outcomes));
     good = Math.min(good, scored);
-    Parzen below = new Parzen(cube, points(cube, ranked.subList(0, good)));
-    Parzen above = new Parzen(cube, points(cube, ranked.subList(good, ranked.size())));
+    ParzenEstimator below = new ParzenEstimator(cube, points(cube, ranked.subList(0, good)));
+    ParzenEstimator above =
+        new ParzenEstimator(cube, points(cube, ranked.subList(good, ranked.size())));
     Configuration best = null;
     double highest = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < DRAWS; i++) {
@@ -62,7 +65,7 @@ final class TpeSampler extends AdaptiveSampler {
     return seen.state() == State.SCORED ? -seen.score() : Double.POSITIVE_INFINITY;
   }
 
-  private static List<double[]> points(Cube cube, List<Observation> observations) {
+  private static List<double[]> points(UnitCube cube, List<Observation> observations) {
     return observations.stream().map(seen -> cube.point(seen.configuration())).toList();
   }
 }

@@ -1,4 +1,4 @@
-package dev.sieve.search;
+package dev.sieve.search.scheduler;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * that is among the best 1/η of those at its rung so far, from the highest rung on, or else a new
  * one.
  */
-final class Asha implements Promoter {
+final class AshaScheduler implements RungScheduler {
   private static final class Rung {
     final TreeSet<Standing> standings = new TreeSet<>(Standing.BEST_FIRST);
     final Set<String> promoted = new HashSet<>();
@@ -27,7 +27,7 @@ final class Asha implements Promoter {
    * @param reduction η
    * @param count rungs
    */
-  Asha(int reduction, int count) {
+  AshaScheduler(int reduction, int count) {
     this.reduction = reduction;
     for (int i = 0; i < count; i++) {
       rungs.add(new Rung());

@@ -1,6 +1,10 @@
-package dev.sieve.search;
+package dev.sieve.search.scheduler;
 
 import dev.sieve.random.Seed;
+import dev.sieve.search.definition.Budget;
+import dev.sieve.search.definition.SearchSpec;
+import dev.sieve.search.sampler.Observation;
+import dev.sieve.search.sampler.Sampler;
 import dev.sieve.trial.Configuration;
 import dev.sieve.trial.TrialSettings;
 import java.util.ArrayList;
@@ -13,24 +17,24 @@ import org.jspecify.annotations.Nullable;
  * The configurations of a phase that adapts: asks the sampler for one after the other, or where
  * only the rungs adapt, for all at the beginning.
  */
-final class Proposals {
-  private final Search search;
+public final class AskTell {
+  private final SearchSpec search;
   private final Sampler sampler;
   private final Seed seed;
   private final List<Observation> past = new ArrayList<>();
   private final Map<String, Integer> indices = new HashMap<>();
   private final Budget budget;
-  private final Allowance allowance;
+  private final BudgetTally allowance;
   private final @Nullable List<Configuration> fixed;
   private String target = "";
   private boolean exhausted;
 
-  Proposals(Search search, Budget budget, Seed seed) {
+  public AskTell(SearchSpec search, Budget budget, Seed seed) {
     this.search = search;
     this.sampler = Sampler.of(search.sampler());
     this.seed = seed;
     this.budget = budget;
-    this.allowance = new Allowance(search.phase(), budget);
+    this.allowance = new BudgetTally(search.phase(), budget);
     List<Observation> extra = search.enqueue().stream().map(Observation::running).toList();
     this.fixed =
         sampler.adapts()
@@ -90,7 +94,7 @@ final class Proposals {
   }
 
   /** How many there will be, as far as is known. */
-  int size() {
+  public int size() {
     if (exhausted || !limit().isEmpty()) {
       return past.size();
     }
@@ -98,15 +102,15 @@ final class Proposals {
   }
 
   /** What the sampler sees of a configuration from now on: how it stood at its highest rung. */
-  Observation tell(String configuration, List<Told> replicates) {
+  Observation tell(String configuration, List<KnownOutcome> replicates) {
     Integer index = indices.get(configuration);
     if (index == null) {
       throw new IllegalStateException("no configuration " + configuration + " was proposed");
     }
-    Observation seen = Told.together(past.get(index), replicates);
+    Observation seen = KnownOutcome.together(past.get(index), replicates);
     past.set(index, seen);
     if (target.isEmpty() && budget.reachedBy(seen.score())) {
-      target = Target.reason(budget, configuration);
+      target = TargetAccuracy.reason(budget, configuration);
     }
     return seen;
   }

@@ -1,6 +1,7 @@
-package dev.sieve.search;
+package dev.sieve.search.scheduler;
 
 import dev.sieve.error.UserException;
+import dev.sieve.search.definition.Budget;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.Trial;
 import java.util.ArrayList;
@@ -13,14 +14,14 @@ import java.util.Map;
  * the plan, and the first that does not fit in ends it; so it is a function of the plan alone, and
  * every configuration that begins can be ranked.
  */
-final class Allowance {
+public final class BudgetTally {
   private final Phase phase;
   private final Budget budget;
   private long trials;
   private long epochs;
   private String limit = "";
 
-  Allowance(Phase phase, Budget budget) {
+  public BudgetTally(Phase phase, Budget budget) {
     this.phase = phase;
     this.budget = budget;
   }
@@ -31,7 +32,7 @@ final class Allowance {
    * @param epochsInAll planned ones of all trials, its own among them
    * @throws UserException if not even the first configuration does
    */
-  boolean takes(int replicates, long epochsInAll) {
+  public boolean takes(int replicates, long epochsInAll) {
     if (!limit.isEmpty()) {
       return false;
     }
@@ -48,18 +49,18 @@ final class Allowance {
     return limit.isEmpty();
   }
 
-  /** Planned epochs of all that was taken. */
+  /** PlannedPhase epochs of all that was taken. */
   long epochs() {
     return epochs;
   }
 
   /** Which budget ended it, for people; empty while there is room. */
-  String limit() {
+  public String limit() {
     return limit;
   }
 
   /** The trials of the configurations that fit in, in their order. */
-  List<Trial> of(List<Trial> plan) {
+  public List<Trial> of(List<Trial> plan) {
     Map<String, List<Trial>> configurations = new LinkedHashMap<>();
     for (Trial trial : plan) {
       configurations

@@ -1,6 +1,6 @@
-package dev.sieve.search;
+package dev.sieve.search.scheduler;
 
-import dev.sieve.search.Promoter.Traffic;
+import dev.sieve.search.scheduler.RungScheduler.Traffic;
 import dev.sieve.trial.Stage;
 import dev.sieve.trial.Trial;
 import dev.sieve.trial.TrialSettings;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * the first that began, and of the mean work of those that began.
  */
 final class Forecast {
-  private final Promoter promoter;
+  private final RungScheduler promoter;
   private final int replicates;
   private final TrialMaker maker;
   private @Nullable Trial first;
@@ -28,7 +28,7 @@ final class Forecast {
   /** What {@link #work} would be if all were like the first. */
   private double alike;
 
-  Forecast(Promoter promoter, int replicates, TrialMaker maker) {
+  Forecast(RungScheduler promoter, int replicates, TrialMaker maker) {
     this.promoter = promoter;
     this.replicates = replicates;
     this.maker = maker;

@@ -1,5 +1,6 @@
-package dev.sieve.search;
+package dev.sieve.search.scheduler;
 
+import dev.sieve.search.definition.RungSpec;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * after the last bracket comes the first again, and the one that there are not enough for is
  * smaller.
  */
-final class Halving implements Promoter {
-  private final Rungs rungs;
+public final class HalvingScheduler implements RungScheduler {
+  private final RungSpec rungs;
   private final int count;
   private final List<Bracket> brackets = new ArrayList<>();
   private final Map<String, Bracket> ofConfiguration = new HashMap<>();
@@ -57,7 +58,7 @@ final class Halving implements Promoter {
   /**
    * @param count rungs
    */
-  Halving(Rungs rungs, int count) {
+  HalvingScheduler(RungSpec rungs, int count) {
     this.rungs = rungs;
     this.count = count;
   }
@@ -86,7 +87,7 @@ final class Halving implements Promoter {
   }
 
   private Bracket after(@Nullable Bracket last) {
-    if (rungs.type() != Rungs.Type.HYPERBAND) {
+    if (rungs.type() != RungSpec.Type.HYPERBAND) {
       return new Bracket(0, Long.MAX_VALUE, 0);
     }
     int first = last == null ? 0 : (last.first + 1) % count;

@@ -1,6 +1,8 @@
-package dev.sieve.search;
+package dev.sieve.search.scheduler;
 
-import dev.sieve.trial.Figures;
+import dev.sieve.search.results.StoredTrial;
+import dev.sieve.search.sampler.Observation;
+import dev.sieve.trial.Metrics;
 import dev.sieve.trial.Status;
 import dev.sieve.trial.TrialOutcome;
 import java.util.List;
@@ -10,19 +12,20 @@ import org.jspecify.annotations.Nullable;
  * What decisions may know of a trial's outcome: no more than its row in the table holds, so that a
  * resumed study decides as an undisturbed one.
  */
-record Told(Status status, @Nullable Double accuracy) {
-  static Told of(StoredTrial row) {
-    return new Told(row.status(), row.validationAccuracy());
+public record KnownOutcome(Status status, @Nullable Double accuracy) {
+  public static KnownOutcome of(StoredTrial row) {
+    return new KnownOutcome(row.status(), row.validationAccuracy());
   }
 
-  static Told of(TrialOutcome outcome) {
-    Figures validation = outcome.result().validation();
-    return new Told(outcome.result().status(), validation == null ? null : validation.accuracy());
+  public static KnownOutcome of(TrialOutcome outcome) {
+    Metrics validation = outcome.result().validation();
+    return new KnownOutcome(
+        outcome.result().status(), validation == null ? null : validation.accuracy());
   }
 
   /** The same of a trial that was stopped. */
-  Told pruned() {
-    return new Told(Status.PRUNED, accuracy);
+  public KnownOutcome pruned() {
+    return new KnownOutcome(Status.PRUNED, accuracy);
   }
 
   /** Whether it has the figures of its last step, at a rung or at the end. */
@@ -31,10 +34,10 @@ record Told(Status status, @Nullable Double accuracy) {
   }
 
   /** A configuration's observation from those of all its replicates, in their order. */
-  static Observation together(Observation running, List<Told> replicates) {
+  static Observation together(Observation running, List<KnownOutcome> replicates) {
     double sum = 0;
     boolean failed = false;
-    for (Told told : replicates) {
+    for (KnownOutcome told : replicates) {
       if (told.status() == Status.DIVERGED) {
         return Observation.diverged(running.configuration());
       }

@@ -1,5 +1,6 @@
-package dev.sieve.search;
+package dev.sieve.search.scheduler;
 
+import dev.sieve.search.definition.RungSpec;
 import dev.sieve.trial.Stage;
 import java.util.Comparator;
 import java.util.List;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Who goes on from one rung to the next. Hears of configurations in the order of virtual time and
  * is a function of what it heard alone.
  */
-interface Promoter {
+public interface RungScheduler {
   /**
    * A configuration at a rung.
    *
@@ -36,12 +37,12 @@ interface Promoter {
    */
   record Traffic(int entering, int climbing) {
     /** The trials of so many configurations. */
-    Traffic times(int replicates) {
+    public Traffic times(int replicates) {
       return new Traffic(entering * replicates, climbing * replicates);
     }
 
     /** Epochs of so many trials to each rung. */
-    static long epochs(List<Traffic> trials, List<Long> steps, long perEpoch) {
+    public static long epochs(List<Traffic> trials, List<Long> steps, long perEpoch) {
       long sum = 0;
       for (int rung = 0; rung < steps.size(); rung++) {
         long to = steps.get(rung);
@@ -93,12 +94,12 @@ interface Promoter {
   List<Traffic> expected(int size);
 
   /** The promoter of a phase; one rung and no comparison where {@code rungs} is null. */
-  static Promoter of(@Nullable Rungs rungs, int count) {
+  static RungScheduler of(@Nullable RungSpec rungs, int count) {
     if (rungs == null) {
-      return new Halving(new Rungs(Rungs.Type.HALVING, List.of(), List.of(), 2), 1);
+      return new HalvingScheduler(new RungSpec(RungSpec.Type.HALVING, List.of(), List.of(), 2), 1);
     }
-    return rungs.type() == Rungs.Type.ASHA
-        ? new Asha(rungs.reduction(), count)
-        : new Halving(rungs, count);
+    return rungs.type() == RungSpec.Type.ASHA
+        ? new AshaScheduler(rungs.reduction(), count)
+        : new HalvingScheduler(rungs, count);
   }
 }

@@ -1,6 +1,7 @@
-package dev.sieve.search;
+package dev.sieve.search.scheduler;
 
-import dev.sieve.search.Promoter.Standing;
+import dev.sieve.search.results.PhasePlan;
+import dev.sieve.search.scheduler.RungScheduler.Standing;
 import dev.sieve.trial.Configuration;
 import dev.sieve.trial.Stage;
 import dev.sieve.trial.Trial;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * as running. So the decisions depend on the plan and the outcomes alone, not on when and where
  * these arrive, and are made again from the table's rows by a driver that resumes.
  */
-final class VirtualSearch {
+public final class SimulatedSearch {
   private record Running(Trial trial, BigDecimal end) {}
 
   /** A configuration on its way up the rungs. */
@@ -35,7 +36,7 @@ final class VirtualSearch {
     final List<Long> steps;
     final int ordinal;
     final int first;
-    final Told[] told = new Told[replicates];
+    final KnownOutcome[] told = new KnownOutcome[replicates];
     int rung;
 
     Entrant(Configuration configuration, TrialSettings settings) {
@@ -60,8 +61,8 @@ final class VirtualSearch {
 
   private final int parallel;
   private final int replicates;
-  private final Proposals proposals;
-  private final Promoter promoter;
+  private final AskTell proposals;
+  private final RungScheduler promoter;
   private final TrialMaker maker;
   private final Forecast forecast;
   private final Map<String, Entrant> entrants = new HashMap<>();
@@ -74,8 +75,8 @@ final class VirtualSearch {
   /** Exact: work is a whole number, and equal times must be equal. */
   private BigDecimal now = BigDecimal.ZERO;
 
-  VirtualSearch(
-      int parallel, int replicates, Proposals proposals, Promoter promoter, TrialMaker maker) {
+  public SimulatedSearch(
+      int parallel, int replicates, AskTell proposals, RungScheduler promoter, TrialMaker maker) {
     this.parallel = parallel;
     this.replicates = replicates;
     this.proposals = proposals;
@@ -86,7 +87,7 @@ final class VirtualSearch {
   }
 
   /** What runs now and ends first, in trial order; empty where the phase is at its end. */
-  List<Trial> due() {
+  public List<Trial> due() {
     Running first = running.peek();
     if (first == null) {
       return List.of();
@@ -99,7 +100,7 @@ final class VirtualSearch {
   }
 
   /** Everything that runs now, in trial order. */
-  List<Trial> running() {
+  public List<Trial> running() {
     return running.stream()
         .map(Running::trial)
         .sorted(Comparator.comparingInt(Trial::ordinal))
@@ -107,7 +108,7 @@ final class VirtualSearch {
   }
 
   /** Goes on as far as outcomes are known. */
-  void advance(Map<TrialKey, Told> outcomes) {
+  public void advance(Map<TrialKey, KnownOutcome> outcomes) {
     for (List<Trial> due = due(); !due.isEmpty(); due = due()) {
       if (!due.stream().allMatch(trial -> outcomes.containsKey(trial.key()))) {
         return;
@@ -115,7 +116,7 @@ final class VirtualSearch {
       for (Trial trial : due) {
         Running next = running.remove();
         now = next.end();
-        Told told = outcomes.get(trial.key());
+        KnownOutcome told = outcomes.get(trial.key());
         if (told != null) {
           tell(trial, told);
         }
@@ -124,12 +125,12 @@ final class VirtualSearch {
     }
   }
 
-  boolean finished() {
+  public boolean finished() {
     return running.isEmpty();
   }
 
   /** Which budget ended the phase before its configurations did; empty for none. */
-  String limit() {
+  public String limit() {
     return proposals.limit();
   }
 
@@ -137,7 +138,7 @@ final class VirtualSearch {
    * Trials that were stopped at their last rung, so far, in the order of the decisions. Those that
    * ended there by themselves, with no figures, are among them.
    */
-  List<Trial> stopped() {
+  public List<Trial> stopped() {
     List<Trial> stopped = new ArrayList<>();
     for (String configuration : promoter.stopped()) {
       stopped.addAll(entrant(configuration).trials());
@@ -146,7 +147,7 @@ final class VirtualSearch {
   }
 
   /** All trials begun so far. */
-  PhasePlan plan() {
+  public PhasePlan plan() {
     if (finished()) {
       return maker.plan(trials, 0, 0);
     }
@@ -155,7 +156,7 @@ final class VirtualSearch {
   }
 
   /** Trials like those that are likely to begin yet: as many to each rung as are missing. */
-  List<Trial> undecided() {
+  public List<Trial> undecided() {
     return finished() ? List.of() : forecast.trials(size());
   }
 
@@ -182,10 +183,10 @@ final class VirtualSearch {
     return maker.steps(trials.get(0).settings()).size() > 1;
   }
 
-  private void tell(Trial trial, Told told) {
+  private void tell(Trial trial, KnownOutcome told) {
     Entrant entrant = entrant(trial.key().configuration());
     entrant.told[trial.replicate()] = told;
-    for (Told one : entrant.told) {
+    for (KnownOutcome one : entrant.told) {
       if (one == null) {
         return;
       }

@@ -1,5 +1,6 @@
-package dev.sieve.search;
+package dev.sieve.search.scheduler;
 
+import dev.sieve.search.results.PhasePlan;
 import dev.sieve.trial.Configuration;
 import dev.sieve.trial.Stage;
 import dev.sieve.trial.Trial;
@@ -7,7 +8,7 @@ import dev.sieve.trial.TrialSettings;
 import java.util.List;
 
 /** Makes the trials of a phase that adapts. */
-interface TrialMaker {
+public interface TrialMaker {
   TrialSettings settings(Configuration configuration);
 
   /** Steps at which a trial stands at each rung, the last its budget. */

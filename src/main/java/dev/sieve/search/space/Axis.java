@@ -1,4 +1,4 @@
-package dev.sieve.search;
+package dev.sieve.search.space;
 
 import dev.sieve.trial.AxisValue;
 import java.util.List;

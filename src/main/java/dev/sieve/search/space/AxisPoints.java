@@ -1,4 +1,4 @@
-package dev.sieve.search;
+package dev.sieve.search.space;
 
 import dev.sieve.error.UserException;
 import dev.sieve.random.Draws;
@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Map;
 
 /** Values of one axis: a grid's points, a random grid's draws, single draws. */
-final class AxisPoints {
+public final class AxisPoints {
   /** Draws of a known value in a row, after which a range counts as used up. */
   private static final int PATIENCE = 100;
 
   private AxisPoints() {}
 
   /** All explicit values, or the evenly spaced points of a range, ends included. */
-  static List<AxisValue> grid(Axis axis) {
+  public static List<AxisValue> grid(Axis axis) {
     Domain domain = axis.domain();
     if (domain instanceof Domain.Values explicit) {
       return explicit.values();
@@ -31,7 +31,7 @@ final class AxisPoints {
   }
 
   /** All explicit values, or {@code points} different draws of a range in the order drawn. */
-  static List<AxisValue> drawn(Axis axis, Draws draws) {
+  public static List<AxisValue> drawn(Axis axis, Draws draws) {
     if (axis.domain() instanceof Domain.Values explicit) {
       return explicit.values();
     }
@@ -46,7 +46,7 @@ final class AxisPoints {
   }
 
   /** One value, uniform on the domain's own scale. */
-  static AxisValue draw(Domain domain, Draws draws) {
+  public static AxisValue draw(Domain domain, Draws draws) {
     if (domain instanceof Domain.Values explicit) {
       return explicit.values().get(draws.nextInt(explicit.values().size()));
     }
@@ -54,7 +54,7 @@ final class AxisPoints {
   }
 
   /** The value at a share u of the domain, 0 ≤ u < 1: uniform u give uniform values. */
-  static AxisValue at(Domain domain, double u) {
+  public static AxisValue at(Domain domain, double u) {
     if (domain instanceof Domain.Values explicit) {
       return explicit.values().get((int) (u * explicit.values().size()));
     }
@@ -67,7 +67,7 @@ final class AxisPoints {
   }
 
   /** Number of different values; infinite for a continuous range. */
-  static double cardinality(Domain domain) {
+  public static double cardinality(Domain domain) {
     if (domain instanceof Domain.Values explicit) {
       return explicit.values().size();
     }
@@ -80,7 +80,7 @@ final class AxisPoints {
   }
 
   /** All values of a domain of finite cardinality. */
-  static List<AxisValue> all(Domain domain) {
+  public static List<AxisValue> all(Domain domain) {
     if (domain instanceof Domain.Values explicit) {
       return explicit.values();
     }

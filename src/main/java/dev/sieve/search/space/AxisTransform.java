@@ -1,4 +1,4 @@
-package dev.sieve.search;
+package dev.sieve.search.space;
 
 import dev.sieve.trial.AxisValue;
 import java.util.List;
@@ -9,22 +9,22 @@ import org.jspecify.annotations.Nullable;
  * An axis as a model sees it: an ordered one as positions 0 … 1 on the axis's own scale, any other
  * as categories 0, 1, 2 ….
  */
-final class Line {
+public final class AxisTransform {
   private final Domain domain;
   private final @Nullable Scale scale;
 
-  Line(Axis axis) {
+  public AxisTransform(Axis axis) {
     this.domain = axis.domain();
     this.scale = Scale.of(domain, List.of());
   }
 
   /** Whether values have an order. */
-  boolean ordered() {
+  public boolean ordered() {
     return scale != null;
   }
 
   /** Number of categories of an axis without an order. */
-  int categories() {
+  public int categories() {
     return ((Domain.Values) domain).values().size();
   }
 
@@ -44,7 +44,7 @@ final class Line {
   }
 
   /** The axis's value nearest to a position. */
-  AxisValue value(double position) {
+  public AxisValue value(double position) {
     if (scale == null) {
       return ((Domain.Values) domain).values().get((int) position);
     }

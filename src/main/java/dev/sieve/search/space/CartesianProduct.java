@@ -1,4 +1,4 @@
-package dev.sieve.search;
+package dev.sieve.search.space;
 
 import dev.sieve.error.UserException;
 import dev.sieve.trial.AxisValue;
@@ -10,17 +10,17 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** All combinations of the values of several axes. */
-public final class Product {
+public final class CartesianProduct {
   /** Configurations of one box that a driver can be asked to list. */
-  static final int LARGEST = 100_000;
+  public static final int LARGEST = 100_000;
 
-  private Product() {}
+  private CartesianProduct() {}
 
   /**
    * Every combination that the space has, the last axis fastest; those that differ only in axes
    * without effect once.
    */
-  static List<Configuration> of(Space space, List<List<AxisValue>> values) {
+  public static List<Configuration> of(Space space, List<List<AxisValue>> values) {
     List<Axis> axes = space.axes();
     double size = 1;
     for (List<AxisValue> axis : values) {
@@ -45,7 +45,7 @@ public final class Product {
   }
 
   /** Refuses what could not be listed, before any axis's points are made. */
-  static void requireCountable(Space space) {
+  public static void requireCountable(Space space) {
     requireCountable(space.axes(), size(space, 1));
   }
 
@@ -87,7 +87,7 @@ public final class Product {
    *
    * @param count how many at most; 0 for all
    */
-  static List<Configuration> takingTurns(List<List<Configuration>> grids, int count) {
+  public static List<Configuration> takingTurns(List<List<Configuration>> grids, int count) {
     Map<String, Configuration> distinct = new LinkedHashMap<>();
     int longest = grids.stream().mapToInt(List::size).max().orElse(0);
     for (int i = 0; i < longest; i++) {

@@ -1,4 +1,4 @@
-package dev.sieve.search;
+package dev.sieve.search.space;
 
 import dev.sieve.trial.Configuration;
 import java.util.Map;
@@ -21,11 +21,11 @@ public record Constraint(String text, Arithmetic left, String operator, Arithmet
    * @throws IllegalArgumentException if the text is none, or names something else
    */
   public static Constraint parse(String text, Map<String, String> axes) {
-    return new ConstraintText(text, axes).parse();
+    return new ConstraintParser(text, axes).parse();
   }
 
   /** Whether a configuration keeps it, or it does not concern it. */
-  boolean keptBy(Configuration configuration) {
+  public boolean keptBy(Configuration configuration) {
     Double a = left.value(configuration.values());
     Double b = right.value(configuration.values());
     return a == null || b == null || holds(a, b);
@@ -45,7 +45,7 @@ public record Constraint(String text, Arithmetic left, String operator, Arithmet
   }
 
   /** Whether an axis is part of it. */
-  boolean names(String path) {
+  public boolean names(String path) {
     return left.names(path) || right.names(path);
   }
 

@@ -1,9 +1,9 @@
-package dev.sieve.search;
+package dev.sieve.search.space;
 
-import dev.sieve.search.Arithmetic.Coordinate;
-import dev.sieve.search.Arithmetic.Literal;
-import dev.sieve.search.Arithmetic.Logarithm;
-import dev.sieve.search.Arithmetic.Operation;
+import dev.sieve.search.space.Arithmetic.Coordinate;
+import dev.sieve.search.space.Arithmetic.Literal;
+import dev.sieve.search.space.Arithmetic.Logarithm;
+import dev.sieve.search.space.Arithmetic.Operation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads the text of a {@link Constraint}, by recursive descent. */
-final class ConstraintText {
+final class ConstraintParser {
   private static final Pattern TOKEN =
       Pattern.compile(
           "\\s*((?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?|[A-Za-z]\\w*|'[^']*'|<=|>=|==|!=|[-+*/()<>])\\s*");
@@ -27,7 +27,7 @@ final class ConstraintText {
   private int depth;
   private boolean named;
 
-  ConstraintText(String text, Map<String, String> axes) {
+  ConstraintParser(String text, Map<String, String> axes) {
     this.text = text;
     this.axes = axes;
     if (text.length() > LONGEST) {

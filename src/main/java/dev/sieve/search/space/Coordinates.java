@@ -1,4 +1,4 @@
-package dev.sieve.search;
+package dev.sieve.search.space;
 
 import dev.sieve.trial.AxisValue;
 import dev.sieve.trial.Configuration;
@@ -10,14 +10,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Configurations read back from the table's setting texts. */
-final class Coordinates {
+public final class Coordinates {
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
 
   private Coordinates() {}
 
   /** The configuration that a row's settings hold on the given axes. */
-  static Configuration read(List<Axis> axes, Map<String, String> settings) {
+  public static Configuration read(List<Axis> axes, Map<String, String> settings) {
     TreeMap<String, AxisValue> values = new TreeMap<>();
     for (Axis axis : axes) {
       if (has(axis, settings)) {
@@ -28,12 +28,12 @@ final class Coordinates {
   }
 
   /** Whether a row has an axis: settings without effect are not stored. */
-  static boolean has(Axis axis, Map<String, String> settings) {
+  public static boolean has(Axis axis, Map<String, String> settings) {
     return axis.needs().isEmpty() || settings.containsKey(axis.path());
   }
 
   /** A row's value on one axis. */
-  static AxisValue read(Axis axis, Map<String, String> settings) {
+  public static AxisValue read(Axis axis, Map<String, String> settings) {
     String text = settings.get(axis.path());
     if (text == null) {
       throw new IllegalStateException(
@@ -51,7 +51,7 @@ final class Coordinates {
   }
 
   /** {@code lambda = 0.001, eta = 0.03162}, by the axes' labels. */
-  static String brief(List<Axis> axes, Configuration configuration) {
+  public static String brief(List<Axis> axes, Configuration configuration) {
     if (configuration.values().isEmpty()) {
       return "the file's own settings";
     }
@@ -61,7 +61,7 @@ final class Coordinates {
         .collect(Collectors.joining(", "));
   }
 
-  static String brief(AxisValue value) {
+  public static String brief(AxisValue value) {
     return value instanceof AxisValue.Number number
         ? Decimals.brief(number.value())
         : value.toString();

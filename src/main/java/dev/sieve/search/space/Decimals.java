@@ -1,4 +1,4 @@
-package dev.sieve.search;
+package dev.sieve.search.space;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -8,7 +8,7 @@ import java.math.RoundingMode;
  * Decimal arithmetic of axes: a point that reads 10^-5 or 0.3 in the file's terms is the double
  * that a person would write, on every machine.
  */
-final class Decimals {
+public final class Decimals {
   /** Places after the point of an exponent or box bound: finer than any axis needs. */
   private static final int PLACES = 12;
 
@@ -18,7 +18,7 @@ final class Decimals {
   private Decimals() {}
 
   /** 10^x; exact to the last bit where x is whole. */
-  static double pow10(double x) {
+  public static double pow10(double x) {
     return x == StrictMath.rint(x) && Math.abs(x) < 300
         ? Double.parseDouble("1e" + (int) x)
         : StrictMath.pow(10, x);
@@ -64,7 +64,7 @@ final class Decimals {
   }
 
   /** 4 significant digits, for people. */
-  static String brief(double x) {
+  public static String brief(double x) {
     return plain(new BigDecimal(x).round(BRIEF));
   }
 

@@ -1,14 +1,14 @@
-package dev.sieve.search;
+package dev.sieve.search.space;
 
 import dev.sieve.trial.AxisValue;
 import java.util.stream.Collectors;
 
 /** Domains as texts. */
-final class Domains {
+public final class Domains {
   private Domains() {}
 
   /** What a grid takes of a range; 0 for none and for explicit values. */
-  static int points(Domain domain) {
+  public static int points(Domain domain) {
     if (domain instanceof Domain.Linear linear) {
       return linear.points();
     }
@@ -19,7 +19,7 @@ final class Domains {
   }
 
   /** Steps between allowed values, on the axis's scale; 0 where all of a range is allowed. */
-  static double step(Domain domain) {
+  public static double step(Domain domain) {
     if (domain instanceof Domain.Linear linear) {
       return linear.step();
     }
@@ -30,7 +30,7 @@ final class Domains {
   }
 
   /** The domain with {@code points} where it is a range that names none. */
-  static Domain withPoints(Domain domain, int points) {
+  public static Domain withPoints(Domain domain, int points) {
     if (points(domain) > 0) {
       return domain;
     }
@@ -46,12 +46,12 @@ final class Domains {
   }
 
   /** Kind and range, as a plan's identity holds them: values and points may be added later. */
-  static String identity(Domain domain) {
+  public static String identity(Domain domain) {
     return domain instanceof Domain.Values ? "values" : text(domain);
   }
 
   /** As the file would say it, without points: {@code log10 = [-5, -1]}. */
-  static String text(Domain domain) {
+  public static String text(Domain domain) {
     if (domain instanceof Domain.Values explicit) {
       return explicit.values().stream()
           .map(Domains::text)

@@ -1,4 +1,4 @@
-package dev.sieve.search;
+package dev.sieve.search.space;
 
 /**
  * What a setting may be, whatever its axis says: boxes that are not clipped to the axis end here.

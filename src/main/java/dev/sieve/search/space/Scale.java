@@ -1,4 +1,4 @@
-package dev.sieve.search;
+package dev.sieve.search.space;
 
 import dev.sieve.trial.AxisValue;
 import java.util.List;
@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param step between allowed positions, from {@code low} on; 0 where all are allowed
  * @param ends the values at {@code low} and {@code high}
  */
-record Scale(Kind kind, double low, double high, double step, Domain.Ends ends) {
-  enum Kind {
+public record Scale(Kind kind, double low, double high, double step, Domain.Ends ends) {
+  public enum Kind {
     LINEAR,
     LOG10,
     INTEGER
@@ -27,7 +27,7 @@ record Scale(Kind kind, double low, double high, double step, Domain.Ends ends) 
    *     even where the file no longer lists them
    * @return null for values that have no order, and for a single value
    */
-  static @Nullable Scale of(Domain domain, List<AxisValue> best) {
+  public static @Nullable Scale of(Domain domain, List<AxisValue> best) {
     if (domain instanceof Domain.Linear linear) {
       return new Scale(Kind.LINEAR, linear.low(), linear.high(), linear.step(), linear.ends());
     }
@@ -64,11 +64,11 @@ record Scale(Kind kind, double low, double high, double step, Domain.Ends ends) 
     return new Scale(Kind.LINEAR, low, high, 0, ends);
   }
 
-  double length() {
+  public double length() {
     return high - low;
   }
 
-  double position(AxisValue value) {
+  public double position(AxisValue value) {
     return position(number(value));
   }
 
@@ -77,7 +77,7 @@ record Scale(Kind kind, double low, double high, double step, Domain.Ends ends) 
   }
 
   /** The value at a position: the ends themselves at the ends, and none beyond them between. */
-  AxisValue value(double position) {
+  public AxisValue value(double position) {
     return new AxisValue.Number(number(position, position));
   }
 
@@ -98,12 +98,12 @@ record Scale(Kind kind, double low, double high, double step, Domain.Ends ends) 
   }
 
   /** The stretch between two positions; one value where it has no length. */
-  Domain stretch(double from, double to, int points) {
+  public Domain stretch(double from, double to, int points) {
     return stretch(from, to, points, Limits.NONE);
   }
 
   /** The part of the stretch between two positions that keeps within a setting's limits. */
-  Domain stretch(double from, double to, int points, Limits limits) {
+  public Domain stretch(double from, double to, int points, Limits limits) {
     double least = kind == Kind.LOG10 ? limits.leastPositive() : limits.low();
     double lowest = position(least);
     double highest = position(limits.high());

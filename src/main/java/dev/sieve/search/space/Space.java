@@ -1,4 +1,4 @@
-package dev.sieve.search;
+package dev.sieve.search.space;
 
 import dev.sieve.trial.AxisValue;
 import dev.sieve.trial.Configuration;
@@ -66,7 +66,7 @@ public record Space(List<Axis> axes, List<Constraint> constraints) {
   }
 
   /** Whether a configuration keeps all constraints. */
-  boolean keeps(Configuration configuration) {
+  public boolean keeps(Configuration configuration) {
     return constraints.stream().allMatch(constraint -> constraint.keptBy(configuration));
   }
 
@@ -76,7 +76,7 @@ public record Space(List<Axis> axes, List<Constraint> constraints) {
   }
 
   /** The same axes and constraints over other domains, by path. */
-  Space over(Map<String, Domain> domains) {
+  public Space over(Map<String, Domain> domains) {
     List<Axis> changed =
         axes.stream()
             .map(axis -> axis.over(domains.getOrDefault(axis.path(), axis.domain())))
@@ -85,7 +85,7 @@ public record Space(List<Axis> axes, List<Constraint> constraints) {
   }
 
   /** Axes by path, in their order. */
-  Map<String, Axis> byPath() {
+  public Map<String, Axis> byPath() {
     Map<String, Axis> byPath = new LinkedHashMap<>();
     axes.forEach(axis -> byPath.put(axis.path(), axis));
     return byPath;

@@ -1,5 +1,6 @@
-package dev.sieve.search;
+package dev.sieve.search.space;
 
+import dev.sieve.search.plan.Box;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

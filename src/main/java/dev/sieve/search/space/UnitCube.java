@@ -1,4 +1,4 @@
-package dev.sieve.search;
+package dev.sieve.search.space;
 
 import dev.sieve.random.Draws;
 import dev.sieve.trial.AxisValue;
@@ -9,32 +9,32 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A box as a model sees it: a configuration is a point with a coordinate for each {@link Line}; NaN
- * for an axis that it does not have.
+ * A box as a model sees it: a configuration is a point with a coordinate for each {@link
+ * AxisTransform}; NaN for an axis that it does not have.
  */
-final class Cube {
+public final class UnitCube {
   private final Space box;
-  private final List<Line> lines;
+  private final List<AxisTransform> lines;
   private final boolean continuous;
 
-  Cube(Space box) {
+  public UnitCube(Space box) {
     this.box = box;
-    this.lines = box.axes().stream().map(Line::new).toList();
+    this.lines = box.axes().stream().map(AxisTransform::new).toList();
     this.continuous =
         box.plain()
             && box.axes().stream()
                 .allMatch(axis -> Double.isInfinite(AxisPoints.cardinality(axis.domain())));
   }
 
-  List<Line> lines() {
+  public List<AxisTransform> lines() {
     return lines;
   }
 
-  int dimensions() {
+  public int dimensions() {
     return lines.size();
   }
 
-  double[] point(Configuration configuration) {
+  public double[] point(Configuration configuration) {
     double[] point = new double[lines.size()];
     for (int i = 0; i < point.length; i++) {
       AxisValue value = configuration.values().get(box.axes().get(i).path());
@@ -44,7 +44,7 @@ final class Cube {
   }
 
   /** Whether a point lies in this box, and not in another one of the phase. */
-  boolean holds(double[] point) {
+  public boolean holds(double[] point) {
     for (int i = 0; i < point.length; i++) {
       double most = lines.get(i).ordered() ? 1 : lines.get(i).categories() - 1;
       if (point[i] < -1e-9 || point[i] > most + 1e-9) {
@@ -55,7 +55,7 @@ final class Cube {
   }
 
   /** The configuration nearest to a point that has every coordinate. */
-  Configuration configuration(double[] point) {
+  public Configuration configuration(double[] point) {
     SortedMap<String, AxisValue> values = new TreeMap<>();
     for (int i = 0; i < point.length; i++) {
       values.put(box.axes().get(i).path(), lines.get(i).value(point[i]));
@@ -64,29 +64,29 @@ final class Cube {
   }
 
   /** Whether a configuration is one of the box and not yet known. */
-  boolean allows(Configuration configuration, Set<String> known) {
+  public boolean allows(Configuration configuration, Set<String> known) {
     return !known.contains(configuration.id()) && box.keeps(configuration);
   }
 
   /** A uniform point. */
-  double[] draw(Draws draws) {
+  public double[] draw(Draws draws) {
     double[] point = new double[lines.size()];
     for (int i = 0; i < point.length; i++) {
-      Line line = lines.get(i);
+      AxisTransform line = lines.get(i);
       point[i] = line.ordered() ? draws.nextDouble() : draws.nextInt(line.categories());
     }
     return point;
   }
 
   /** A point in the neighbourhood: about half of the coordinates moved, at least one. */
-  double[] near(double[] point, double width, Draws draws) {
+  public double[] near(double[] point, double width, Draws draws) {
     double[] near = cubePoint(point, draws);
     int always = near.length == 0 ? 0 : draws.nextInt(near.length);
     for (int i = 0; i < near.length; i++) {
       if (i != always && draws.nextDouble() < 0.5) {
         continue;
       }
-      Line line = lines.get(i);
+      AxisTransform line = lines.get(i);
       near[i] =
           line.ordered()
               ? Math.max(0, Math.min(1, near[i] + width * draws.nextNormal()))
@@ -96,7 +96,7 @@ final class Cube {
   }
 
   /** The coordinates of the configuration that a point stands for. */
-  double[] snapped(double[] point) {
+  public double[] snapped(double[] point) {
     return continuous ? point : point(configuration(point));
   }
 

@@ -1,5 +1,9 @@
-package dev.sieve.search;
+package dev.sieve.search.stats;
 
+import dev.sieve.search.results.LeaderboardRow;
+import dev.sieve.search.results.Records;
+import dev.sieve.search.results.StoredTrial;
+import dev.sieve.search.results.StudyResults;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.Status;
 import java.util.Arrays;
@@ -22,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param moreReplicates about how many more could tell the two apart; 0 where they are told apart,
  *     null where no number in reach could
  */
-public record Comparison(
+public record PairedComparison(
     String phase,
     String best,
     String runnerUp,
@@ -57,9 +61,12 @@ public record Comparison(
    * Compares the first two configurations of a phase's leaderboard that may be picked; null where
    * there are fewer, or no replicate of both has a figure.
    */
-  public static @Nullable Comparison of(StudyResults results, Phase phase, int level) {
-    List<Ranked> eligible =
-        results.leaderboard(phase, level).stream().filter(Ranked::eligible).limit(2).toList();
+  public static @Nullable PairedComparison of(StudyResults results, Phase phase, int level) {
+    List<LeaderboardRow> eligible =
+        results.leaderboard(phase, level).stream()
+            .filter(LeaderboardRow::eligible)
+            .limit(2)
+            .toList();
     if (eligible.size() < 2) {
       return null;
     }
@@ -88,7 +95,7 @@ public record Comparison(
         : of(Records.name(phase, level), best, runnerUp, differences);
   }
 
-  static Comparison of(String phase, String best, String runnerUp, double[] differences) {
+  static PairedComparison of(String phase, String best, String runnerUp, double[] differences) {
     int pairs = differences.length;
     double mean = 0;
     for (double difference : differences) {
@@ -100,7 +107,7 @@ public record Comparison(
     }
     double deviation = pairs < 2 ? Double.NaN : StrictMath.sqrt(squares / (pairs - 1));
     double p = p(differences);
-    return new Comparison(
+    return new PairedComparison(
         phase,
         best,
         runnerUp,

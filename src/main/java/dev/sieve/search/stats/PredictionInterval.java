@@ -1,4 +1,4 @@
-package dev.sieve.search;
+package dev.sieve.search.stats;
 
 import org.hipparchus.distribution.continuous.TDistribution;
 

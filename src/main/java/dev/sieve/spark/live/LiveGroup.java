@@ -1,4 +1,4 @@
-package dev.sieve.spark;
+package dev.sieve.spark.live;
 
 import java.util.Locale;
 
@@ -28,7 +28,7 @@ public record LiveGroup(
   private static final int FIELDS = 8;
 
   /** As it travels: a driver's message threads may not see the classes of the jar. */
-  String text() {
+  public String text() {
     return String.join(
         SEPARATOR,
         job,
@@ -46,7 +46,7 @@ public record LiveGroup(
    *
    * @throws IllegalArgumentException if it is not such a text
    */
-  static LiveGroup of(String text) {
+  public static LiveGroup of(String text) {
     String[] words = text.split(SEPARATOR, -1);
     if (words.length != FIELDS) {
       throw new IllegalArgumentException(

@@ -1,5 +1,6 @@
-package dev.sieve.spark;
+package dev.sieve.spark.live;
 
+import dev.sieve.spark.store.Machine;
 import dev.sieve.training.TrainingListener;
 import dev.sieve.trial.EpochMetrics;
 import dev.sieve.trial.Trial;
@@ -12,7 +13,7 @@ import java.util.function.Predicate;
  * Tells the driver of a group's rows, at most a few times a second, and gives up on a channel that
  * does not take them. Costs the training a comparison a row.
  */
-final class LiveListener implements TrainingListener {
+public final class LiveListener implements TrainingListener {
   private static final long EVERY_NANOS = 300_000_000;
 
   private final TrainingListener next;
@@ -30,7 +31,8 @@ final class LiveListener implements TrainingListener {
    * @param next hears of everything too
    * @param channel takes a message, or says that it cannot
    */
-  LiveListener(TrainingListener next, Predicate<LiveGroup> channel, TrialGroup group, String job) {
+  public LiveListener(
+      TrainingListener next, Predicate<LiveGroup> channel, TrialGroup group, String job) {
     this.next = next;
     this.channel = channel;
     this.group = group;

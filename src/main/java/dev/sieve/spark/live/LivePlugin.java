@@ -1,5 +1,6 @@
-package dev.sieve.spark;
+package dev.sieve.spark.live;
 
+import dev.sieve.spark.sql.SieveSession;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * a session of the user's, studies run all the same and show finished groups only.
  */
 public final class LivePlugin implements SparkPlugin {
-  static final String PLUGINS = "spark.plugins";
+  public static final String PLUGINS = "spark.plugins";
 
   /** Of this JVM, by the first part of a job's name. */
   private static final Map<String, Consumer<LiveGroup>> RECEIVERS = new ConcurrentHashMap<>();
@@ -29,17 +30,17 @@ public final class LivePlugin implements SparkPlugin {
   private static final String WARNING = "warning\t";
 
   /** Hears of groups whose job's name begins with the prefix and a dash. */
-  static void receive(String prefix, Consumer<LiveGroup> receiver) {
+  public static void receive(String prefix, Consumer<LiveGroup> receiver) {
     RECEIVERS.put(prefix, receiver);
   }
 
   /** And of lines for the user. */
-  static void receive(String prefix, Consumer<LiveGroup> receiver, Consumer<String> warned) {
+  public static void receive(String prefix, Consumer<LiveGroup> receiver, Consumer<String> warned) {
     receive(prefix, receiver);
     WARNED.put(prefix, warned);
   }
 
-  static void forget(String prefix) {
+  public static void forget(String prefix) {
     RECEIVERS.remove(prefix);
     WARNED.remove(prefix);
   }
@@ -49,7 +50,7 @@ public final class LivePlugin implements SparkPlugin {
    *
    * @return whether there is a channel that took it
    */
-  static boolean send(LiveGroup group) {
+  public static boolean send(LiveGroup group) {
     return send(group.text());
   }
 
@@ -58,7 +59,7 @@ public final class LivePlugin implements SparkPlugin {
    *
    * @return whether there is a channel that took it
    */
-  static boolean warn(String job, String line) {
+  public static boolean warn(String job, String line) {
     return send(WARNING + job + "\t" + line);
   }
 

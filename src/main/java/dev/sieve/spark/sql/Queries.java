@@ -1,7 +1,8 @@
-package dev.sieve.spark;
+package dev.sieve.spark.sql;
 
 import dev.sieve.error.ErrorText;
 import dev.sieve.error.UserException;
+import dev.sieve.spark.table.Views;
 import java.io.FileNotFoundException;
 import java.util.List;
 import java.util.function.Consumer;
@@ -37,11 +38,11 @@ public final class Queries {
     return translated(
         () -> {
           LogicalPlan statement = parse(spark, sql);
-          String problem = SqlGuard.problem(parser(spark), sql, statement);
+          String problem = ReadOnlyCheck.problem(parser(spark), sql, statement);
           if (problem != null) {
             throw new UserException(
                 "a query must only read Sieve's tables, but %s: use SELECT, SHOW TABLES, DESCRIBE or EXPLAIN of a SELECT, over %s; for anything else open the results in a Spark session of your own"
-                    .formatted(problem, String.join(", ", CatalogEntries.NAMES)));
+                    .formatted(problem, String.join(", ", TableStatements.NAMES)));
           }
           if (statement.getClass().getSimpleName().equals("ShowViews")) {
             // Makes all names known, which SHOW VIEWS does not; see SieveCatalog.

@@ -1,4 +1,4 @@
-package dev.sieve.spark;
+package dev.sieve.spark.sql;
 
 import java.io.IOException;
 import java.util.regex.Matcher;

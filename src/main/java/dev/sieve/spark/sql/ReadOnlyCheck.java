@@ -1,4 +1,4 @@
-package dev.sieve.spark;
+package dev.sieve.spark.sql;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -30,7 +30,7 @@ import scala.jdk.javaapi.CollectionConverters;
  * table of ours, a common table, or one that the statement itself spells out. So what a later Spark
  * adds as a source of rows is refused.
  */
-final class SqlGuard {
+final class ReadOnlyCheck {
   /** Leaves whose rows, if they have any, stand in the statement. */
   private static final Set<String> OF_THE_STATEMENT =
       Set.of(
@@ -75,7 +75,7 @@ final class SqlGuard {
   private final Set<String> commonTables = new HashSet<>();
   private @Nullable String problem;
 
-  private SqlGuard() {}
+  private ReadOnlyCheck() {}
 
   /**
    * What a statement holds that it may not, or null where it only reads.
@@ -87,7 +87,7 @@ final class SqlGuard {
     if (!tells && !isQuery(parser, sql)) {
       return "it is no query (%s)".formatted(statement.getClass().getSimpleName());
     }
-    SqlGuard guard = new SqlGuard();
+    ReadOnlyCheck guard = new ReadOnlyCheck();
     guard.visit(statement);
     for (LogicalPlan node : guard.nodes) {
       if (!tells || node != statement) {
@@ -181,8 +181,8 @@ final class SqlGuard {
   private boolean ours(List<String> name) {
     String last = lower(name.get(name.size() - 1));
     return switch (lower(String.join(".", name.subList(0, name.size() - 1)))) {
-      case "" -> CatalogEntries.NAMES.contains(last) || commonTables.contains(last);
-      case "default", "spark_catalog.default" -> CatalogEntries.NAMES.contains(last);
+      case "" -> TableStatements.NAMES.contains(last) || commonTables.contains(last);
+      case "default", "spark_catalog.default" -> TableStatements.NAMES.contains(last);
       default -> false;
     };
   }

@@ -1,5 +1,12 @@
-package dev.sieve.spark;
+package dev.sieve.spark.sql;
 
+import dev.sieve.spark.SieveCatalog;
+import dev.sieve.spark.store.ResultFiles;
+import dev.sieve.spark.store.ResultsDir;
+import dev.sieve.spark.store.Storage;
+import dev.sieve.spark.store.TableListing;
+import dev.sieve.spark.table.RawTables;
+import dev.sieve.spark.table.Table;
 import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -41,7 +48,7 @@ public final class ResultTable implements SchemaRelationProvider {
     Configuration hadoop =
         ((org.apache.spark.sql.classic.SparkSession) session).sessionState().newHadoopConf();
     Path folder = new Path(options.apply("path"));
-    Table<?> table = Tables.named(options.apply(TABLE));
+    Table<?> table = RawTables.named(options.apply(TABLE));
     try {
       ResultFiles files = new ResultFiles(hadoop, String.valueOf(folder.getParent()));
       FileIndex whole = new WholeFiles(folder, TableListing.of(files, table));

@@ -1,4 +1,4 @@
-package dev.sieve.spark;
+package dev.sieve.spark.sql;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;

@@ -1,7 +1,10 @@
-package dev.sieve.spark;
+package dev.sieve.spark.sql;
 
 import dev.sieve.error.ErrorText;
 import dev.sieve.error.UserException;
+import dev.sieve.spark.live.LivePlugin;
+import dev.sieve.spark.store.ResultFiles;
+import dev.sieve.spark.store.ResultsDir;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +22,7 @@ public final class SieveSession {
   private static final String SERVER_CLASS = "-XX:+AlwaysActAsServerClassMachine";
 
   /** Of sessions in which each query runs once. */
-  static final Map<String, String> INTERPRETED =
+  public static final Map<String, String> INTERPRETED =
       Map.of(
           "spark.sql.codegen.wholeStage",
           "false",
@@ -85,7 +88,7 @@ public final class SieveSession {
     // Spark's own SparkSession.builder() looks for this class by Scala's reflection: half a second.
     return new Builder()
         .appName(name)
-        .config(Adoption.CATALOG, Adoption.CATALOG_CLASS)
+        .config(TableRegistrar.CATALOG, TableRegistrar.CATALOG_CLASS)
         .config(ResultsDir.SETTING, dir);
   }
 

@@ -1,6 +1,7 @@
-package dev.sieve.spark;
+package dev.sieve.spark.sql;
 
 import dev.sieve.error.UserException;
+import dev.sieve.spark.store.ResultsDir;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,14 +18,14 @@ import org.slf4j.LoggerFactory;
  * analysis of another statement, whose state Spark keeps by thread and resets with every new
  * analysis.
  */
-final class Adoption {
+public final class TableRegistrar {
   /** The two settings besides the jar. */
-  static final String CATALOG = "spark.sql.catalog.spark_catalog";
+  public static final String CATALOG = "spark.sql.catalog.spark_catalog";
 
   /** Spark makes it by its name, which users' settings have too. */
   static final String CATALOG_CLASS = "dev.sieve.spark.SieveCatalog";
 
-  private static final Logger LOG = LoggerFactory.getLogger(Adoption.class);
+  private static final Logger LOG = LoggerFactory.getLogger(TableRegistrar.class);
 
   /** Sessions of one application share Spark's in-memory catalog. */
   private static final Object LOCK = new Object();
@@ -45,16 +46,16 @@ final class Adoption {
   /**
    * @param look what the session catalog has under a name
    */
-  Adoption(Function<String, Existing> look) {
+  public TableRegistrar(Function<String, Existing> look) {
     this.look = look;
   }
 
   /**
    * An entry of the session catalog.
    *
-   * @param owner {@link CatalogEntries#owner}; empty where it is not ours
+   * @param owner {@link TableStatements#owner}; empty where it is not ours
    */
-  record Existing(boolean present, String owner) {
+  public record Existing(boolean present, String owner) {
     boolean foreign() {
       return present && owner.isEmpty();
     }
@@ -65,7 +66,7 @@ final class Adoption {
    * has one. Only what is asked for: making {@code leaderboard} known costs an analysis of its
    * query.
    */
-  void ensure(SparkSession session, List<String> names) {
+  public void ensure(SparkSession session, List<String> names) {
     String setting = session.conf().get(ResultsDir.SETTING, "");
     if (ADOPTING.get() || setting.isBlank()) {
       return;
@@ -74,15 +75,15 @@ final class Adoption {
     synchronized (LOCK) {
       List<String> statements = new ArrayList<>();
       List<String> others = new ArrayList<>();
-      for (String name : CatalogEntries.withSources(names)) {
+      for (String name : TableStatements.withSources(names)) {
         Existing entry = look.apply(name);
         if (entry.foreign()) {
           others.add(name);
-        } else if (!entry.owner().equals(CatalogEntries.owner(name, dir))) {
+        } else if (!entry.owner().equals(TableStatements.owner(name, dir))) {
           if (entry.present()) {
-            statements.add(CatalogEntries.drop(name));
+            statements.add(TableStatements.drop(name));
           }
-          statements.add(CatalogEntries.create(name, dir));
+          statements.add(TableStatements.create(name, dir));
         }
       }
       if (!statements.isEmpty() && mayAdopt(session, dir, others)) {
@@ -112,7 +113,7 @@ final class Adoption {
         LOG.warn(
             "Sieve's tables are not in this session: Sieve changes no metastore. Set"
                 + " spark.sql.catalogImplementation=in-memory, or run these statements once:\n{};",
-            String.join(";\n", CatalogEntries.statements(dir)));
+            String.join(";\n", TableStatements.statements(dir)));
       }
       return false;
     }

@@ -1,16 +1,19 @@
-package dev.sieve.spark;
+package dev.sieve.spark.sql;
 
-import static dev.sieve.spark.SqlText.literal;
+import static dev.sieve.spark.table.SqlText.literal;
 
+import dev.sieve.spark.table.RawTables;
+import dev.sieve.spark.table.Table;
+import dev.sieve.spark.table.Views;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The statements that make Sieve's tables and views known to a Spark SQL catalog. */
-final class CatalogEntries {
+public final class TableStatements {
   /** Property of every table and view of ours; see {@link #owner}. */
-  static final String OWNER = "sieve.results";
+  public static final String OWNER = "sieve.results";
 
   /**
    * Spark's own listing reads folders in folders, and no name as a pattern; nothing is skipped
@@ -21,14 +24,15 @@ final class CatalogEntries {
           + " ignoreCorruptFiles 'false', ignoreMissingFiles 'false'";
 
   /** Names of all tables and views. */
-  static final List<String> NAMES =
-      Stream.concat(Tables.ALL.stream().map(Table::name), Views.ALL.stream().map(Views.View::name))
+  public static final List<String> NAMES =
+      Stream.concat(
+              RawTables.ALL.stream().map(Table::name), Views.ALL.stream().map(Views.View::name))
           .toList();
 
-  private CatalogEntries() {}
+  private TableStatements() {}
 
-  static boolean isTable(String name) {
-    return Tables.ALL.stream().anyMatch(table -> table.name().equals(name));
+  public static boolean isTable(String name) {
+    return RawTables.ALL.stream().anyMatch(table -> table.name().equals(name));
   }
 
   /**
@@ -37,7 +41,7 @@ final class CatalogEntries {
    *
    * @param dir the results, absolute
    */
-  static List<String> statements(String dir) {
+  public static List<String> statements(String dir) {
     return NAMES.stream().map(name -> create(name, dir, "parquet")).toList();
   }
 
@@ -55,7 +59,7 @@ final class CatalogEntries {
 
   private static String create(String name, String dir, String provider) {
     if (isTable(name)) {
-      return table(Tables.named(name), dir, provider);
+      return table(RawTables.named(name), dir, provider);
     }
     for (Views.View view : Views.ALL) {
       if (view.name().equals(name)) {
@@ -68,7 +72,7 @@ final class CatalogEntries {
   /** The names and before them the raw tables that a view of theirs reads. */
   static List<String> withSources(List<String> names) {
     List<String> all = new ArrayList<>();
-    Tables.ALL.stream()
+    RawTables.ALL.stream()
         .map(Table::name)
         .filter(table -> names.stream().anyMatch(name -> reads(name, table)))
         .forEach(all::add);
@@ -82,7 +86,7 @@ final class CatalogEntries {
             .anyMatch(view -> view.name().equals(name) && view.query().contains("." + table));
   }
 
-  static String drop(String name) {
+  public static String drop(String name) {
     return "DROP %s IF EXISTS spark_catalog.default.%s"
         .formatted(isTable(name) ? "TABLE" : "VIEW", name);
   }

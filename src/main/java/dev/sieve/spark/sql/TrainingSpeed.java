@@ -1,9 +1,10 @@
-package dev.sieve.spark;
+package dev.sieve.spark.sql;
 
-import static dev.sieve.spark.SqlText.literal;
+import static dev.sieve.spark.table.SqlText.literal;
 
 import dev.sieve.network.BatchNorm;
 import dev.sieve.network.NetworkSpec;
+import dev.sieve.spark.store.Machine;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;

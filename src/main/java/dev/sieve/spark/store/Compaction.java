@@ -1,6 +1,8 @@
-package dev.sieve.spark;
+package dev.sieve.spark.store;
 
 import dev.sieve.error.UserException;
+import dev.sieve.spark.table.RawTables;
+import dev.sieve.spark.table.Table;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -26,13 +28,13 @@ import org.apache.parquet.schema.MessageType;
  * columns survive. Of rows of one key (a rung is part of it) only the newest is kept, which is the
  * one that the views show.
  */
-final class Compaction {
+public final class Compaction {
   /** A merged file is made in memory; more than this goes into several. */
   private static final long MOST_BYTES = 64L << 20;
 
   /** Asked before every change of a file; throws where this driver may no longer write. */
   @FunctionalInterface
-  interface Permit {
+  public interface Permit {
     void check() throws IOException;
   }
 
@@ -40,7 +42,7 @@ final class Compaction {
   private final String study;
   private final Permit permit;
 
-  Compaction(ResultFiles files, String study, Permit permit) {
+  public Compaction(ResultFiles files, String study, Permit permit) {
     this.files = files;
     this.study = study;
     this.permit = permit;
@@ -61,10 +63,10 @@ final class Compaction {
    *
    * @throws UserException if two files cannot be one table: a column changed its type
    */
-  Outcome run(int most) throws IOException {
+  public Outcome run(int most) throws IOException {
     int before = 0;
     int after = 0;
-    for (Table<?> table : Tables.ALL) {
+    for (Table<?> table : RawTables.ALL) {
       String folder = table.name() + "/" + study;
       List<ResultFiles.Entry> all = whole(table, folder);
       before += all.size();

@@ -1,7 +1,8 @@
-package dev.sieve.spark;
+package dev.sieve.spark.store;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.sieve.spark.table.Table;
 import java.io.IOException;
 import org.apache.hadoop.fs.FSError;
 import org.apache.parquet.ParquetReadOptions;
@@ -45,7 +46,7 @@ final class FileCheck {
           : "its content does not have the checksum in its name";
     }
     try (ParquetFileReader reader =
-        ParquetFileReader.open(new FileBytes(name, content), VERIFYING)) {
+        ParquetFileReader.open(new ParquetBytes(name, content), VERIFYING)) {
       String foreign = foreign(table, reader.getFileMetaData().getSchema());
       if (foreign == null) {
         readPages(reader);

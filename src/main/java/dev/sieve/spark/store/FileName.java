@@ -1,4 +1,4 @@
-package dev.sieve.spark;
+package dev.sieve.spark.store;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

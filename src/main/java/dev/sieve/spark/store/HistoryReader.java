@@ -1,12 +1,16 @@
-package dev.sieve.spark;
+package dev.sieve.spark.store;
 
-import dev.sieve.search.PhaseRecord;
-import dev.sieve.search.Ranked;
-import dev.sieve.search.StudyHistory;
-import dev.sieve.search.StudyHistory.Board;
-import dev.sieve.search.StudyHistory.Pick;
-import dev.sieve.search.StudyHistory.RungRecord;
-import dev.sieve.search.TrialRecord;
+import dev.sieve.search.results.LeaderboardRow;
+import dev.sieve.search.results.PhaseRow;
+import dev.sieve.search.results.StudyHistory;
+import dev.sieve.search.results.StudyHistory.Board;
+import dev.sieve.search.results.StudyHistory.Pick;
+import dev.sieve.search.results.StudyHistory.RungRecord;
+import dev.sieve.search.results.TrialRow;
+import dev.sieve.spark.table.EpochTable;
+import dev.sieve.spark.table.StudyTable;
+import dev.sieve.spark.table.Table;
+import dev.sieve.spark.table.TrialTable;
 import dev.sieve.trial.EpochMetrics;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.Status;
@@ -34,21 +38,21 @@ final class HistoryReader {
     // Before the curves: epochs are written first, so that no trial is without its own.
     List<Row> rows = rows(TrialTable.TABLE, study);
     Collection<Row> newest =
-        StudyRows.newest(rows, row -> ReportRows.key(row, 0), ReportRows.BY_START);
-    List<PhaseRecord> phases =
-        StudyRows.newest(rows(StudyTable.TABLE, study), ReportRows::phaseKey, ReportRows.BY_COMMIT)
+        StudyRows.newest(rows, row -> RowMapper.key(row, 0), RowMapper.BY_START);
+    List<PhaseRow> phases =
+        StudyRows.newest(rows(StudyTable.TABLE, study), RowMapper::phaseKey, RowMapper.BY_COMMIT)
             .stream()
             .map(StoredRows::phase)
             .sorted(StoredRows.IN_ORDER)
             .toList();
     Map<TrialKey, List<EpochMetrics>> curves = curves(rows(EpochTable.TABLE, study));
-    List<TrialRecord> trials =
+    List<TrialRow> trials =
         newest.stream()
-            .map(row -> ReportRows.trial(row, curves))
+            .map(row -> RowMapper.trial(row, curves))
             .sorted(
-                Comparator.comparing((TrialRecord r) -> r.key().phase())
+                Comparator.comparing((TrialRow r) -> r.key().phase())
                     .thenComparing(r -> r.key().level())
-                    .thenComparing(TrialRecord::ordinal))
+                    .thenComparing(TrialRow::ordinal))
             .toList();
     List<Board> boards = boards(newest);
     return new StudyHistory(
@@ -64,14 +68,14 @@ final class HistoryReader {
     return StudyRows.read(files, table, study);
   }
 
-  private static boolean halves(TrialRecord record) {
+  private static boolean halves(TrialRow record) {
     Status status = record.result().status();
     return record.key().rung() > 0 || status == Status.PAUSED || status == Status.PRUNED;
   }
 
   private static List<RungRecord> rungs(List<Row> rows) {
-    return StudyRows.newest(rows, ReportRows::rungKey, ReportRows.BY_RUNG).stream()
-        .map(ReportRows::rung)
+    return StudyRows.newest(rows, RowMapper::rungKey, RowMapper.BY_RUNG).stream()
+        .map(RowMapper::rung)
         .sorted(
             Comparator.comparing((RungRecord r) -> r.key().phase())
                 .thenComparing(r -> r.key().level())
@@ -82,10 +86,10 @@ final class HistoryReader {
 
   static Map<TrialKey, List<EpochMetrics>> curves(List<Row> rows) {
     Map<TrialKey, List<EpochMetrics>> curves = new HashMap<>();
-    for (Row row : StudyRows.newest(rows, ReportRows::epochKey, ReportRows.BY_RUNG)) {
+    for (Row row : StudyRows.newest(rows, RowMapper::epochKey, RowMapper.BY_RUNG)) {
       curves
-          .computeIfAbsent(ReportRows.key(row, 0), key -> new ArrayList<>())
-          .add(ReportRows.epoch(row));
+          .computeIfAbsent(RowMapper.key(row, 0), key -> new ArrayList<>())
+          .add(RowMapper.epoch(row));
     }
     Comparator<EpochMetrics> inOrder =
         Comparator.comparingLong(EpochMetrics::step).thenComparingInt(EpochMetrics::epoch);
@@ -96,7 +100,7 @@ final class HistoryReader {
   private static List<Board> boards(Collection<Row> trials) {
     Map<Board, List<Row>> byPhase = new HashMap<>();
     for (Row row : trials) {
-      TrialKey key = ReportRows.key(row, 0);
+      TrialKey key = RowMapper.key(row, 0);
       byPhase
           .computeIfAbsent(
               new Board(key.phase(), key.level(), List.of()), board -> new ArrayList<>())
@@ -115,16 +119,16 @@ final class HistoryReader {
    * The row of the view {@code best}, by its rule: rank 1, if done, of the last finished fine
    * level, or of coarse. Its query would compute the leaderboard once more.
    */
-  private static @Nullable Pick pick(List<PhaseRecord> phases, List<Board> boards) {
-    PhaseRecord last = null;
-    for (PhaseRecord phase : phases) {
-      if (phase.phase() != Phase.FINAL && phase.state() == PhaseRecord.State.DONE) {
+  private static @Nullable Pick pick(List<PhaseRow> phases, List<Board> boards) {
+    PhaseRow last = null;
+    for (PhaseRow phase : phases) {
+      if (phase.phase() != Phase.FINAL && phase.state() == PhaseRow.State.DONE) {
         last = phase; // in order: coarse, fine by level
       }
     }
     for (Board board : boards) {
       if (last != null && board.phase() == last.phase() && board.level() == last.level()) {
-        Ranked first = board.rows().get(0);
+        LeaderboardRow first = board.rows().get(0);
         return first.eligible() ? new Pick(board.phase(), board.level(), first) : null;
       }
     }

@@ -1,4 +1,4 @@
-package dev.sieve.spark;
+package dev.sieve.spark.store;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 

@@ -1,4 +1,4 @@
-package dev.sieve.spark;
+package dev.sieve.spark.store;
 
 import dev.sieve.error.UserException;
 import java.time.Duration;

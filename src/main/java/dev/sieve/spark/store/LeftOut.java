@@ -1,5 +1,8 @@
-package dev.sieve.spark;
+package dev.sieve.spark.store;
 
+import dev.sieve.spark.table.EpochTable;
+import dev.sieve.spark.table.StudyTable;
+import dev.sieve.spark.table.Table;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;

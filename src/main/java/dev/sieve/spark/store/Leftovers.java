@@ -1,5 +1,7 @@
-package dev.sieve.spark;
+package dev.sieve.spark.store;
 
+import dev.sieve.spark.table.RawTables;
+import dev.sieve.spark.table.Table;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import org.apache.hadoop.fs.FileStatus;
@@ -11,7 +13,7 @@ final class Leftovers {
   /** Removes a study's. Its lease is the caller's, so that none of their writers lives. */
   static void sweep(ResultFiles files, String study) throws IOException {
     long taken = files.modified(Lease.file(study));
-    for (Table<?> table : Tables.ALL) {
+    for (Table<?> table : RawTables.ALL) {
       sweep(files, table.name() + "/" + study, taken);
     }
     sweep(files, "studies/" + study, taken);

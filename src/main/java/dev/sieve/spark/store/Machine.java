@@ -1,4 +1,4 @@
-package dev.sieve.spark;
+package dev.sieve.spark.store;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -7,7 +7,7 @@ import java.net.UnknownHostException;
 public final class Machine {
   private Machine() {}
 
-  static String host() {
+  public static String host() {
     try {
       return InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException e) {
@@ -15,7 +15,7 @@ public final class Machine {
     }
   }
 
-  static String jvm() {
+  public static String jvm() {
     return System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version");
   }
 

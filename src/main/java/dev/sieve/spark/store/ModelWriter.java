@@ -1,7 +1,8 @@
-package dev.sieve.spark;
+package dev.sieve.spark.store;
 
 import dev.sieve.data.DataSet;
 import dev.sieve.data.PreparedData;
+import dev.sieve.data.PreparedDataCache;
 import dev.sieve.model.WeightsFile;
 import dev.sieve.network.Parameters;
 import dev.sieve.trial.Trial;

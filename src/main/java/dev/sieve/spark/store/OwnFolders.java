@@ -1,6 +1,8 @@
-package dev.sieve.spark;
+package dev.sieve.spark.store;
 
 import dev.sieve.error.UserException;
+import dev.sieve.spark.table.RawTables;
+import dev.sieve.spark.table.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +12,7 @@ import java.util.stream.Stream;
 /** The folders among the results that hold nothing but what Sieve writes. */
 public final class OwnFolders {
   private static final List<String> NAMES =
-      Stream.concat(Stream.of("studies"), Tables.ALL.stream().map(Table::name)).toList();
+      Stream.concat(Stream.of("studies"), RawTables.ALL.stream().map(Table::name)).toList();
 
   private OwnFolders() {}
 

@@ -1,4 +1,4 @@
-package dev.sieve.spark;
+package dev.sieve.spark.store;
 
 import java.io.ByteArrayInputStream;
 import org.apache.parquet.io.DelegatingSeekableInputStream;
@@ -9,14 +9,14 @@ import org.apache.parquet.io.SeekableInputStream;
  * A file's content for Parquet's reader. Through Hadoop's streams a file of a few kilobytes takes
  * twice as long: checksums that there are none of, statistics, ranges read side by side.
  */
-final class FileBytes implements InputFile {
+final class ParquetBytes implements InputFile {
   private final String name;
   private final byte[] content;
 
   /**
    * @param name for messages
    */
-  FileBytes(String name, byte[] content) {
+  ParquetBytes(String name, byte[] content) {
     this.name = name;
     this.content = content;
   }

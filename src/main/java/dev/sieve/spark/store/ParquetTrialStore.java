@@ -1,13 +1,21 @@
-package dev.sieve.spark;
+package dev.sieve.spark.store;
 
 import dev.sieve.data.DataSet;
 import dev.sieve.error.UserException;
-import dev.sieve.search.PhasePlan;
-import dev.sieve.search.PhaseRecord;
-import dev.sieve.search.Ranked;
-import dev.sieve.search.StoredTrial;
-import dev.sieve.search.TrialRecord;
-import dev.sieve.search.TrialStore;
+import dev.sieve.search.results.LeaderboardRow;
+import dev.sieve.search.results.PhasePlan;
+import dev.sieve.search.results.PhaseRow;
+import dev.sieve.search.results.StoredTrial;
+import dev.sieve.search.results.TrialRow;
+import dev.sieve.search.results.TrialStore;
+import dev.sieve.spark.table.EpochTable;
+import dev.sieve.spark.table.PrunedRows;
+import dev.sieve.spark.table.RawTables;
+import dev.sieve.spark.table.StudyTable;
+import dev.sieve.spark.table.Table;
+import dev.sieve.spark.table.TrialRowSource;
+import dev.sieve.spark.table.TrialTable;
+import dev.sieve.spark.task.CheckpointFolder;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.Status;
 import dev.sieve.trial.Trial;
@@ -100,7 +108,7 @@ public final class ParquetTrialStore implements TrialStore {
     String dir = ResultsDir.resolve(resultsDir);
     try {
       ResultFiles files = new ResultFiles(spark.sparkContext().hadoopConfiguration(), dir);
-      for (Table<?> table : Tables.ALL) {
+      for (Table<?> table : RawTables.ALL) {
         // Spark reads a folder that is not there as empty, but logs a stack trace.
         files.makeFolder(table.name());
       }
@@ -122,7 +130,7 @@ public final class ParquetTrialStore implements TrialStore {
 
   private long lastCommit() throws IOException {
     long last = 0;
-    for (Table<?> table : Tables.ALL) {
+    for (Table<?> table : RawTables.ALL) {
       last = Math.max(last, StudyRows.lastCommit(files, table, study));
     }
     return last;
@@ -141,25 +149,25 @@ public final class ParquetTrialStore implements TrialStore {
   }
 
   @Override
-  public List<PhaseRecord> phases() {
+  public List<PhaseRow> phases() {
     tables.check();
     return reader.phases();
   }
 
   @Override
-  public List<Ranked> leaderboard(Phase phase, int level) {
+  public List<LeaderboardRow> leaderboard(Phase phase, int level) {
     tables.check();
     requireAllRows(phase, level);
     return ranking(phase, level);
   }
 
   /** The leaderboard as far as its rows can be read: to be shown, not to be picked from. */
-  public List<Ranked> ranking(Phase phase, int level) {
+  public List<LeaderboardRow> ranking(Phase phase, int level) {
     return reader.leaderboard(phase, level);
   }
 
   /** All trials of a phase with their curves, by configuration and replicate. */
-  public List<TrialRecord> records(Phase phase, int level) {
+  public List<TrialRow> records(Phase phase, int level) {
     return reader.records(phase, level);
   }
 
@@ -177,7 +185,7 @@ public final class ParquetTrialStore implements TrialStore {
     if (!tables.damaged(TrialTable.TABLE)) {
       return;
     }
-    PhaseRecord record =
+    PhaseRow record =
         reader.phases().stream()
             .filter(known -> known.phase() == phase && known.level() == level)
             .findFirst()
@@ -217,12 +225,12 @@ public final class ParquetTrialStore implements TrialStore {
       lease.check();
       long number = commit + 1;
       writeEpochs(outcomes, number);
-      List<TrialRow> rows = new ArrayList<>();
+      List<TrialRowSource> rows = new ArrayList<>();
       PlanFacts known = facts(plan);
       for (TrialOutcome outcome : outcomes) {
         int planned = known.replicates().getOrDefault(outcome.trial().key().configuration(), 1);
         rows.add(
-            new TrialRow(
+            new TrialRowSource(
                 outcome, known.hash(), planned, engineType, data, writeModel(outcome), number));
       }
       lease.check(); // once more: a driver may stand still between two files of a commit
@@ -298,7 +306,7 @@ public final class ParquetTrialStore implements TrialStore {
     }
   }
 
-  private TrialRow.@Nullable ModelFile writeModel(TrialOutcome outcome) throws IOException {
+  private TrialRowSource.@Nullable ModelFile writeModel(TrialOutcome outcome) throws IOException {
     if (outcome.result().parameters() == null) {
       return null;
     }
@@ -313,11 +321,11 @@ public final class ParquetTrialStore implements TrialStore {
                 trial.key().configuration(),
                 trial.replicate());
     files.replace(path, content);
-    return new TrialRow.ModelFile(path, Hashes.sha256(content));
+    return new TrialRowSource.ModelFile(path, Hashes.sha256(content));
   }
 
   @Override
-  public void save(PhaseRecord record) {
+  public void save(PhaseRow record) {
     try {
       lease.check();
       tables.check(); // a phase is not done with what is left

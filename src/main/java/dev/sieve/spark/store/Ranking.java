@@ -1,6 +1,8 @@
-package dev.sieve.spark;
+package dev.sieve.spark.store;
 
-import dev.sieve.search.Ranked;
+import dev.sieve.search.results.LeaderboardRow;
+import dev.sieve.spark.table.TrialTable;
+import dev.sieve.spark.table.Views;
 import dev.sieve.trial.Status;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -42,7 +44,7 @@ final class Ranking {
   private Ranking() {}
 
   /** A row before it has its rank, and by what it gets it. */
-  private record Place(Ranked row, int order, int rung) {
+  private record Place(LeaderboardRow row, int order, int rung) {
     /** Of configurations that did not come to their end, those that came further go first. */
     int furthest() {
       return order == 1 ? rung : 0;
@@ -55,7 +57,7 @@ final class Ranking {
    * @param trials rows of {@link TrialTable} of one study, phase and level, the newest of each
    *     trial
    */
-  static List<Ranked> of(Collection<Row> trials) {
+  static List<LeaderboardRow> of(Collection<Row> trials) {
     Map<String, List<Row>> configurations = new TreeMap<>();
     for (Row trial : trials) {
       configurations
@@ -69,7 +71,7 @@ final class Ranking {
       places.add(place(replicates, planned));
     }
     places.sort(BEST_FIRST);
-    List<Ranked> ranked = new ArrayList<>();
+    List<LeaderboardRow> ranked = new ArrayList<>();
     for (Place place : places) {
       ranked.add(place.row().at(ranked.size() + 1));
     }
@@ -103,8 +105,8 @@ final class Ranking {
     boolean done = planned != null && count(replicates, Status.DONE) >= planned;
     String status = status(replicates, done);
     Row first = replicates.get(0);
-    Ranked row =
-        new Ranked(
+    LeaderboardRow row =
+        new LeaderboardRow(
             0,
             first.getAs("configuration"),
             status,

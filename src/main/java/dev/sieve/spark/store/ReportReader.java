@@ -1,7 +1,9 @@
-package dev.sieve.spark;
+package dev.sieve.spark.store;
 
-import dev.sieve.search.StudyHistory;
-import dev.sieve.search.StudySummary;
+import dev.sieve.search.results.StudyHistory;
+import dev.sieve.search.results.StudySummary;
+import dev.sieve.spark.table.RawTables;
+import dev.sieve.spark.table.Table;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
@@ -61,7 +63,7 @@ public final class ReportReader {
             ORDER BY t.last DESC NULLS LAST, s.study""")
         .collectAsList()
         .stream()
-        .map(ReportRows::summary)
+        .map(RowMapper::summary)
         .toList();
   }
 
@@ -88,7 +90,7 @@ public final class ReportReader {
    */
   public String version() throws IOException {
     TreeSet<String> names = new TreeSet<>();
-    for (Table<?> table : Tables.ALL) {
+    for (Table<?> table : RawTables.ALL) {
       Path folder = new Path(dir, table.name());
       FileSystem system = folder.getFileSystem(hadoop());
       try {

@@ -1,4 +1,4 @@
-package dev.sieve.spark;
+package dev.sieve.spark.store;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * written under a hidden name, which Spark's readers skip, synced, and renamed. Local files have no
  * {@code .crc} beside them.
  */
-final class ResultFiles {
+public final class ResultFiles {
   /** What begins the names of files that are not whole yet. */
   static final String HIDDEN = ".tmp-";
 
@@ -49,7 +49,7 @@ final class ResultFiles {
   /**
    * @param dir absolute, with a scheme: see {@link ResultsDir#resolve}
    */
-  ResultFiles(Configuration hadoop, String dir) {
+  public ResultFiles(Configuration hadoop, String dir) {
     this.root = new Path(dir);
     this.hadoop = hadoop;
     FileSystem found = ResultsDir.system(root, hadoop);
@@ -63,7 +63,7 @@ final class ResultFiles {
   }
 
   /** Writes a file once: one that is there already has the same content and stays. */
-  void writeOnce(String relative, byte[] content) throws IOException {
+  public void writeOnce(String relative, byte[] content) throws IOException {
     Path target = path(relative);
     if (files.exists(target)) {
       return;
@@ -82,7 +82,7 @@ final class ResultFiles {
   }
 
   /** Writes a file in place of the one that may be there, in one step. */
-  void replace(String relative, byte[] content) throws IOException {
+  public void replace(String relative, byte[] content) throws IOException {
     replace(relative, content, true, () -> true);
   }
 
@@ -97,7 +97,7 @@ final class ResultFiles {
   }
 
   /** The same for what may be lost where the power is: not forced to the disk. */
-  void replaceUnforced(String relative, byte[] content) throws IOException {
+  public void replaceUnforced(String relative, byte[] content) throws IOException {
     replace(relative, content, false, () -> true);
   }
 
@@ -201,7 +201,7 @@ final class ResultFiles {
   }
 
   /** A file's content, or null where there is none. */
-  byte @Nullable [] read(String relative) throws IOException {
+  public byte @Nullable [] read(String relative) throws IOException {
     Path file = path(relative);
     if (local) {
       // Hadoop's local stream keeps statistics by thread and file, which takes as long again.
@@ -219,7 +219,7 @@ final class ResultFiles {
   }
 
   /** The beginning of a file, at most so many bytes; null where there is none. */
-  byte @Nullable [] head(String relative, int most) throws IOException {
+  public byte @Nullable [] head(String relative, int most) throws IOException {
     Path file = path(relative);
     try {
       return Storage.reading(
@@ -240,7 +240,7 @@ final class ResultFiles {
     }
   }
 
-  boolean exists(String relative) throws IOException {
+  public boolean exists(String relative) throws IOException {
     return files.exists(path(relative));
   }
 
@@ -253,7 +253,7 @@ final class ResultFiles {
     }
   }
 
-  void delete(String relative) throws IOException {
+  public void delete(String relative) throws IOException {
     Path file = path(relative);
     if (!Storage.writing(files, file, () -> files.delete(file, false)) && files.exists(file)) {
       throw new IOException("removing " + file + " failed");
@@ -296,10 +296,10 @@ final class ResultFiles {
   }
 
   /** A visible file: what Spark's readers would read. */
-  record Entry(String name, long bytes) {}
+  public record Entry(String name, long bytes) {}
 
   /** The visible files of a folder by name; none where it is not there. */
-  List<Entry> list(String folder) throws IOException {
+  public List<Entry> list(String folder) throws IOException {
     List<Entry> entries = new ArrayList<>();
     try {
       for (FileStatus status : files.listStatus(path(folder))) {
@@ -347,7 +347,7 @@ final class ResultFiles {
 
   /** A file for Parquet's reader. */
   InputFile input(String relative) throws IOException {
-    return new FileBytes(path(relative).toString(), content(relative));
+    return new ParquetBytes(path(relative).toString(), content(relative));
   }
 
   /** A file's name as people type it. */

@@ -1,4 +1,4 @@
-package dev.sieve.spark;
+package dev.sieve.spark.store;
 
 import dev.sieve.error.UserException;
 import java.io.IOException;
@@ -9,9 +9,9 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
 /** The results folder's address: as a user writes it, as Hadoop takes it, as people read it. */
-final class ResultsDir {
+public final class ResultsDir {
   /** Spark's setting that names the folder whose tables a session has. */
-  static final String SETTING = "spark.sieve.results";
+  public static final String SETTING = "spark.sieve.results";
 
   private ResultsDir() {}
 
@@ -49,7 +49,7 @@ final class ResultsDir {
    *
    * @throws UserException if no folder can have that name
    */
-  static String resolve(String dir) {
+  public static String resolve(String dir) {
     if (dir.isBlank()) {
       throw new UserException(
           "results.dir must name a folder, but it is empty: set it, for example to data/results");
@@ -69,7 +69,7 @@ final class ResultsDir {
   }
 
   /** A path as people know it. */
-  static String shown(Path path) {
+  public static String shown(Path path) {
     return "file".equals(path.toUri().getScheme()) ? path.toUri().getPath() : path.toString();
   }
 }

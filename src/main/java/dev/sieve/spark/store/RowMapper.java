@@ -1,11 +1,11 @@
-package dev.sieve.spark;
+package dev.sieve.spark.store;
 
-import dev.sieve.search.StudyHistory.RungRecord;
-import dev.sieve.search.StudySummary;
-import dev.sieve.search.TrialRecord;
+import dev.sieve.search.results.StudyHistory.RungRecord;
+import dev.sieve.search.results.StudySummary;
+import dev.sieve.search.results.TrialRow;
 import dev.sieve.trial.ConfusionMatrix;
 import dev.sieve.trial.EpochMetrics;
-import dev.sieve.trial.Figures;
+import dev.sieve.trial.Metrics;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.RunInfo;
 import dev.sieve.trial.Status;
@@ -22,7 +22,7 @@ import scala.collection.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** Rows of the views as the report's records; columns by name, NULL numbers as NaN in figures. */
-final class ReportRows {
+final class RowMapper {
   /** Of rows with one key the last is the newest. */
   static final Comparator<Row> BY_COMMIT = Comparator.comparing(row -> whole64(row, "run_commit"));
 
@@ -36,7 +36,7 @@ final class ReportRows {
           row -> row.<@Nullable Timestamp>getAs("run_started"),
           Comparator.nullsFirst(Comparator.naturalOrder()));
 
-  private ReportRows() {}
+  private RowMapper() {}
 
   /** What names a row of a learning curve, whatever rung it comes from. */
   record EpochKey(TrialKey trial, int epoch, long step) {}
@@ -53,7 +53,7 @@ final class ReportRows {
     return row.getAs("phase") + " " + row.getAs("level");
   }
 
-  static TrialRecord trial(Row row, Map<TrialKey, List<EpochMetrics>> curves) {
+  static TrialRow trial(Row row, Map<TrialKey, List<EpochMetrics>> curves) {
     TrialKey key = key(row, 0);
     TrialResult result =
         new TrialResult(
@@ -68,14 +68,14 @@ final class ReportRows {
             row.<@Nullable Integer>getAs("diverged_epoch"),
             row.<@Nullable String>getAs("error"),
             null);
-    return new TrialRecord(
+    return new TrialRow(
         key(row, whole(row, "rung")),
         whole(row, "trial"),
         result,
         run(row),
         row.getJavaMap(row.fieldIndex("settings")),
         row.<@Nullable String>getAs("model"),
-        new TrialRecord.Origin(
+        new TrialRow.Origin(
             whole64(row, "seed"),
             text(row, "data_name"),
             text(row, "data_fingerprint"),
@@ -85,9 +85,9 @@ final class ReportRows {
   }
 
   static EpochMetrics epoch(Row row) {
-    Figures none = new Figures(Double.NaN, Double.NaN, Double.NaN);
-    Figures train = figures(row, "train");
-    Figures validation = figures(row, "validation");
+    Metrics none = new Metrics(Double.NaN, Double.NaN, Double.NaN);
+    Metrics train = figures(row, "train");
+    Metrics validation = figures(row, "validation");
     Boolean fullSet = row.<@Nullable Boolean>getAs("full_set");
     return new EpochMetrics(
         whole(row, "epoch"),
@@ -131,13 +131,13 @@ final class ReportRows {
         rung);
   }
 
-  private static @Nullable Figures figures(Row row, String set) {
+  private static @Nullable Metrics figures(Row row, String set) {
     double accuracy = real(row, set + "_accuracy");
     double loss = real(row, set + "_loss");
     double cost = real(row, set + "_cost");
     return Double.isNaN(accuracy) && Double.isNaN(loss) && Double.isNaN(cost)
         ? null
-        : new Figures(accuracy, loss, cost);
+        : new Metrics(accuracy, loss, cost);
   }
 
   private static @Nullable ConfusionMatrix confusion(Row row) {

@@ -1,5 +1,6 @@
-package dev.sieve.spark;
+package dev.sieve.spark.store;
 
+import dev.sieve.spark.table.Table;
 import org.apache.parquet.conf.HadoopParquetConfiguration;
 import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.example.data.Group;

@@ -1,4 +1,4 @@
-package dev.sieve.spark;
+package dev.sieve.spark.store;
 
 import dev.sieve.error.UserException;
 import java.io.IOException;
@@ -15,7 +15,7 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
  * Steps on files that fail with an {@link IOException} and nothing else. Hadoop's local file system
  * turns one into {@link FSError}, an {@code Error}, which would end a thread without a word.
  */
-final class Storage {
+public final class Storage {
   private static final double MEGABYTE = 1e6;
 
   private Storage() {}
@@ -27,7 +27,7 @@ final class Storage {
   }
 
   /** The storage did not do what was asked; the text is for people and names the path. */
-  static final class StepFailedException extends IOException {
+  public static final class StepFailedException extends IOException {
     private static final long serialVersionUID = 1;
 
     private final String reason;
@@ -38,7 +38,7 @@ final class Storage {
     }
 
     /** Why alone: the same for the same trouble, whatever the file and the space that is left. */
-    String reason() {
+    public String reason() {
       return reason;
     }
 
@@ -76,7 +76,7 @@ final class Storage {
   }
 
   /** The user's to mend, by what one can do about it. */
-  static UserException unwritable(String dir, IOException cause) {
+  public static UserException unwritable(String dir, IOException cause) {
     return new UserException(
         "results.dir must be a folder that can be written to, but %s is not (%s): make it writable, free space, or set results.dir=FOLDER"
             .formatted(dir, cause),
@@ -84,7 +84,7 @@ final class Storage {
   }
 
   /** The user's to mend: files that cannot be read now. */
-  static UserException unreadable(String dir, IOException cause) {
+  public static UserException unreadable(String dir, IOException cause) {
     return new UserException(
         "the results in %s must be readable, but are not (%s): make them so, and run the command again"
             .formatted(dir, cause),

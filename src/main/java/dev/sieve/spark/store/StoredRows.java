@@ -1,7 +1,7 @@
-package dev.sieve.spark;
+package dev.sieve.spark.store;
 
-import dev.sieve.search.PhaseRecord;
-import dev.sieve.search.StoredTrial;
+import dev.sieve.search.results.PhaseRow;
+import dev.sieve.search.results.StoredTrial;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.Status;
 import dev.sieve.trial.TrialKey;
@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows of the views as the search's records; columns by name. */
 final class StoredRows {
-  static final Comparator<PhaseRecord> IN_ORDER =
-      Comparator.comparing(PhaseRecord::phase).thenComparing(PhaseRecord::level);
+  static final Comparator<PhaseRow> IN_ORDER =
+      Comparator.comparing(PhaseRow::phase).thenComparing(PhaseRow::level);
 
   private StoredRows() {}
 
@@ -44,16 +44,16 @@ final class StoredRows {
     return map(row, "settings");
   }
 
-  static PhaseRecord phase(Row row) {
+  static PhaseRow phase(Row row) {
     String state = row.getAs("state");
-    return new PhaseRecord(
+    return new PhaseRow(
         row.getAs("study"),
         Phase.of(row.getAs("phase")),
         row.<Integer>getAs("level"),
         row.getAs("plan"),
         map(row, "identity"),
         row.<Integer>getAs("trials"),
-        PhaseRecord.State.valueOf(state.toUpperCase(Locale.ROOT)),
+        PhaseRow.State.valueOf(state.toUpperCase(Locale.ROOT)),
         row.getAs("cut"),
         row.getAs("box"),
         row.getAs("configuration_text"));

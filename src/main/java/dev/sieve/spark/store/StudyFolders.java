@@ -1,6 +1,8 @@
-package dev.sieve.spark;
+package dev.sieve.spark.store;
 
 import dev.sieve.error.UserException;
+import dev.sieve.spark.table.RawTables;
+import dev.sieve.spark.table.Table;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Set;
@@ -12,14 +14,14 @@ import org.apache.spark.deploy.SparkHadoopUtil;
  * A results folder as its files: what is done with studies as a whole. Needs no Spark session, only
  * the Hadoop settings that spark-submit was given.
  */
-public final class StudyFiles {
+public final class StudyFolders {
   private final String dir;
   private final ResultFiles files;
 
   /**
    * @param resultsDir a local path or any Hadoop URI
    */
-  public StudyFiles(String resultsDir) {
+  public StudyFolders(String resultsDir) {
     this.dir = ResultsDir.resolve(resultsDir);
     this.files = new ResultFiles(SparkHadoopUtil.get().newConfiguration(new SparkConf()), dir);
   }
@@ -40,7 +42,7 @@ public final class StudyFiles {
   /** Names of all studies. */
   public Set<String> studies() throws IOException {
     Set<String> names = new TreeSet<>(files.folders("studies"));
-    for (Table<?> table : Tables.ALL) {
+    for (Table<?> table : RawTables.ALL) {
       names.addAll(files.folders(table.name()));
     }
     return names;
@@ -91,7 +93,7 @@ public final class StudyFiles {
     require(study);
     try (Lease lease = Lease.take(files, study, Clock.systemUTC())) {
       Leftovers.sweep(files, study);
-      for (Table<?> table : Tables.ALL) {
+      for (Table<?> table : RawTables.ALL) {
         lease.check();
         files.deleteFolder(table.name() + "/" + study);
       }

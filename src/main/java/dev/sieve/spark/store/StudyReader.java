@@ -1,12 +1,16 @@
-package dev.sieve.spark;
+package dev.sieve.spark.store;
 
-import static dev.sieve.spark.SqlText.literal;
+import static dev.sieve.spark.table.SqlText.literal;
 
-import dev.sieve.search.PhaseRecord;
-import dev.sieve.search.Ranked;
-import dev.sieve.search.StoredTrial;
-import dev.sieve.search.StudyResults;
-import dev.sieve.search.TrialRecord;
+import dev.sieve.search.results.LeaderboardRow;
+import dev.sieve.search.results.PhaseRow;
+import dev.sieve.search.results.StoredTrial;
+import dev.sieve.search.results.StudyResults;
+import dev.sieve.search.results.TrialRow;
+import dev.sieve.spark.table.EpochTable;
+import dev.sieve.spark.table.StudyTable;
+import dev.sieve.spark.table.Table;
+import dev.sieve.spark.table.TrialTable;
 import dev.sieve.trial.EpochMetrics;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.TrialKey;
@@ -43,7 +47,7 @@ public final class StudyReader implements StudyResults {
 
   @Override
   public List<StoredTrial> trials(Phase phase, int level) {
-    return stored(newest(phase, level, row -> ReportRows.key(row, 0)));
+    return stored(newest(phase, level, row -> RowMapper.key(row, 0)));
   }
 
   @Override
@@ -57,23 +61,23 @@ public final class StudyReader implements StudyResults {
 
   /** Whole rows, the newest of every key of a phase. */
   Collection<Row> rungRows(Phase phase, int level) {
-    return newest(phase, level, ReportRows::rungKey);
+    return newest(phase, level, RowMapper::rungKey);
   }
 
   private Collection<Row> newest(Phase phase, int level, Function<Row, TrialKey> key) {
-    return StudyRows.newest(rows(TrialTable.TABLE, phase, level), key, ReportRows.BY_START);
+    return StudyRows.newest(rows(TrialTable.TABLE, phase, level), key, RowMapper.BY_START);
   }
 
   /** All trials of a phase with their curves, by configuration and replicate. */
-  List<TrialRecord> records(Phase phase, int level) {
+  List<TrialRow> records(Phase phase, int level) {
     // Before the curves: epochs are written first, so that no trial is without its own.
-    Collection<Row> trials = newest(phase, level, row -> ReportRows.key(row, 0));
+    Collection<Row> trials = newest(phase, level, row -> RowMapper.key(row, 0));
     Map<TrialKey, List<EpochMetrics>> curves =
         HistoryReader.curves(rows(EpochTable.TABLE, phase, level));
     return trials.stream()
-        .map(row -> ReportRows.trial(row, curves))
+        .map(row -> RowMapper.trial(row, curves))
         .sorted(
-            Comparator.<TrialRecord, String>comparing(record -> record.key().configuration())
+            Comparator.<TrialRow, String>comparing(record -> record.key().configuration())
                 .thenComparing(record -> record.key().replicate()))
         .toList();
   }
@@ -94,8 +98,8 @@ public final class StudyReader implements StudyResults {
   }
 
   @Override
-  public List<PhaseRecord> phases() {
-    return StudyRows.newest(rows(StudyTable.TABLE), ReportRows::phaseKey, ReportRows.BY_COMMIT)
+  public List<PhaseRow> phases() {
+    return StudyRows.newest(rows(StudyTable.TABLE), RowMapper::phaseKey, RowMapper.BY_COMMIT)
         .stream()
         .map(StoredRows::phase)
         .sorted(StoredRows.IN_ORDER)
@@ -103,8 +107,8 @@ public final class StudyReader implements StudyResults {
   }
 
   @Override
-  public List<Ranked> leaderboard(Phase phase, int level) {
-    return Ranking.of(newest(phase, level, row -> ReportRows.key(row, 0)));
+  public List<LeaderboardRow> leaderboard(Phase phase, int level) {
+    return Ranking.of(newest(phase, level, row -> RowMapper.key(row, 0)));
   }
 
   @Override

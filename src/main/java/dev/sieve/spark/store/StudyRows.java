@@ -1,5 +1,6 @@
-package dev.sieve.spark;
+package dev.sieve.spark.store;
 
+import dev.sieve.spark.table.Table;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -93,7 +94,7 @@ final class StudyRows {
       String problem = FileCheck.problem(table, entry.name(), content);
       if (problem == null) {
         boolean checked = !FileName.checksum(entry.name()).isEmpty();
-        problem = addRows(new FileBytes(file, content), columns, value, rows, checked);
+        problem = addRows(new ParquetBytes(file, content), columns, value, rows, checked);
       }
       if (problem != null) {
         left.add(TableListing.leftOut(new Path(files.uri(file)), study, problem));
@@ -115,7 +116,7 @@ final class StudyRows {
    * @return why not; null where they are added
    */
   private static <T> @Nullable String addRows(
-      FileBytes file,
+      ParquetBytes file,
       MessageType columns,
       Function<Group, T> value,
       List<T> rows,

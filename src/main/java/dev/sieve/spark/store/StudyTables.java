@@ -1,6 +1,8 @@
-package dev.sieve.spark;
+package dev.sieve.spark.store;
 
 import dev.sieve.error.UserException;
+import dev.sieve.spark.table.RawTables;
+import dev.sieve.spark.table.Table;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,7 +32,7 @@ final class StudyTables {
 
   /** What is there now is what must be there from here on. */
   final void look() {
-    for (Table<?> table : Tables.ALL) {
+    for (Table<?> table : RawTables.ALL) {
       known.put(table.name(), readNames(table));
     }
   }
@@ -53,7 +55,7 @@ final class StudyTables {
    * @throws UserException if one is gone
    */
   void check() {
-    Tables.ALL.forEach(this::checked);
+    RawTables.ALL.forEach(this::checked);
   }
 
   /** Names of a table's files. */

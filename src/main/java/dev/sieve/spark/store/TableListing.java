@@ -1,5 +1,6 @@
-package dev.sieve.spark;
+package dev.sieve.spark.store;
 
+import dev.sieve.spark.table.Table;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * checked once a process, and again where its length or time has changed. Whatever else lies there
  * is told of and left out; hidden files are skipped.
  */
-final class TableListing {
+public final class TableListing {
   /** What was found out about a file. */
   private record Checked(long length, long modified, @Nullable String problem) {}
 
@@ -44,7 +45,7 @@ final class TableListing {
   }
 
   /** The whole files by path. */
-  static List<FileStatus> of(ResultFiles files, Table<?> table) throws IOException {
+  public static List<FileStatus> of(ResultFiles files, Table<?> table) throws IOException {
     String key = files.uri(table.name());
     TableListing listing = new TableListing(files, table, KNOWN.getOrDefault(key, Map.of()));
     listing.list();

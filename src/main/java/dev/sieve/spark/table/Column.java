@@ -1,4 +1,4 @@
-package dev.sieve.spark;
+package dev.sieve.spark.table;
 
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -9,5 +9,5 @@ import org.jspecify.annotations.Nullable;
  * @param comment what {@code DESCRIBE} says of it
  * @param value what a row stores in it; null for NULL
  */
-record Column<R>(
+public record Column<R>(
     String name, ColumnType type, String comment, Function<R, @Nullable Object> value) {}

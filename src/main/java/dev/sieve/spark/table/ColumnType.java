@@ -1,4 +1,4 @@
-package dev.sieve.spark;
+package dev.sieve.spark.table;
 
 import static org.apache.parquet.schema.LogicalTypeAnnotation.stringType;
 import static org.apache.parquet.schema.LogicalTypeAnnotation.timestampType;
@@ -27,7 +27,7 @@ import scala.collection.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** A type of column, in SQL and in Parquet. Every column may be NULL. */
-enum ColumnType {
+public enum ColumnType {
   TEXT(DataTypes.StringType) {
     @Override
     Type parquet(String name) {
@@ -40,7 +40,7 @@ enum ColumnType {
     }
 
     @Override
-    Object read(Group row, int field) {
+    public Object read(Group row, int field) {
       return row.getString(field, 0);
     }
   },
@@ -56,7 +56,7 @@ enum ColumnType {
     }
 
     @Override
-    Object read(Group row, int field) {
+    public Object read(Group row, int field) {
       return row.getInteger(field, 0);
     }
   },
@@ -72,7 +72,7 @@ enum ColumnType {
     }
 
     @Override
-    Object read(Group row, int field) {
+    public Object read(Group row, int field) {
       return row.getLong(field, 0);
     }
   },
@@ -92,7 +92,7 @@ enum ColumnType {
     }
 
     @Override
-    Object read(Group row, int field) {
+    public Object read(Group row, int field) {
       return row.getDouble(field, 0);
     }
   },
@@ -108,7 +108,7 @@ enum ColumnType {
     }
 
     @Override
-    Object read(Group row, int field) {
+    public Object read(Group row, int field) {
       return row.getBoolean(field, 0);
     }
   },
@@ -124,7 +124,7 @@ enum ColumnType {
     }
 
     @Override
-    Object read(Group row, int field) {
+    public Object read(Group row, int field) {
       return Timestamp.from(Instant.EPOCH.plus(row.getLong(field, 0), ChronoUnit.MICROS));
     }
   },
@@ -145,7 +145,7 @@ enum ColumnType {
     }
 
     @Override
-    Object read(Group row, int field) {
+    public Object read(Group row, int field) {
       return CollectionConverters.asScala(texts(row.getGroup(field, 0)));
     }
   },
@@ -161,7 +161,7 @@ enum ColumnType {
     }
 
     @Override
-    Object read(Group row, int field) {
+    public Object read(Group row, int field) {
       return ints(row.getGroup(field, 0));
     }
   },
@@ -180,7 +180,7 @@ enum ColumnType {
     }
 
     @Override
-    Object read(Group row, int field) {
+    public Object read(Group row, int field) {
       return matrix(row.getGroup(field, 0));
     }
   };
@@ -201,7 +201,7 @@ enum ColumnType {
   }
 
   /** As {@code CREATE TABLE} writes it. */
-  String sql() {
+  public String sql() {
     return spark.sql();
   }
 
@@ -211,7 +211,7 @@ enum ColumnType {
   abstract void write(Group row, String name, Object value);
 
   /** The value that a row has, as Spark's rows hold it. */
-  abstract Object read(Group row, int field);
+  public abstract Object read(Group row, int field);
 
   private static Type integer(PrimitiveTypeName type) {
     return Types.optional(type).named("element");

@@ -1,4 +1,4 @@
-package dev.sieve.spark;
+package dev.sieve.spark.table;
 
 import dev.sieve.trial.EpochMetrics;
 import dev.sieve.trial.TrialKey;
@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** {@code epoch_rows}: the learning curves. */
-final class EpochTable {
-  static final Table<EpochRow> TABLE =
+public final class EpochTable {
+  public static final Table<EpochRow> TABLE =
       new Table<>(
           "epoch_rows",
           "Raw rows of learning curves, append-only; read the view epochs",
@@ -17,10 +17,10 @@ final class EpochTable {
   private EpochTable() {}
 
   /** What a row is made from. */
-  record EpochRow(TrialKey key, EpochMetrics metrics, long commit) {}
+  public record EpochRow(TrialKey key, EpochMetrics metrics, long commit) {}
 
   private static List<Column<EpochRow>> columns() {
-    List<Column<EpochRow>> all = new ArrayList<>(KeyColumns.of(EpochRow::key));
+    List<Column<EpochRow>> all = new ArrayList<>(SharedColumns.of(EpochRow::key));
     all.add(
         new Column<>(
             "epoch",

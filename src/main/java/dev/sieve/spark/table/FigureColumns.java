@@ -1,6 +1,6 @@
-package dev.sieve.spark;
+package dev.sieve.spark.table;
 
-import dev.sieve.trial.Figures;
+import dev.sieve.trial.Metrics;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -13,28 +13,28 @@ final class FigureColumns {
    * @param set prefix of the columns: {@code train}
    * @param where what the figures were measured on, for the comments
    */
-  static <R> List<Column<R>> of(String set, String where, Function<R, @Nullable Figures> figures) {
+  static <R> List<Column<R>> of(String set, String where, Function<R, @Nullable Metrics> figures) {
     return List.of(
         column(
             set + "_accuracy",
             "Fraction of images classified correctly: " + where,
             figures,
-            Figures::accuracy),
-        column(set + "_loss", "Mean cross-entropy in nats: " + where, figures, Figures::loss),
-        column(set + "_cost", "Loss + λ ΣW²: " + where, figures, Figures::cost));
+            Metrics::accuracy),
+        column(set + "_loss", "Mean cross-entropy in nats: " + where, figures, Metrics::loss),
+        column(set + "_cost", "Loss + λ ΣW²: " + where, figures, Metrics::cost));
   }
 
   private static <R> Column<R> column(
       String name,
       String comment,
-      Function<R, @Nullable Figures> figures,
-      Function<Figures, Double> part) {
+      Function<R, @Nullable Metrics> figures,
+      Function<Metrics, Double> part) {
     return new Column<>(
         name,
         ColumnType.REAL,
         comment,
         row -> {
-          Figures measured = figures.apply(row);
+          Metrics measured = figures.apply(row);
           return measured == null ? null : part.apply(measured);
         });
   }

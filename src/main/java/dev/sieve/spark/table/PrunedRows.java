@@ -1,4 +1,4 @@
-package dev.sieve.spark;
+package dev.sieve.spark.table;
 
 import dev.sieve.trial.Status;
 import java.sql.Timestamp;
@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** Rows that are in the table, written once more as those of stopped trials. */
-final class PrunedRows {
+public final class PrunedRows {
   private PrunedRows() {}
 
   /** The table of trials, filled from its own rows: equal but for status and commit. */
-  static Table<Row> table(long commit) {
+  public static Table<Row> table(long commit) {
     List<Column<Row>> columns = new ArrayList<>();
-    for (Column<TrialRow> column : TrialTable.TABLE.columns()) {
+    for (Column<TrialRowSource> column : TrialTable.TABLE.columns()) {
       String name = column.name();
       columns.add(
           new Column<>(

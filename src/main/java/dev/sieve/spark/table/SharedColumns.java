@@ -1,12 +1,12 @@
-package dev.sieve.spark;
+package dev.sieve.spark.table;
 
 import dev.sieve.trial.TrialKey;
 import java.util.List;
 import java.util.function.Function;
 
 /** The key of a trial's row. */
-final class KeyColumns {
-  private KeyColumns() {}
+final class SharedColumns {
+  private SharedColumns() {}
 
   static <R> List<Column<R>> of(Function<R, TrialKey> key) {
     return List.of(

@@ -1,11 +1,11 @@
-package dev.sieve.spark;
+package dev.sieve.spark.table;
 
 /** Values as Spark SQL has them. */
-final class SqlText {
+public final class SqlText {
   private SqlText() {}
 
   /** A string as Spark's parser reads it by default, after it has put variables in. */
-  static String literal(String text) {
+  public static String literal(String text) {
     return "'" + text.replace("\\", "\\\\").replace("'", "\\'").replace("$", "\\u0024") + "'";
   }
 }

@@ -1,12 +1,12 @@
-package dev.sieve.spark;
+package dev.sieve.spark.table;
 
-import dev.sieve.search.PhaseRecord;
+import dev.sieve.search.results.PhaseRow;
 import java.util.List;
 import java.util.Locale;
 
 /** {@code study_rows}: what is known of each phase. */
-final class StudyTable {
-  static final Table<StudyRow> TABLE =
+public final class StudyTable {
+  public static final Table<StudyRow> TABLE =
       new Table<>(
           "study_rows",
           "Raw rows of phases, append-only; read the view studies",
@@ -16,7 +16,7 @@ final class StudyTable {
   private StudyTable() {}
 
   /** What a row is made from. */
-  record StudyRow(PhaseRecord phase, long commit) {}
+  public record StudyRow(PhaseRow phase, long commit) {}
 
   private static List<Column<StudyRow>> columns() {
     return List.of(

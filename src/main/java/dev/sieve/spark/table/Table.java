@@ -1,4 +1,4 @@
-package dev.sieve.spark;
+package dev.sieve.spark.table;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,14 +21,14 @@ import org.apache.spark.sql.types.StructType;
  * @param name as SQL has it, and the folder under the results
  * @param key columns of which rows that are equal in all are one row, written again
  */
-record Table<R>(String name, String comment, List<String> key, List<Column<R>> columns) {
+public record Table<R>(String name, String comment, List<String> key, List<Column<R>> columns) {
   /**
    * Hadoop's settings, read once: a writer or reader without them would parse Hadoop's XML files
    * for every file. That was 40 % of the driver's main thread in a study of trials that do nothing.
    */
-  static final Configuration SETTINGS = new Configuration();
+  public static final Configuration SETTINGS = new Configuration();
 
-  Table {
+  public Table {
     key = List.copyOf(key);
     columns = List.copyOf(columns);
   }
@@ -41,12 +41,12 @@ record Table<R>(String name, String comment, List<String> key, List<Column<R>> c
         .orElseThrow(() -> new IllegalArgumentException(name + " has no column " + column));
   }
 
-  MessageType parquet() {
+  public MessageType parquet() {
     return new MessageType(
         name, columns.stream().map(column -> column.type().parquet(column.name())).toList());
   }
 
-  StructType spark() {
+  public StructType spark() {
     StructType schema = new StructType();
     for (Column<R> column : columns) {
       schema = schema.add(column.name(), column.type().spark());
@@ -55,7 +55,7 @@ record Table<R>(String name, String comment, List<String> key, List<Column<R>> c
   }
 
   /** The rows as one Parquet file: a few kilobytes, so memory is its place until it is complete. */
-  byte[] file(List<R> rows) throws IOException {
+  public byte[] file(List<R> rows) throws IOException {
     MessageType schema = parquet();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ParquetWriter<Group> writer = writer(schema, bytes)) {
@@ -74,7 +74,7 @@ record Table<R>(String name, String comment, List<String> key, List<Column<R>> c
   }
 
   /** A writer of a file in memory. */
-  static ParquetWriter<Group> writer(MessageType schema, ByteArrayOutputStream bytes)
+  public static ParquetWriter<Group> writer(MessageType schema, ByteArrayOutputStream bytes)
       throws IOException {
     return ExampleParquetWriter.builder(new InMemory(bytes))
         .withConf(SETTINGS)

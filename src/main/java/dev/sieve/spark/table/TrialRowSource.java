@@ -1,4 +1,4 @@
-package dev.sieve.spark;
+package dev.sieve.spark.table;
 
 import dev.sieve.data.DataSet;
 import dev.sieve.trial.TrialOutcome;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param plannedReplicates how many replicates the plan has of the trial's configuration
  * @param model the trial's weights file, or null
  */
-record TrialRow(
+public record TrialRowSource(
     TrialOutcome outcome,
     String plan,
     int plannedReplicates,
@@ -25,5 +25,5 @@ record TrialRow(
    * @param path relative to the results, so that a moved table is the same table
    * @param checksum SHA-256 of its bytes, in hex
    */
-  record ModelFile(String path, String checksum) {}
+  public record ModelFile(String path, String checksum) {}
 }

@@ -1,13 +1,13 @@
-package dev.sieve.spark;
+package dev.sieve.spark.table;
 
-import static dev.sieve.spark.ColumnType.INT;
-import static dev.sieve.spark.ColumnType.INTS;
-import static dev.sieve.spark.ColumnType.INT_MATRIX;
-import static dev.sieve.spark.ColumnType.LONG;
-import static dev.sieve.spark.ColumnType.REAL;
-import static dev.sieve.spark.ColumnType.TEXT;
-import static dev.sieve.spark.ColumnType.TEXT_MAP;
-import static dev.sieve.spark.ColumnType.TIME;
+import static dev.sieve.spark.table.ColumnType.INT;
+import static dev.sieve.spark.table.ColumnType.INTS;
+import static dev.sieve.spark.table.ColumnType.INT_MATRIX;
+import static dev.sieve.spark.table.ColumnType.LONG;
+import static dev.sieve.spark.table.ColumnType.REAL;
+import static dev.sieve.spark.table.ColumnType.TEXT;
+import static dev.sieve.spark.table.ColumnType.TEXT_MAP;
+import static dev.sieve.spark.table.ColumnType.TIME;
 
 import dev.sieve.network.BatchNorm;
 import dev.sieve.network.Initialiser;
@@ -28,8 +28,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** {@code trial_rows}: a row for every end of a trial, or of a rung of it. */
-final class TrialTable {
-  static final Table<TrialRow> TABLE =
+public final class TrialTable {
+  public static final Table<TrialRowSource> TABLE =
       new Table<>(
           "trial_rows",
           "Raw rows of trials, append-only; read the view trials, where the newest row of a trial"
@@ -39,9 +39,9 @@ final class TrialTable {
 
   private TrialTable() {}
 
-  private static List<Column<TrialRow>> columns() {
-    List<Column<TrialRow>> all = new ArrayList<>();
-    all.addAll(KeyColumns.of(row -> row.outcome().trial().key()));
+  private static List<Column<TrialRowSource>> columns() {
+    List<Column<TrialRowSource>> all = new ArrayList<>();
+    all.addAll(SharedColumns.of(row -> row.outcome().trial().key()));
     all.add(
         3,
         trial(
@@ -187,8 +187,9 @@ final class TrialTable {
             TEXT,
             "First 16 hex digits of SHA-256 over the data set",
             row -> row.data().fingerprint()));
-    all.add(column("plan", TEXT, "Hash of what may not change within the phase", TrialRow::plan));
-    all.add(column("engine", TEXT, "engine.type", TrialRow::engine));
+    all.add(
+        column("plan", TEXT, "Hash of what may not change within the phase", TrialRowSource::plan));
+    all.add(column("engine", TEXT, "engine.type", TrialRowSource::engine));
     all.add(column("numerics", INT, "Version of what the numbers mean", row -> Numerics.VERSION));
     all.add(
         column(
@@ -207,7 +208,7 @@ final class TrialTable {
             "run_commit",
             LONG,
             "Number of the driver's commit; of rows of one key the highest counts",
-            TrialRow::commit));
+            TrialRowSource::commit));
     // The history of runs, not of results: a study that was given more replicates later is the
     // same table as one that had them from the start.
     all.add(
@@ -216,7 +217,7 @@ final class TrialTable {
             INT,
             "Replicates that the plan had of every configuration when the row was written; the"
                 + " newest of a phase counts",
-            TrialRow::plannedReplicates));
+            TrialRowSource::plannedReplicates));
     all.add(
         run(
             "run_host",
@@ -257,17 +258,20 @@ final class TrialTable {
     return all;
   }
 
-  private static Column<TrialRow> column(
-      String name, ColumnType type, String comment, Function<TrialRow, @Nullable Object> value) {
+  private static Column<TrialRowSource> column(
+      String name,
+      ColumnType type,
+      String comment,
+      Function<TrialRowSource, @Nullable Object> value) {
     return new Column<>(name, type, comment, value);
   }
 
-  private static Column<TrialRow> trial(
+  private static Column<TrialRowSource> trial(
       String name, ColumnType type, String comment, Function<Trial, @Nullable Object> value) {
     return column(name, type, comment, row -> value.apply(row.outcome().trial()));
   }
 
-  private static Column<TrialRow> settings(
+  private static Column<TrialRowSource> settings(
       String name,
       ColumnType type,
       String comment,
@@ -275,12 +279,12 @@ final class TrialTable {
     return trial(name, type, comment, trial -> value.apply(trial.settings()));
   }
 
-  private static Column<TrialRow> network(
+  private static Column<TrialRowSource> network(
       String name, ColumnType type, String comment, Function<NetworkSpec, @Nullable Object> value) {
     return settings(name, type, comment, settings -> value.apply(settings.network()));
   }
 
-  private static Column<TrialRow> training(
+  private static Column<TrialRowSource> training(
       String name,
       ColumnType type,
       String comment,
@@ -288,17 +292,17 @@ final class TrialTable {
     return settings(name, type, comment, settings -> value.apply(settings.training()));
   }
 
-  private static Column<TrialRow> schedule(
+  private static Column<TrialRowSource> schedule(
       String name, ColumnType type, String comment, Function<Schedule, @Nullable Object> value) {
     return training(name, type, comment, training -> value.apply(training.schedule()));
   }
 
-  private static Column<TrialRow> result(
+  private static Column<TrialRowSource> result(
       String name, ColumnType type, String comment, Function<TrialResult, @Nullable Object> value) {
     return column(name, type, comment, row -> value.apply(row.outcome().result()));
   }
 
-  private static Column<TrialRow> best(
+  private static Column<TrialRowSource> best(
       String name,
       ColumnType type,
       String comment,
@@ -313,12 +317,12 @@ final class TrialTable {
         });
   }
 
-  private static Column<TrialRow> run(
+  private static Column<TrialRowSource> run(
       String name, ColumnType type, String comment, Function<RunInfo, @Nullable Object> value) {
     return column(name, type, comment, row -> value.apply(row.outcome().run()));
   }
 
-  private static int validationSize(TrialRow row) {
+  private static int validationSize(TrialRowSource row) {
     var data = row.outcome().trial().settings().data();
     return data.validationIsTest() ? row.data().test().count() : data.validation();
   }

@@ -1,7 +1,7 @@
-package dev.sieve.spark;
+package dev.sieve.spark.table;
 
-import dev.sieve.spark.Views.View;
-import dev.sieve.spark.Views.ViewColumn;
+import dev.sieve.spark.table.Views.View;
+import dev.sieve.spark.table.Views.ViewColumn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,4 +1,4 @@
-package dev.sieve.spark;
+package dev.sieve.spark.table;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,15 +9,15 @@ import java.util.stream.Stream;
  * The views over the raw tables, as SQL text. Each is made of the raw tables alone, so that it
  * means the same whatever else a session holds.
  */
-final class Views {
+public final class Views {
   /**
    * A view.
    *
    * @param columns names and comments, in the order of {@code query}
    */
-  record View(String name, String comment, List<ViewColumn> columns, String query) {}
+  public record View(String name, String comment, List<ViewColumn> columns, String query) {}
 
-  record ViewColumn(String name, String comment) {}
+  public record ViewColumn(String name, String comment) {}
 
   private static final List<String> MEANS =
       List.of("validation_accuracy", "train_accuracy", "test_accuracy");
@@ -37,7 +37,7 @@ final class Views {
   static final String STUDIES_QUERY =
       newest(StudyTable.TABLE, "study, phase, level", "run_commit DESC");
 
-  static final List<View> ALL =
+  public static final List<View> ALL =
       List.of(
           new View(
               "trials",
@@ -98,14 +98,14 @@ final class Views {
     return "CAST(avg(CAST(%s AS DECIMAL(20, 17))) AS DOUBLE) AS %s".formatted(column, column);
   }
 
-  static String leaderboard() {
+  public static String leaderboard() {
     return leaderboard(TRIALS_QUERY);
   }
 
   /**
    * @param trials a query for rows as the view {@code trials} has them
    */
-  static String leaderboard(String trials) {
+  public static String leaderboard(String trials) {
     // Each column of the first replicate for itself, not one struct of all: what nobody asks for,
     // the map of settings above all, is then not even read. The plan's replicates are found among
     // configurations, not among all rows: a window over 100,000 rows fewer.

@@ -1,4 +1,4 @@
-package dev.sieve.spark;
+package dev.sieve.spark.task;
 
 import dev.sieve.trial.Trial;
 import dev.sieve.trial.TrialGroup;
@@ -11,7 +11,7 @@ import org.apache.hadoop.fs.FSError;
 final class AttemptLine {
   private AttemptLine() {}
 
-  static String of(TrialGroup group, GroupTraining training) {
+  static String of(TrialGroup group, GroupTrainer training) {
     Map<TrialKey, Long> kept;
     try {
       kept = training.kept(group.trials());

@@ -1,5 +1,8 @@
-package dev.sieve.spark;
+package dev.sieve.spark.task;
 
+import dev.sieve.spark.store.ResultFiles;
+import dev.sieve.spark.store.ResultsDir;
+import dev.sieve.spark.store.Storage;
 import dev.sieve.training.CheckpointStore;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.TrialKey;
@@ -27,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The data set's fingerprint is in the name, since nothing else in a checkpoint tells of it.
  */
-final class CheckpointFolder implements CheckpointStore, Serializable {
+public final class CheckpointFolder implements CheckpointStore, Serializable {
   private static final long serialVersionUID = 1;
 
   private static final String PROGRESS = "progress-";
@@ -44,7 +47,7 @@ final class CheckpointFolder implements CheckpointStore, Serializable {
    * @param hadoop the driver's settings
    * @param resultsDir the results, as {@link ResultsDir#resolve} takes it
    */
-  CheckpointFolder(Configuration hadoop, String resultsDir, String fingerprint) {
+  public CheckpointFolder(Configuration hadoop, String resultsDir, String fingerprint) {
     this.dir = ResultsDir.resolve(resultsDir);
     this.fingerprint = fingerprint;
     for (Map.Entry<String, String> setting : hadoop) {

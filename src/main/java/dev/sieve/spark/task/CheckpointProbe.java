@@ -1,6 +1,8 @@
-package dev.sieve.spark;
+package dev.sieve.spark.task;
 
 import dev.sieve.error.UserException;
+import dev.sieve.spark.store.Machine;
+import dev.sieve.spark.store.Storage;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.HashSet;

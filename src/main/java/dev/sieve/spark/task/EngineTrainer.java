@@ -1,7 +1,8 @@
-package dev.sieve.spark;
+package dev.sieve.spark.task;
 
 import dev.sieve.data.DataSet;
-import dev.sieve.engine.Engines;
+import dev.sieve.data.PreparedDataCache;
+import dev.sieve.engine.factory.Engines;
 import dev.sieve.training.Trainer;
 import dev.sieve.training.TrainingListener;
 import dev.sieve.trial.Trial;
@@ -22,10 +23,10 @@ import org.jspecify.annotations.Nullable;
  * @param checkpoints where trials go on from
  * @param every so much training apart running groups keep what they have; null for never
  */
-record EngineTraining(String engineType, CheckpointFolder checkpoints, @Nullable Duration every)
-    implements GroupTraining {
+record EngineTrainer(String engineType, CheckpointFolder checkpoints, @Nullable Duration every)
+    implements GroupTrainer {
   /** One that keeps nothing on the way. */
-  EngineTraining(String engineType, CheckpointFolder checkpoints) {
+  EngineTrainer(String engineType, CheckpointFolder checkpoints) {
     this(engineType, checkpoints, null);
   }
 

@@ -1,4 +1,4 @@
-package dev.sieve.spark;
+package dev.sieve.spark.task;
 
 import dev.sieve.data.DataSet;
 import dev.sieve.data.LabelledImages;
@@ -23,7 +23,7 @@ import scala.reflect.ClassTag;
  * waits for it.
  */
 record GroupJob(
-    JavaSparkContext context, DataSet data, GroupTraining training, Duration hangTimeout) {
+    JavaSparkContext context, DataSet data, GroupTrainer training, Duration hangTimeout) {
   private static final Seq<Object> ONE_PARTITION =
       CollectionConverters.asScala(List.<Object>of(0)).toSeq();
 

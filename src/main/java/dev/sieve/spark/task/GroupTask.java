@@ -1,8 +1,11 @@
-package dev.sieve.spark;
+package dev.sieve.spark.task;
 
 import dev.sieve.data.DataSet;
 import dev.sieve.data.LabelledImages;
 import dev.sieve.kernel.Jvm;
+import dev.sieve.spark.live.LiveListener;
+import dev.sieve.spark.live.LivePlugin;
+import dev.sieve.spark.store.Machine;
 import dev.sieve.training.TrainingListener;
 import dev.sieve.trial.RunInfo;
 import dev.sieve.trial.TrialGroup;
@@ -41,7 +44,7 @@ final class GroupTask extends AbstractFunction2<TaskContext, Iterator<Integer>, 
 
   private final TrialGroup group;
   private final String job;
-  private final GroupTraining training;
+  private final GroupTrainer training;
   private final String dataName;
   private final String fingerprint;
   private final Broadcast<LabelledImages[]> images;
@@ -51,7 +54,7 @@ final class GroupTask extends AbstractFunction2<TaskContext, Iterator<Integer>, 
   GroupTask(
       TrialGroup group,
       String job,
-      GroupTraining training,
+      GroupTrainer training,
       DataSet data,
       Broadcast<LabelledImages[]> images,
       Duration hangTimeout,
@@ -83,7 +86,7 @@ final class GroupTask extends AbstractFunction2<TaskContext, Iterator<Integer>, 
               group, data, new LiveListener(listener, LivePlugin::send, group, job));
         };
     List<TrialResult> results =
-        new Supervisor(group.size(), hangTimeout, context::isInterrupted)
+        new TrainingWatchdog(group.size(), hangTimeout, context::isInterrupted)
             .run("sieve-training-" + context.taskAttemptId(), work);
     RunInfo run = runInfo(context, started, (System.nanoTime() - start) / 1e9);
     List<TrialOutcome> outcomes = new ArrayList<>();

@@ -1,4 +1,4 @@
-package dev.sieve.spark;
+package dev.sieve.spark.task;
 
 import dev.sieve.data.DataSet;
 import dev.sieve.training.TrainingListener;
@@ -15,7 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a task does with its group; shipped to executors. */
-interface GroupTraining extends Serializable {
+public interface GroupTrainer extends Serializable {
   /**
    * One result a trial, in the group's order.
    *

@@ -1,4 +1,4 @@
-package dev.sieve.spark;
+package dev.sieve.spark.task;
 
 import dev.sieve.training.StorageException;
 import org.apache.hadoop.fs.FSError;

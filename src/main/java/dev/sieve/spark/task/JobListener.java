@@ -1,4 +1,4 @@
-package dev.sieve.spark;
+package dev.sieve.spark.task;
 
 import java.time.Duration;
 import java.util.HashSet;

@@ -1,4 +1,4 @@
-package dev.sieve.spark;
+package dev.sieve.spark.task;
 
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.RunInfo;
@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 final class KeptProgress {
   private final CheckpointFolder checkpoints;
-  private final GroupTraining training;
+  private final GroupTrainer training;
   private final Consumer<String> note;
   private final Map<TrialKey, Long> steps = new ConcurrentHashMap<>();
   private final Set<TrialKey> settled = new HashSet<>();
@@ -30,7 +30,7 @@ final class KeptProgress {
   /**
    * @param note takes lines that a user should see
    */
-  KeptProgress(CheckpointFolder checkpoints, GroupTraining training, Consumer<String> note) {
+  KeptProgress(CheckpointFolder checkpoints, GroupTrainer training, Consumer<String> note) {
     this.checkpoints = checkpoints;
     this.training = training;
     this.note = note;

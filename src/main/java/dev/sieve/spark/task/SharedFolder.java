@@ -1,4 +1,4 @@
-package dev.sieve.spark;
+package dev.sieve.spark.task;
 
 import dev.sieve.error.ErrorText;
 import dev.sieve.error.UserException;

@@ -1,11 +1,14 @@
-package dev.sieve.spark;
+package dev.sieve.spark.task;
 
 import dev.sieve.data.DataSet;
 import dev.sieve.data.LabelledImages;
+import dev.sieve.data.PreparedDataCache;
 import dev.sieve.error.UserException;
-import dev.sieve.search.SearchSettings;
 import dev.sieve.search.TrialExecutor;
-import dev.sieve.spark.GroupJob.GivenUpException;
+import dev.sieve.search.definition.SearchSettings;
+import dev.sieve.spark.live.LiveGroup;
+import dev.sieve.spark.live.LivePlugin;
+import dev.sieve.spark.task.GroupJob.GivenUpException;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.Trial;
 import dev.sieve.trial.TrialGroup;
@@ -41,7 +44,7 @@ import org.slf4j.LoggerFactory;
 public final class SparkTrialExecutor implements TrialExecutor {
   /** How long a cancelled task may take: to keep what it has, or to be left behind. */
   private static final Duration LAST_WRITES =
-      Duration.ofMillis(Supervisor.KEEP_MILLIS).plusSeconds(10);
+      Duration.ofMillis(TrainingWatchdog.KEEP_MILLIS).plusSeconds(10);
 
   /** How long one may take to end whose trial another one has ended. */
   private static final Duration LATE_ATTEMPTS = Duration.ofSeconds(5);
@@ -114,7 +117,7 @@ public final class SparkTrialExecutor implements TrialExecutor {
     this(
         spark,
         data,
-        new EngineTraining(engineType, checkpoints, checkpointEvery),
+        new EngineTrainer(engineType, checkpoints, checkpointEvery),
         hangTimeout,
         checkpoints);
   }
@@ -124,10 +127,10 @@ public final class SparkTrialExecutor implements TrialExecutor {
         spark.sparkContext().hadoopConfiguration(), resultsDir, data.fingerprint());
   }
 
-  SparkTrialExecutor(
+  public SparkTrialExecutor(
       SparkSession spark,
       DataSet data,
-      GroupTraining training,
+      GroupTrainer training,
       Duration hangTimeout,
       CheckpointFolder checkpoints) {
     this.spark = spark;

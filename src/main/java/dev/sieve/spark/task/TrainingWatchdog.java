@@ -1,4 +1,4 @@
-package dev.sieve.spark;
+package dev.sieve.spark.task;
 
 import dev.sieve.training.StorageException;
 import dev.sieve.training.TrainingListener;
@@ -26,7 +26,7 @@ import java.util.function.Function;
  * cannot end a thread that does not listen: the task goes on without it and its core is lost until
  * the JVM ends.
  */
-final class Supervisor implements TrainingListener {
+final class TrainingWatchdog implements TrainingListener {
   private static final long LOOK_MILLIS = 100;
 
   /** How long a training that is given up may take to end until it is left behind. */
@@ -49,7 +49,7 @@ final class Supervisor implements TrainingListener {
    * @param hangTimeout longest time without a step; zero for no limit
    * @param killed whether Spark wants the task to end
    */
-  Supervisor(int trials, Duration hangTimeout, BooleanSupplier killed) {
+  TrainingWatchdog(int trials, Duration hangTimeout, BooleanSupplier killed) {
     this.trials = trials;
     this.hangTimeout = hangTimeout;
     this.killed = killed;

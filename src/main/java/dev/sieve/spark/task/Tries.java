@@ -1,6 +1,7 @@
-package dev.sieve.spark;
+package dev.sieve.spark.task;
 
-import dev.sieve.spark.GroupJob.GivenUpException;
+import dev.sieve.spark.store.Machine;
+import dev.sieve.spark.task.GroupJob.GivenUpException;
 import dev.sieve.trial.RunInfo;
 import dev.sieve.trial.Status;
 import dev.sieve.trial.Trial;

@@ -1,4 +1,4 @@
-package dev.sieve.training;
+package dev.sieve.training.gradient;
 
 import dev.sieve.network.BatchNorm;
 import dev.sieve.network.BatchNorm.Placement;

@@ -1,10 +1,10 @@
-package dev.sieve.training;
+package dev.sieve.training.gradient;
 
 import dev.sieve.network.Parameters;
 import org.ejml.data.DMatrixRMaj;
 
-/** Differences of the cost, one element after the other, against analytic gradients. */
-final class Differences {
+/** FiniteDifferences of the cost, one element after the other, against analytic gradients. */
+final class FiniteDifferences {
   private final CostFunction cost;
   private final Parameters parameters;
   private final double h;
@@ -13,7 +13,7 @@ final class Differences {
   /**
    * @param parameters written to while a row is made, and put back
    */
-  Differences(CostFunction cost, Parameters parameters, double h) {
+  FiniteDifferences(CostFunction cost, Parameters parameters, double h) {
     this.cost = cost;
     this.parameters = parameters;
     this.h = h;

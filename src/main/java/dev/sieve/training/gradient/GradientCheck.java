@@ -1,4 +1,4 @@
-package dev.sieve.training;
+package dev.sieve.training.gradient;
 
 import dev.sieve.data.DataSelection;
 import dev.sieve.data.DataSelection.Order;
@@ -11,11 +11,12 @@ import dev.sieve.data.Standardiser;
 import dev.sieve.engine.Batch;
 import dev.sieve.engine.Engine;
 import dev.sieve.engine.EngineSession;
-import dev.sieve.engine.Tally;
+import dev.sieve.engine.MetricAccumulator;
 import dev.sieve.network.Initialiser;
 import dev.sieve.network.LayerParameters;
 import dev.sieve.network.NetworkSpec;
 import dev.sieve.network.Parameters;
+import dev.sieve.training.BatchOrder;
 import dev.sieve.trial.Configuration;
 import dev.sieve.trial.Optimiser;
 import dev.sieve.trial.Phase;
@@ -85,7 +86,7 @@ public final class GradientCheck {
 
   private static void train(EngineSession session, Trial trial, ImageView images, int epochs) {
     BatchOrder order = new BatchOrder(trial, images);
-    Tally[] tallies = {new Tally(trial.settings().network().classes())};
+    MetricAccumulator[] tallies = {new MetricAccumulator(trial.settings().network().classes())};
     for (long step = 0; step < epochs * trial.settings().stepsPerEpoch(); step++) {
       session.step(order.at(step), new double[] {ETA}, tallies);
     }
@@ -94,7 +95,7 @@ public final class GradientCheck {
   private static GradientReport compare(
       GradientCheckOptions options, CostFunction cost, Parameters parameters, Parameters analytic) {
     List<GradientReport.Row> rows = new ArrayList<>();
-    Differences differences = new Differences(cost, parameters, options.h());
+    FiniteDifferences differences = new FiniteDifferences(cost, parameters, options.h());
     for (int l = 0; l < parameters.layers().size(); l++) {
       LayerParameters p = parameters.layers().get(l);
       LayerParameters a = analytic.layers().get(l);
@@ -109,7 +110,7 @@ public final class GradientCheck {
 
   private static void addRow(
       List<GradientReport.Row> rows,
-      Differences differences,
+      FiniteDifferences differences,
       String name,
       @Nullable DMatrixRMaj values,
       @Nullable DMatrixRMaj analytic) {

@@ -1,4 +1,4 @@
-package dev.sieve.training;
+package dev.sieve.training.gradient;
 
 /**
  * How far analytic gradients a are from numerical ones n, over the elements of one matrix: the
@@ -27,7 +27,7 @@ public record GradientError(
   static final double ELEMENT_FLOOR = 1e-3;
 
   /** Takes in one element after the other; a NaN makes every measure NaN but {@code share}. */
-  static final class Sum {
+  public static final class Sum {
     private int count;
     private int small;
     private double maximum;
@@ -39,7 +39,7 @@ public record GradientError(
     private double worstAnalytic;
     private double worstNumerical;
 
-    void add(double analytic, double numerical) {
+    public void add(double analytic, double numerical) {
       double difference = Math.abs(analytic - numerical);
       double scale = Math.max(ELEMENT_FLOOR, Math.abs(analytic) + Math.abs(numerical));
       double relative = difference / scale;
@@ -62,7 +62,7 @@ public record GradientError(
       return count;
     }
 
-    GradientError error() {
+    public GradientError error() {
       double distance = Math.sqrt(differenceSquares);
       double norms = Math.sqrt(analyticSquares) + Math.sqrt(numericalSquares);
       return new GradientError(

@@ -1,4 +1,4 @@
-package dev.sieve.training;
+package dev.sieve.training.gradient;
 
 import java.util.List;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package dev.sieve.app;
+package dev.sieve.app.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package dev.sieve.app;
+package dev.sieve.app.serve;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;

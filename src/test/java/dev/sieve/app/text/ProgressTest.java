@@ -1,9 +1,9 @@
-package dev.sieve.app;
+package dev.sieve.app.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sieve.search.PhasePlan;
-import dev.sieve.spark.LiveGroup;
+import dev.sieve.search.results.PhasePlan;
+import dev.sieve.spark.live.LiveGroup;
 import dev.sieve.trial.Phase;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -1,4 +1,4 @@
-package dev.sieve.config;
+package dev.sieve.config.hocon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class NearestTest {
+class DidYouMeanTest {
   @ParameterizedTest
   @CsvSource({
     "'', '', 0",
@@ -18,14 +18,15 @@ class NearestTest {
     "ab, ba, 2"
   })
   void distanceCountsEdits(String a, String b, int edits) {
-    assertThat(Nearest.distance(a, b)).isEqualTo(edits);
-    assertThat(Nearest.distance(b, a)).isEqualTo(edits);
+    assertThat(DidYouMean.distance(a, b)).isEqualTo(edits);
+    assertThat(DidYouMean.distance(b, a)).isEqualTo(edits);
   }
 
   @Test
   void remedyNamesTheNearestOrAll() {
-    assertThat(Nearest.remedy("valeu", List.of("step", "value"))).isEqualTo("did you mean value?");
-    assertThat(Nearest.remedy("nothing", List.of("step", "value")))
+    assertThat(DidYouMean.remedy("valeu", List.of("step", "value")))
+        .isEqualTo("did you mean value?");
+    assertThat(DidYouMean.remedy("nothing", List.of("step", "value")))
         .isEqualTo("known here: step, value");
   }
 }

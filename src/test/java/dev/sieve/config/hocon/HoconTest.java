@@ -1,9 +1,11 @@
-package dev.sieve.config;
+package dev.sieve.config.hocon;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sieve.config.Experiment;
+import dev.sieve.config.StudyFile;
 import dev.sieve.error.UserException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,8 @@
-package dev.sieve.config;
+package dev.sieve.config.hocon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sieve.config.StudyFile;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

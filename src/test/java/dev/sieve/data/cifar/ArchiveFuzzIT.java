@@ -1,4 +1,4 @@
-package dev.sieve.data;
+package dev.sieve.data.cifar;
 
 import dev.sieve.fuzz.Fuzz;
 import dev.sieve.fuzz.FuzzKind;

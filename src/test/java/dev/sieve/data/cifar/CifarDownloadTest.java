@@ -1,10 +1,10 @@
-package dev.sieve.data;
+package dev.sieve.data.cifar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sieve.data.CifarDownload.Archive;
-import dev.sieve.data.CifarDownload.Progress;
+import dev.sieve.data.cifar.CifarDownload.Archive;
+import dev.sieve.data.cifar.CifarDownload.Progress;
 import dev.sieve.error.UserException;
 import dev.sieve.random.Draws;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.sieve.data;
+package dev.sieve.data.cifar;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -14,13 +14,13 @@ import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
 /** Small files in CIFAR-10's layout, {@value #IMAGES} images each. */
-final class CifarFiles {
-  static final int IMAGES = 7;
+public final class CifarFiles {
+  public static final int IMAGES = 7;
 
   private CifarFiles() {}
 
   /** File names with contents: the six binary files and the class names. */
-  static Map<String, byte[]> contents() {
+  public static Map<String, byte[]> contents() {
     Map<String, byte[]> files = new LinkedHashMap<>();
     files.put(
         Cifar10.META_FILE, (String.join("\n", Cifar10.CLASS_NAMES) + "\n\n").getBytes(US_ASCII));
@@ -46,7 +46,7 @@ final class CifarFiles {
     return records;
   }
 
-  static Path folder(Path folder, Map<String, byte[]> files) {
+  public static Path folder(Path folder, Map<String, byte[]> files) {
     try {
       Files.createDirectories(folder);
       for (Map.Entry<String, byte[]> file : files.entrySet()) {
@@ -58,11 +58,11 @@ final class CifarFiles {
     }
   }
 
-  static Path archive(Path file, Map<String, byte[]> files) {
+  public static Path archive(Path file, Map<String, byte[]> files) {
     return archive(file, Cifar10.FOLDER, files);
   }
 
-  static Path archive(Path file, String folder, Map<String, byte[]> files) {
+  public static Path archive(Path file, String folder, Map<String, byte[]> files) {
     try {
       return Files.write(file, gzip(tar(folder, files)));
     } catch (IOException e) {
@@ -70,7 +70,7 @@ final class CifarFiles {
     }
   }
 
-  static byte[] gzip(byte[] bytes) throws IOException {
+  public static byte[] gzip(byte[] bytes) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
       gzip.write(bytes);
@@ -79,7 +79,7 @@ final class CifarFiles {
   }
 
   /** With a pax header before the first file, which readers must skip. */
-  static byte[] tar(String folder, Map<String, byte[]> files) throws IOException {
+  public static byte[] tar(String folder, Map<String, byte[]> files) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     entry(out, folder + "/", '5', new byte[0]);
     entry(out, "PaxHeader", 'x', "20 mtime=1.23456789\n".getBytes(US_ASCII));

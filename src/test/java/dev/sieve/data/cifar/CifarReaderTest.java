@@ -1,9 +1,11 @@
-package dev.sieve.data;
+package dev.sieve.data.cifar;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sieve.data.DataSet;
+import dev.sieve.data.LabelledImages;
 import dev.sieve.error.UserException;
 import java.io.IOException;
 import java.nio.file.Files;

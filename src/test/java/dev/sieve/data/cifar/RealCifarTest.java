@@ -1,10 +1,18 @@
-package dev.sieve.data;
+package dev.sieve.data.cifar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.sieve.data.DataSelection;
 import dev.sieve.data.DataSelection.Order;
 import dev.sieve.data.DataSelection.Standardisation;
+import dev.sieve.data.DataSet;
+import dev.sieve.data.LabelledImages;
+import dev.sieve.data.PreparedData;
+import dev.sieve.data.Standardiser;
+import dev.sieve.data.source.DataReport;
+import dev.sieve.data.source.DataSource;
+import dev.sieve.data.synthetic.SyntheticImages;
 import java.nio.file.Path;
 import java.util.Collections;
 import org.junit.jupiter.api.BeforeAll;

@@ -1,4 +1,4 @@
-package dev.sieve.data;
+package dev.sieve.data.cifar;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;

@@ -1,7 +1,9 @@
-package dev.sieve.data;
+package dev.sieve.data.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sieve.data.DataSet;
+import dev.sieve.data.LabelledImages;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

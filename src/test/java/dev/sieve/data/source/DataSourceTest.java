@@ -1,9 +1,13 @@
-package dev.sieve.data;
+package dev.sieve.data.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sieve.data.DataSource.Kind;
+import dev.sieve.data.cifar.Cifar10;
+import dev.sieve.data.cifar.CifarFiles;
+import dev.sieve.data.cifar.CifarLocation;
+import dev.sieve.data.cifar.CifarReader;
+import dev.sieve.data.source.DataSource.Kind;
 import dev.sieve.error.UserException;
 import java.io.IOException;
 import java.nio.file.Files;

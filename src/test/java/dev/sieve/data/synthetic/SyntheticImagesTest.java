@@ -1,8 +1,12 @@
-package dev.sieve.data;
+package dev.sieve.data.synthetic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sieve.data.DataSet;
+import dev.sieve.data.LabelledImages;
+import dev.sieve.data.cifar.Cifar10;
+import dev.sieve.data.source.DataReport;
 import java.util.Arrays;
 import java.util.Collections;
 import org.junit.jupiter.api.Test;

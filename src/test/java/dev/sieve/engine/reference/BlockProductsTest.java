@@ -10,7 +10,7 @@ import org.ejml.dense.row.RandomMatrices_DDRM;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ProductTest {
+class BlockProductsTest {
   @ParameterizedTest
   @CsvSource({
     "1,1,1",
@@ -23,13 +23,13 @@ class ProductTest {
     "103,130,129"
   })
   void productsAreThoseOfPlainMatrices(int n, int d, int m) {
-    Product product = new Product();
+    BlockProducts product = new BlockProducts();
     // A larger shape before: reshaping must leave nothing of it.
     multiply(product, n + 3, d + 2, m + 5);
     multiply(product, n, d, m);
   }
 
-  private static void multiply(Product product, int n, int d, int m) {
+  private static void multiply(BlockProducts product, int n, int d, int m) {
     Random random = new Random(n * 31L + d * 7L + m);
     DMatrixRMaj x = RandomMatrices_DDRM.rectangle(n, d, -1, 1, random);
     DMatrixRMaj w = RandomMatrices_DDRM.rectangle(d, m, -1, 1, random);

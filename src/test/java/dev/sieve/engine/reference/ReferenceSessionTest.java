@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.sieve.data.PreparedData;
 import dev.sieve.engine.Batch;
 import dev.sieve.engine.EngineSession;
-import dev.sieve.engine.Tally;
+import dev.sieve.engine.MetricAccumulator;
 import dev.sieve.engine.TestTrials;
 import dev.sieve.network.BatchNorm.Placement;
 import dev.sieve.network.Initialiser;
@@ -34,10 +34,10 @@ class ReferenceSessionTest {
     return new Batch(data.train().images(), data.train().indices(), from, count);
   }
 
-  private static Tally[] tallies(int networks) {
+  private static MetricAccumulator[] tallies(int networks) {
     return IntStream.range(0, networks)
-        .mapToObj(i -> new Tally(TestTrials.CLASSES))
-        .toArray(Tally[]::new);
+        .mapToObj(i -> new MetricAccumulator(TestTrials.CLASSES))
+        .toArray(MetricAccumulator[]::new);
   }
 
   private static double[] weights(EngineSession session, int network, int layer) {
@@ -129,8 +129,8 @@ class ReferenceSessionTest {
     PreparedData data = trial.data();
     try (EngineSession session = open(trial)) {
       session.step(batch(data, 0, 10), new double[] {0.1}, tallies(1));
-      Tally[] whole = tallies(1);
-      Tally[] parts = tallies(1);
+      MetricAccumulator[] whole = tallies(1);
+      MetricAccumulator[] parts = tallies(1);
 
       session.evaluate(batch(data, 0, 40), whole);
       session.evaluate(batch(data, 0, 1), parts);
@@ -193,7 +193,7 @@ class ReferenceSessionTest {
         new TestTrials()
             .hidden(Collections.nCopies(19, 5).toArray(new Integer[0]))
             .batchNorm(TestTrials.batchNorm(Placement.BEFORE_ACTIVATION, true));
-    Tally[] tallies = tallies(1);
+    MetricAccumulator[] tallies = tallies(1);
     try (EngineSession session = open(deep)) {
       for (int step = 0; step < 4; step++) {
         session.step(batch(deep.data(), 10 * step, 10), new double[] {0.05}, tallies);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.sieve.data.LabelledImages;
 import dev.sieve.engine.Batch;
-import dev.sieve.engine.Tally;
+import dev.sieve.engine.MetricAccumulator;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
@@ -15,15 +15,15 @@ class SoftmaxCrossEntropyTest {
       new LabelledImages(1, new byte[2], new byte[] {2, 0}, List.of("a", "b", "c"));
   private static final Batch BATCH = new Batch(IMAGES, new int[] {0, 1}, 0, 2);
 
-  private static Tally tally(double... scores) {
-    Tally tally = new Tally(3);
+  private static MetricAccumulator tally(double... scores) {
+    MetricAccumulator tally = new MetricAccumulator(3);
     new SoftmaxCrossEntropy().forward(new DMatrixRMaj(2, 3, true, scores), BATCH, tally);
     return tally;
   }
 
   @Test
   void lossIsMinusTheLogarithmOfTheLabelsProbability() {
-    Tally tally = tally(1, 2, 3, 0, 0, 0);
+    MetricAccumulator tally = tally(1, 2, 3, 0, 0, 0);
 
     double first = Math.log(Math.exp(1) + Math.exp(2) + Math.exp(3)) - 3;
     assertThat(tally.figures(0.5).loss()).isCloseTo((first + Math.log(3)) / 2, within(1e-14));

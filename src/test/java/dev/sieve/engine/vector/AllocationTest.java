@@ -6,7 +6,7 @@ import com.sun.management.ThreadMXBean;
 import dev.sieve.data.PreparedData;
 import dev.sieve.engine.Batch;
 import dev.sieve.engine.EngineSession;
-import dev.sieve.engine.Tally;
+import dev.sieve.engine.MetricAccumulator;
 import dev.sieve.engine.TestTrials;
 import dev.sieve.network.BatchNorm.Placement;
 import java.lang.management.ManagementFactory;
@@ -35,7 +35,7 @@ class AllocationTest {
     try (EngineSession session =
         new VectorEngine().open(Runs.group(List.of(trial, trial)), data.standardiser())) {
       Batch batch = Runs.batch(data, 20, 0);
-      Tally[] tallies = Runs.tallies(2);
+      MetricAccumulator[] tallies = Runs.tallies(2);
       double[] etas = Runs.etas(2);
       long allocated = Long.MAX_VALUE;
       for (int round = 0; round < WARM_UP_ROUNDS && allocated > 0; round++) {

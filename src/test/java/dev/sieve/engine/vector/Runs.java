@@ -4,7 +4,7 @@ import dev.sieve.data.PreparedData;
 import dev.sieve.engine.Batch;
 import dev.sieve.engine.Engine;
 import dev.sieve.engine.EngineSession;
-import dev.sieve.engine.Tally;
+import dev.sieve.engine.MetricAccumulator;
 import dev.sieve.engine.TestTrials;
 import dev.sieve.network.LayerParameters;
 import dev.sieve.network.Parameters;
@@ -34,10 +34,10 @@ final class Runs {
             .toList());
   }
 
-  static Tally[] tallies(int networks) {
+  static MetricAccumulator[] tallies(int networks) {
     return IntStream.range(0, networks)
-        .mapToObj(i -> new Tally(TestTrials.CLASSES))
-        .toArray(Tally[]::new);
+        .mapToObj(i -> new MetricAccumulator(TestTrials.CLASSES))
+        .toArray(MetricAccumulator[]::new);
   }
 
   /** η of each network. */
@@ -48,7 +48,7 @@ final class Runs {
   /** Steps over the training set in order, batch after batch, from step {@code from} on. */
   static void steps(
       EngineSession session, PreparedData data, int batch, int from, int to, double[] etas) {
-    Tally[] tallies = tallies(session.size());
+    MetricAccumulator[] tallies = tallies(session.size());
     for (int step = from; step < to; step++) {
       session.step(batch(data, batch, step), etas, tallies);
     }
@@ -92,7 +92,7 @@ final class Runs {
     try (EngineSession session = engine.open(group, data.standardiser())) {
       int size = session.size();
       steps(session, data, group.first().settings().training().batchSize(), 0, steps, etas(size));
-      Tally[] tallies = tallies(size);
+      MetricAccumulator[] tallies = tallies(size);
       session.evaluate(
           new Batch(
               data.validation().images(),

@@ -1,12 +1,12 @@
 package dev.sieve.report.page;
 
-import dev.sieve.search.PhaseRecord;
-import dev.sieve.search.Ranked;
-import dev.sieve.search.StudyHistory;
-import dev.sieve.search.TrialRecord;
+import dev.sieve.search.results.LeaderboardRow;
+import dev.sieve.search.results.PhaseRow;
+import dev.sieve.search.results.StudyHistory;
+import dev.sieve.search.results.TrialRow;
 import dev.sieve.trial.ConfusionMatrix;
 import dev.sieve.trial.EpochMetrics;
-import dev.sieve.trial.Figures;
+import dev.sieve.trial.Metrics;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.RunInfo;
 import dev.sieve.trial.Status;
@@ -40,7 +40,7 @@ final class Histories {
 
   /** Coarse trials alone, still running; the second has diverged, the third failed. */
   static StudyHistory running(String study, String error) {
-    List<TrialRecord> trials = new ArrayList<>();
+    List<TrialRow> trials = new ArrayList<>();
     for (int i = 0; i < 12; i++) {
       trials.add(trial(study, Phase.COARSE, 0, i, 0, 4, Status.DONE, null));
     }
@@ -48,7 +48,7 @@ final class Histories {
     trials.set(2, trial(study, Phase.COARSE, 0, 2, 0, 4, Status.FAILED, error));
     return new StudyHistory(
         study,
-        List.of(phase(study, Phase.COARSE, 0, 20, PhaseRecord.State.RUNNING, "")),
+        List.of(phase(study, Phase.COARSE, 0, 20, PhaseRow.State.RUNNING, "")),
         trials,
         List.of(),
         List.of(board(Phase.COARSE, 0, trials)),
@@ -57,12 +57,12 @@ final class Histories {
 
   /** A study that has ended: coarse, fine with three replicates, final with two. */
   static StudyHistory finished(String study, int coarse, int fine, int epochs) {
-    List<TrialRecord> trials = new ArrayList<>();
-    List<TrialRecord> coarseTrials = new ArrayList<>();
+    List<TrialRow> trials = new ArrayList<>();
+    List<TrialRow> coarseTrials = new ArrayList<>();
     for (int i = 0; i < coarse; i++) {
       coarseTrials.add(trial(study, Phase.COARSE, 0, i, 0, epochs, Status.DONE, null));
     }
-    List<TrialRecord> fineTrials = new ArrayList<>();
+    List<TrialRow> fineTrials = new ArrayList<>();
     for (int i = 0; i < 3 * fine; i++) {
       fineTrials.add(trial(study, Phase.FINE, 1, i, i % 3, epochs, Status.DONE, null));
     }
@@ -75,9 +75,9 @@ final class Histories {
     return new StudyHistory(
         study,
         List.of(
-            phase(study, Phase.COARSE, 0, coarse, PhaseRecord.State.DONE, ""),
-            phase(study, Phase.FINE, 1, 3 * fine, PhaseRecord.State.DONE, COARSE_BOX),
-            phase(study, Phase.FINAL, 0, 2, PhaseRecord.State.DONE, "trial 0 of fine")),
+            phase(study, Phase.COARSE, 0, coarse, PhaseRow.State.DONE, ""),
+            phase(study, Phase.FINE, 1, 3 * fine, PhaseRow.State.DONE, COARSE_BOX),
+            phase(study, Phase.FINAL, 0, 2, PhaseRow.State.DONE, "trial 0 of fine")),
         trials,
         List.of(),
         List.of(board(Phase.COARSE, 0, coarseTrials), best),
@@ -103,20 +103,20 @@ final class Histories {
     return new TrialKey(study, Phase.COARSE, 0, "c" + ordinal, 0, rung);
   }
 
-  private static PhaseRecord phase(
-      String study, Phase phase, int level, int trials, PhaseRecord.State state, String box) {
+  private static PhaseRow phase(
+      String study, Phase phase, int level, int trials, PhaseRow.State state, String box) {
     TreeMap<String, String> identity = new TreeMap<>();
     if (phase == Phase.COARSE) {
       identity.put("space.training.lambda", "log10 = [-5, -1]");
       identity.put("space.training.schedule.eta", "log10 = [-2, 0]");
       identity.put("space.network.init.sigma", "values");
     }
-    return new PhaseRecord(
+    return new PhaseRow(
         study, phase, level, "plan", identity, trials, state, "", box, "study.name = x\n");
   }
 
   /** Deterministic and smooth: the accuracy falls with the distance from a point of the space. */
-  static TrialRecord trial(
+  static TrialRow trial(
       String study,
       Phase phase,
       int level,
@@ -133,12 +133,12 @@ final class Histories {
     List<EpochMetrics> curve = new ArrayList<>();
     for (int epoch = 0; epoch <= epochs; epoch++) {
       double a = 0.1 + (last - 0.1) * epoch / Math.max(1, epochs);
-      Figures figures = new Figures(a, 2.3 - a, 2.4 - a);
+      Metrics figures = new Metrics(a, 2.3 - a, 2.4 - a);
       curve.add(
           new EpochMetrics(epoch, 10L * epoch, Math.pow(10, eta), figures, figures, null, false));
     }
     boolean done = status == Status.DONE;
-    Figures end = done ? new Figures(last, 2.3 - last, 2.4 - last) : null;
+    Metrics end = done ? new Metrics(last, 2.3 - last, 2.4 - last) : null;
     TrialResult result =
         new TrialResult(
             status,
@@ -152,7 +152,7 @@ final class Histories {
             status == Status.DIVERGED ? 2 : null,
             error,
             null);
-    return new TrialRecord(
+    return new TrialRow(
         new TrialKey(study, phase, level, "c" + point, replicate, 0),
         ordinal,
         result,
@@ -177,25 +177,25 @@ final class Histories {
             "network.init.sigma",
             sigma),
         null,
-        new TrialRecord.Origin(1, "cifar-10", "abc", "plan", "vector", 1));
+        new TrialRow.Origin(1, "cifar-10", "abc", "plan", "vector", 1));
   }
 
-  private static StudyHistory.Board board(Phase phase, int level, List<TrialRecord> trials) {
-    Map<String, List<TrialRecord>> groups = new TreeMap<>();
+  private static StudyHistory.Board board(Phase phase, int level, List<TrialRow> trials) {
+    Map<String, List<TrialRow>> groups = new TreeMap<>();
     trials.forEach(
         t -> groups.computeIfAbsent(t.key().configuration(), c -> new ArrayList<>()).add(t));
-    List<Ranked> rows = new ArrayList<>();
+    List<LeaderboardRow> rows = new ArrayList<>();
     groups.forEach(
         (configuration, own) -> {
           boolean done = own.stream().allMatch(t -> t.result().status() == Status.DONE);
           double mean =
               own.stream()
-                  .map(TrialRecord::validationAccuracy)
+                  .map(TrialRow::validationAccuracy)
                   .mapToDouble(a -> a == null ? 0 : a)
                   .average()
                   .orElse(0);
           rows.add(
-              new Ranked(
+              new LeaderboardRow(
                   rows.size() + 1,
                   configuration,
                   done ? "done" : own.get(0).result().status().label(),

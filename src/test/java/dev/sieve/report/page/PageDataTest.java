@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sieve.search.StudyHistory;
+import dev.sieve.search.results.StudyHistory;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sieve.browser.Chromium;
-import dev.sieve.search.StudyHistory;
+import dev.sieve.search.results.StudyHistory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

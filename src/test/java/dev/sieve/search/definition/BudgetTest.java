@@ -1,4 +1,4 @@
-package dev.sieve.search;
+package dev.sieve.search.definition;
 
 import static dev.sieve.search.Studies.ETA;
 import static dev.sieve.search.Studies.LAMBDA;
@@ -7,9 +7,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sieve.error.UserException;
-import dev.sieve.search.PhaseRecord.State;
+import dev.sieve.search.MemoryTrialStore;
+import dev.sieve.search.ScriptedExecutor;
+import dev.sieve.search.Studies;
 import dev.sieve.search.Studies.Heard;
+import dev.sieve.search.Study;
 import dev.sieve.search.Study.Ending;
+import dev.sieve.search.results.PhaseRow;
+import dev.sieve.search.results.PhaseRow.State;
+import dev.sieve.search.results.Records;
+import dev.sieve.search.results.StoredTrial;
+import dev.sieve.search.sampler.SamplerKind;
+import dev.sieve.search.space.Space;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.Status;
 import dev.sieve.trial.Trial;
@@ -40,7 +49,7 @@ class BudgetTest {
     assertThat(store.trials(Phase.COARSE, 0))
         .extracting(StoredTrial::ordinal)
         .containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5);
-    PhaseRecord record = record();
+    PhaseRow record = record();
     assertThat(record.state()).isEqualTo(State.DONE);
     assertThat(record.trials()).isEqualTo(6);
     assertThat(record.cut()).isEqualTo("budget.trials = 7 allows no further configuration");
@@ -194,7 +203,7 @@ class BudgetTest {
       ScriptedExecutor executor = new ScriptedExecutor(order, order, BudgetTest::scored);
       new Study(target.definition(), table, executor.dawdling(), heard).run(Phase.COARSE);
       tables.add(List.copyOf(table.table().values()));
-      PhaseRecord record = table.phases().get(0);
+      PhaseRow record = table.phases().get(0);
       assertThat(record.state()).isEqualTo(State.DONE);
       assertThat(record.cut()).contains("has reached budget.target-accuracy = 0.6");
       assertThat(record.trials()).isEqualTo(table.trials(Phase.COARSE, 0).size()).isLessThan(40);
@@ -260,7 +269,7 @@ class BudgetTest {
     return new SearchSettings(4, inFlight, 0, 0, Duration.ofMinutes(1));
   }
 
-  private PhaseRecord record() {
+  private PhaseRow record() {
     return Objects.requireNonNull(new Records(store).find(Phase.COARSE, 0));
   }
 

@@ -1,8 +1,9 @@
-package dev.sieve.search;
+package dev.sieve.search.definition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sieve.search.Studies;
 import dev.sieve.trial.Configuration;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.Schedule;
@@ -13,13 +14,13 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Where rungs stand, with 10 steps an epoch. */
-class RungsTest {
+class RungSpecTest {
   private static final Schedule TWO_OF_TEN = new Schedule.Cyclical(0.001, 0.1, 50, 2);
   private static final Schedule GROWING = new Schedule.CyclesOf(0.001, 0.1, List.of(1, 3, 6, 10));
 
   @Test
   void theyStandAtTheEndsOfCyclesByThemselves() {
-    Rungs auto = halving(List.of());
+    RungSpec auto = halving(List.of());
     assertThat(auto.steps(settings(GROWING))).containsExactly(10L, 40L, 100L, 200L);
     assertThat(auto.steps(settings(TWO_OF_TEN))).containsExactly(100L, 200L);
     assertThat(auto.warnings("coarse", settings(GROWING))).isEmpty();
@@ -27,7 +28,7 @@ class RungsTest {
 
   @Test
   void otherSchedulesAreDivided() {
-    Rungs auto = halving(List.of());
+    RungSpec auto = halving(List.of());
     assertThat(auto.steps(settings(new Schedule.Constant(0.1, 81))))
         .containsExactly(10L, 30L, 90L, 270L, 810L);
     assertThat(auto.steps(settings(new Schedule.Decay(0.1, 0.9, 20))))
@@ -48,7 +49,7 @@ class RungsTest {
         .hasMessage("rungs.at must lie within the budget of 20 epochs, but got [2, 21]");
     assertThatThrownBy(() -> halving(List.of(2, 2)))
         .hasMessage("rungs.at must increase, but got [2, 2]");
-    assertThatThrownBy(() -> new Rungs(Rungs.Type.HALVING, List.of(), List.of(2, 4), 3))
+    assertThatThrownBy(() -> new RungSpec(RungSpec.Type.HALVING, List.of(), List.of(2, 4), 3))
         .hasMessage("rungs.keep must decrease, but got [2, 4]");
     Schedule one = new Schedule.Cyclical(0.001, 0.1, 50, 1);
     assertThatThrownBy(() -> halving(List.of()).steps(settings(one)))
@@ -56,7 +57,8 @@ class RungsTest {
         .hasMessageContaining("rungs.at = auto there is none in 10 epochs");
     assertThatThrownBy(
             () ->
-                new Rungs(Rungs.Type.HALVING, List.of(), List.of(9, 4), 3).steps(settings(GROWING)))
+                new RungSpec(RungSpec.Type.HALVING, List.of(), List.of(9, 4), 3)
+                    .steps(settings(GROWING)))
         .hasMessage(
             "rungs.keep must say for each of the 3 rungs before the last how many go on, but got [9, 4]");
   }
@@ -77,8 +79,8 @@ class RungsTest {
             });
   }
 
-  private static Rungs halving(List<Integer> at) {
-    return new Rungs(Rungs.Type.HALVING, at, List.of(), 3);
+  private static RungSpec halving(List<Integer> at) {
+    return new RungSpec(RungSpec.Type.HALVING, at, List.of(), 3);
   }
 
   private static TrialSettings settings(Schedule schedule) {

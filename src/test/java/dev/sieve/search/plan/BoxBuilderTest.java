@@ -1,17 +1,25 @@
-package dev.sieve.search;
+package dev.sieve.search.plan;
 
 import static dev.sieve.search.Studies.log;
 import static dev.sieve.search.Studies.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sieve.error.UserException;
+import dev.sieve.search.Studies;
+import dev.sieve.search.definition.SettingsResolver;
+import dev.sieve.search.definition.Zoom;
+import dev.sieve.search.results.LeaderboardRow;
+import dev.sieve.search.space.Axis;
+import dev.sieve.search.space.Domain;
+import dev.sieve.search.space.Limits;
+import dev.sieve.search.space.Space;
 import dev.sieve.trial.AxisValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class ZoomingTest {
+class BoxBuilderTest {
   private static final Axis LAMBDA = log("lambda", "l", -5, -1, 4);
 
   @Test
@@ -115,21 +123,21 @@ class ZoomingTest {
           }
           return Studies.small().resolve(phase, configuration);
         };
-    return new Edges(space, resolver, "coarse").warnings(ranked(0, best));
+    return new EdgeWarnings(space, resolver, "coarse").warnings(ranked(0, best));
   }
 
   private static List<Domain> zoom(Zoom zoom, Axis axis, String... best) {
-    List<Ranked> rows = new ArrayList<>();
+    List<LeaderboardRow> rows = new ArrayList<>();
     for (String text : best) {
       rows.add(ranked(rows.size(), Map.of(axis.path(), text)));
     }
     Space space = new Space(List.of(axis));
-    return new Zooming(zoom, 7, rows, space, List.of(space), "coarse", path -> Limits.NONE)
+    return new BoxBuilder(zoom, 7, rows, space, List.of(space), "coarse", path -> Limits.NONE)
         .boxes().stream().map(box -> box.space().axes().get(0).domain()).toList();
   }
 
-  private static Ranked ranked(int trial, Map<String, String> settings) {
-    return new Ranked(trial + 1, "id", "done", 1, 0.5, null, trial, settings);
+  private static LeaderboardRow ranked(int trial, Map<String, String> settings) {
+    return new LeaderboardRow(trial + 1, "id", "done", 1, 0.5, null, trial, settings);
   }
 
   private static AxisValue words(String text) {

@@ -1,8 +1,21 @@
-package dev.sieve.search;
+package dev.sieve.search.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sieve.random.Draws;
+import dev.sieve.search.Studies;
+import dev.sieve.search.definition.Zoom;
+import dev.sieve.search.results.LeaderboardRow;
+import dev.sieve.search.sampler.FixedSampler;
+import dev.sieve.search.sampler.RandomSampler;
+import dev.sieve.search.sampler.SobolSampler;
+import dev.sieve.search.space.Axis;
+import dev.sieve.search.space.AxisPoints;
+import dev.sieve.search.space.AxisTransform;
+import dev.sieve.search.space.Decimals;
+import dev.sieve.search.space.Domain;
+import dev.sieve.search.space.Limits;
+import dev.sieve.search.space.Space;
 import dev.sieve.trial.AxisValue;
 import dev.sieve.trial.Configuration;
 import java.util.List;
@@ -47,7 +60,7 @@ class EndsTest {
     Axis thirds = axis(new Domain.Linear(0, 1, 4, 0.3333333333333));
     assertThat(AxisPoints.all(thirds.domain())).last().isEqualTo(number(1));
     assertThat(AxisPoints.grid(thirds)).last().isEqualTo(number(1));
-    assertThat(new Line(thirds).value(1)).isEqualTo(number(1));
+    assertThat(new AxisTransform(thirds).value(1)).isEqualTo(number(1));
     Axis large = axis(new Domain.Integers(0, 2_000_000_000, 2));
     assertThat(AxisPoints.at(large.domain(), 0.999999999)).isEqualTo(number(1_999_999_999));
   }
@@ -83,8 +96,8 @@ class EndsTest {
     List<AxisValue> grid = AxisPoints.grid(axis);
     assertThat(grid).first().isEqualTo(number(low));
     assertThat(grid).last().isEqualTo(number(high));
-    assertThat(new Line(axis).value(0)).isEqualTo(number(low));
-    assertThat(new Line(axis).value(1)).isEqualTo(number(high));
+    assertThat(new AxisTransform(axis).value(0)).isEqualTo(number(low));
+    assertThat(new AxisTransform(axis).value(1)).isEqualTo(number(high));
     assertThat(AxisPoints.at(axis.domain(), 0)).isEqualTo(number(low));
     Space box = new Space(List.of(axis));
     long seed = Long.getLong("tests.seed", 5);
@@ -113,8 +126,9 @@ class EndsTest {
 
   private static Axis zoom(Axis axis, Zoom zoom, double best, Function<String, Limits> limits) {
     Space space = new Space(List.of(axis));
-    Ranked row = new Ranked(1, "id", "done", 1, 0.5, null, 0, Map.of(PATH, Double.toString(best)));
-    return new Zooming(zoom, 7, List.of(row), space, List.of(space), "coarse", limits)
+    LeaderboardRow row =
+        new LeaderboardRow(1, "id", "done", 1, 0.5, null, 0, Map.of(PATH, Double.toString(best)));
+    return new BoxBuilder(zoom, 7, List.of(row), space, List.of(space), "coarse", limits)
         .boxes()
         .get(0)
         .space()

@@ -1,7 +1,10 @@
-package dev.sieve.search;
+package dev.sieve.search.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sieve.search.MemoryTrialStore;
+import dev.sieve.search.Studies;
+import dev.sieve.search.definition.StudyDefinition;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.Trial;
 import dev.sieve.trial.TrialGroup;

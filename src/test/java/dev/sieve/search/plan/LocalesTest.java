@@ -1,10 +1,14 @@
-package dev.sieve.search;
+package dev.sieve.search.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sieve.Locales;
 import dev.sieve.random.Seed;
+import dev.sieve.search.MemoryTrialStore;
+import dev.sieve.search.ScriptedExecutor;
+import dev.sieve.search.Studies;
 import dev.sieve.search.Studies.Heard;
+import dev.sieve.search.Study;
 import dev.sieve.trial.Phase;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.sieve.search;
+package dev.sieve.search.plan;
 
 import static dev.sieve.search.Studies.ETA;
 import static dev.sieve.search.Studies.LAMBDA;
@@ -8,7 +8,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sieve.error.UserException;
+import dev.sieve.search.MemoryTrialStore;
+import dev.sieve.search.ScriptedExecutor;
+import dev.sieve.search.Studies;
 import dev.sieve.search.Studies.Heard;
+import dev.sieve.search.Study;
+import dev.sieve.search.definition.Budget;
+import dev.sieve.search.definition.CoarseSpec;
+import dev.sieve.search.definition.FinalSpec;
+import dev.sieve.search.definition.FineSpec;
+import dev.sieve.search.definition.SearchSettings;
+import dev.sieve.search.definition.Zoom;
+import dev.sieve.search.results.LeaderboardRow;
+import dev.sieve.search.results.PhasePlan;
+import dev.sieve.search.results.StoredTrial;
+import dev.sieve.search.results.TrialStore;
+import dev.sieve.search.sampler.SamplerKind;
+import dev.sieve.search.space.Space;
 import dev.sieve.trial.AxisValue;
 import dev.sieve.trial.Configuration;
 import dev.sieve.trial.Phase;
@@ -148,14 +164,14 @@ class PlanTest {
     run(more, store, Phase.FINE);
     assertThat(store.writes()).isEqualTo(writes);
     study.run(Phase.FINAL);
-    assertThat(study.picks()).extracting(Picks::source).isEqualTo("fine level 2");
+    assertThat(study.picks()).extracting(Selection::source).isEqualTo("fine level 2");
   }
 
   @Test
   void fineBoxesNameTheirParentsAndItsTrialsLieInThem() throws InterruptedException {
     run(studies, store, Phase.COARSE);
     run(studies, store, Phase.FINE);
-    Ranked best = store.leaderboard(Phase.COARSE, 0).get(0);
+    LeaderboardRow best = store.leaderboard(Phase.COARSE, 0).get(0);
     PhasePlan plan = heard.plans.get(1);
     assertThat(plan.box().lines().findFirst().orElse(""))
         .contains("training.lambda log10 = [")

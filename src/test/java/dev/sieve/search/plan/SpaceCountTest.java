@@ -1,10 +1,17 @@
-package dev.sieve.search;
+package dev.sieve.search.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sieve.error.UserException;
 import dev.sieve.random.Seed;
+import dev.sieve.search.sampler.Sampler;
+import dev.sieve.search.sampler.SamplerKind;
+import dev.sieve.search.space.Axis;
+import dev.sieve.search.space.CartesianProduct;
+import dev.sieve.search.space.Constraint;
+import dev.sieve.search.space.Domain;
+import dev.sieve.search.space.Space;
 import dev.sieve.trial.AxisValue;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +27,9 @@ class SpaceCountTest {
 
   @Test
   void gridsAreCountedBeforeTheyAreMade() {
-    assertThat(Product.size(new Space(List.of(SIZE, KIND)), 1)).isEqualTo(6);
+    assertThat(CartesianProduct.size(new Space(List.of(SIZE, KIND)), 1)).isEqualTo(6);
     Space large = new Space(List.of(LAMBDA, SIZE, KIND));
-    assertThat(Product.size(large, 1)).isEqualTo(6e9 + 6);
+    assertThat(CartesianProduct.size(large, 1)).isEqualTo(6e9 + 6);
     for (SamplerKind kind : List.of(SamplerKind.GRID, SamplerKind.RANDOM_GRID)) {
       assertThatThrownBy(() -> Sampler.of(kind).next(List.of(large), List.of(), 0, Seed.of(1, "x")))
           .isInstanceOf(UserException.class)

@@ -1,4 +1,4 @@
-package dev.sieve.search;
+package dev.sieve.search.sampler;
 
 import dev.sieve.random.Seed;
 import dev.sieve.trial.Configuration;

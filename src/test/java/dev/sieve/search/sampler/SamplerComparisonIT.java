@@ -1,4 +1,4 @@
-package dev.sieve.search;
+package dev.sieve.search.sampler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

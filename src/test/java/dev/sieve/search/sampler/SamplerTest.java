@@ -1,4 +1,4 @@
-package dev.sieve.search;
+package dev.sieve.search.sampler;
 
 import static dev.sieve.search.Studies.log;
 import static dev.sieve.search.Studies.values;
@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sieve.error.UserException;
 import dev.sieve.random.Draws;
 import dev.sieve.random.Seed;
+import dev.sieve.search.space.Axis;
+import dev.sieve.search.space.Domain;
+import dev.sieve.search.space.Space;
 import dev.sieve.trial.AxisValue;
 import dev.sieve.trial.Configuration;
 import java.util.ArrayList;

@@ -1,20 +1,21 @@
-package dev.sieve.search;
+package dev.sieve.search.scheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sieve.search.Promoter.Standing;
-import dev.sieve.search.Promoter.Traffic;
+import dev.sieve.search.definition.RungSpec;
+import dev.sieve.search.scheduler.RungScheduler.Standing;
+import dev.sieve.search.scheduler.RungScheduler.Traffic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class PromoterTest {
-  private static final Rungs THIRDS = rungs(Rungs.Type.HALVING, 3);
+class RungSchedulerTest {
+  private static final RungSpec THIRDS = rungs(RungSpec.Type.HALVING, 3);
 
   @Test
   void halvingKeepsTheBestThird() {
-    Halving halving = new Halving(THIRDS, 3);
+    HalvingScheduler halving = new HalvingScheduler(THIRDS, 3);
     enter(halving, 9);
     for (int i = 0; i < 8; i++) {
       halving.reached(0, new Standing("c" + i, 0.1 * i));
@@ -35,7 +36,8 @@ class PromoterTest {
 
   @Test
   void equalsGoByConfigurationAndWhatHasNoScoreNeverGoesOn() {
-    Halving halving = new Halving(new Rungs(Rungs.Type.HALVING, List.of(), List.of(3, 2), 2), 3);
+    HalvingScheduler halving =
+        new HalvingScheduler(new RungSpec(RungSpec.Type.HALVING, List.of(), List.of(3, 2), 2), 3);
     enter(halving, 5);
     halving.reached(0, new Standing("c0", Double.NaN));
     halving.reached(0, new Standing("c4", 0.5));
@@ -52,7 +54,7 @@ class PromoterTest {
 
   @Test
   void aRungEndsWhenItIsKnownThatNobodyElseComes() {
-    Halving halving = new Halving(THIRDS, 2);
+    HalvingScheduler halving = new HalvingScheduler(THIRDS, 2);
     enter(halving, 2);
     halving.reached(0, new Standing("c0", 0.1));
     halving.reached(0, new Standing("c1", 0.2));
@@ -63,7 +65,7 @@ class PromoterTest {
   /** Table 1 of the paper, after its algorithm 1: 81, 34, 15, 8 and 5 begin. */
   @Test
   void hyperbandsBracketsAreThoseOfThePaper() {
-    Halving hyperband = new Halving(rungs(Rungs.Type.HYPERBAND, 3), 5);
+    HalvingScheduler hyperband = new HalvingScheduler(rungs(RungSpec.Type.HYPERBAND, 3), 5);
     assertThat(hyperband.expected(143))
         .containsExactly(
             new Traffic(81, 0),
@@ -81,7 +83,7 @@ class PromoterTest {
 
   @Test
   void hyperbandsBracketsAreComparedWithinThemselves() {
-    Halving hyperband = new Halving(rungs(Rungs.Type.HYPERBAND, 2), 2);
+    HalvingScheduler hyperband = new HalvingScheduler(rungs(RungSpec.Type.HYPERBAND, 2), 2);
     assertThat(List.of(hyperband.enter("a"), hyperband.enter("b"))).containsExactly(0, 0);
     assertThat(List.of(hyperband.enter("c"), hyperband.enter("d"))).containsExactly(1, 1);
     assertThat(hyperband.enter("e")).isZero();
@@ -95,7 +97,7 @@ class PromoterTest {
 
   @Test
   void ashaPromotesWhoIsAmongTheBestSoFar() {
-    Asha asha = new Asha(3, 3);
+    AshaScheduler asha = new AshaScheduler(3, 3);
     asha.reached(0, new Standing("a", 0.1));
     asha.reached(0, new Standing("b", 0.2));
     assertThat(asha.next(9, rung -> true)).isNull();
@@ -122,7 +124,7 @@ class PromoterTest {
 
   @Test
   void ashaPrefersTheHighestRung() {
-    Asha asha = new Asha(2, 3);
+    AshaScheduler asha = new AshaScheduler(2, 3);
     for (int i = 0; i < 4; i++) {
       asha.reached(0, new Standing("c" + i, 0.1 * i));
     }
@@ -138,7 +140,7 @@ class PromoterTest {
   /** Too few for the reduction: the best goes on alone, so that the phase has a whole training. */
   @Test
   void ashaBringsOneToTheEnd() {
-    Asha asha = new Asha(4, 3);
+    AshaScheduler asha = new AshaScheduler(4, 3);
     asha.reached(0, new Standing("a", 0.1));
     asha.reached(0, new Standing("b", 0.2));
     assertThat(asha.next(2, rung -> true)).isNull();
@@ -152,15 +154,15 @@ class PromoterTest {
     assertThat(asha.stopped()).containsExactly("b");
   }
 
-  private static Rungs rungs(Rungs.Type type, int reduction) {
-    return new Rungs(type, List.of(), List.of(), reduction);
+  private static RungSpec rungs(RungSpec.Type type, int reduction) {
+    return new RungSpec(type, List.of(), List.of(), reduction);
   }
 
-  private static void enter(Promoter promoter, int count) {
+  private static void enter(RungScheduler promoter, int count) {
     IntStream.range(0, count).forEach(i -> assertThat(promoter.enter("c" + i)).isZero());
   }
 
-  private static List<String> all(Promoter promoter, int size) {
+  private static List<String> all(RungScheduler promoter, int size) {
     List<String> all = new ArrayList<>();
     for (String next = promoter.next(size, rung -> true);
         next != null;

@@ -1,9 +1,11 @@
-package dev.sieve.search;
+package dev.sieve.search.space;
 
 import static dev.sieve.search.Studies.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sieve.search.plan.Selection;
+import dev.sieve.search.results.LeaderboardRow;
 import dev.sieve.trial.AxisValue;
 import dev.sieve.trial.Configuration;
 import java.util.List;
@@ -51,8 +53,9 @@ class CoordinatesTest {
 
   @Test
   void aRowThatIsAnotherConfigurationIsNotPicked() {
-    Ranked row = new Ranked(1, "abc", "done", 1, 0.5, null, 0, Map.of("training.lambda", "0.1"));
-    assertThatThrownBy(() -> Picks.ranked("coarse", AXES.subList(0, 1), List.of(row), ""))
+    LeaderboardRow row =
+        new LeaderboardRow(1, "abc", "done", 1, 0.5, null, 0, Map.of("training.lambda", "0.1"));
+    assertThatThrownBy(() -> Selection.ranked("coarse", AXES.subList(0, 1), List.of(row), ""))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("must give its configuration abc");
   }

@@ -1,4 +1,4 @@
-package dev.sieve.search;
+package dev.sieve.search.space;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.sieve.search;
+package dev.sieve.search.space;
 
 import static dev.sieve.search.Studies.log;
 import static dev.sieve.search.Studies.values;
@@ -7,7 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sieve.random.Draws;
 import dev.sieve.random.Seed;
-import dev.sieve.search.Axis.Need;
+import dev.sieve.search.definition.Zoom;
+import dev.sieve.search.plan.BoxBuilder;
+import dev.sieve.search.results.LeaderboardRow;
+import dev.sieve.search.sampler.Observation;
+import dev.sieve.search.sampler.Sampler;
+import dev.sieve.search.sampler.SamplerKind;
+import dev.sieve.search.space.Axis.Need;
 import dev.sieve.trial.AxisValue;
 import dev.sieve.trial.Configuration;
 import java.util.ArrayList;
@@ -108,8 +114,8 @@ class SpaceTest {
 
   @Test
   void aBoxAroundParentsWithoutAnAxisKeepsAllOfIt() {
-    Ranked plain =
-        new Ranked(
+    LeaderboardRow plain =
+        new LeaderboardRow(
             1,
             "c",
             "done",
@@ -119,7 +125,7 @@ class SpaceTest {
             3,
             Map.of("l", "1e-3", "e", "0.1", "b", "40", "o", "sgd"));
     Space box =
-        new Zooming(
+        new BoxBuilder(
                 new Zoom.Boxes(0.25, true),
                 2,
                 List.of(plain),

@@ -1,8 +1,10 @@
-package dev.sieve.search;
+package dev.sieve.search.space;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sieve.search.SpaceText.Stretch;
+import dev.sieve.search.plan.Box;
+import dev.sieve.search.results.LeaderboardRow;
+import dev.sieve.search.space.SpaceText.Stretch;
 import dev.sieve.trial.AxisValue;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +29,8 @@ class SpaceTextTest {
                   new Domain.Values(
                       List.of(new AxisValue.Text("sgd"), new AxisValue.Text("adam"))))));
 
-  private static Ranked parent(int trial) {
-    return new Ranked(1, "abc" + trial, "done", 1, 0.5, null, trial, Map.of());
+  private static LeaderboardRow parent(int trial) {
+    return new LeaderboardRow(1, "abc" + trial, "done", 1, 0.5, null, trial, Map.of());
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.sieve.search;
+package dev.sieve.search.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

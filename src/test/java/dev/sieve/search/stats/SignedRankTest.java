@@ -1,4 +1,4 @@
-package dev.sieve.search;
+package dev.sieve.search.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -20,7 +20,7 @@ class SignedRankTest {
     // Σ C(30, k) for k ≥ 21, over 2³⁰.
     assertThat(SignedRank.twoSided(differences)).isEqualTo(2 * 22_964_087.0 / (1 << 30));
     double[] figures = differences.stream().mapToDouble(d -> d).toArray();
-    Comparison found = Comparison.of("final", "a", "b", figures);
+    PairedComparison found = PairedComparison.of("final", "a", "b", figures);
     assertThat(found.p()).isCloseTo(0.0428, within(5e-5));
     assertThat(found.significant()).isTrue();
   }

@@ -1,4 +1,4 @@
-package dev.sieve.spark;
+package dev.sieve.spark.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,9 +1,12 @@
-package dev.sieve.spark;
+package dev.sieve.spark.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sieve.error.UserException;
+import dev.sieve.spark.SharedSpark;
+import dev.sieve.spark.SieveCatalog;
+import dev.sieve.spark.store.ResultsDir;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.spark.SparkConf;

@@ -1,10 +1,12 @@
-package dev.sieve.spark;
+package dev.sieve.spark.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sieve.fuzz.Fuzz;
 import dev.sieve.fuzz.FuzzKind;
 import dev.sieve.fuzz.Mutations;
+import dev.sieve.spark.SharedSpark;
+import dev.sieve.spark.store.ResultsDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,13 @@
-package dev.sieve.spark;
+package dev.sieve.spark.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.sieve.network.NetworkSpec;
+import dev.sieve.spark.Fixtures;
+import dev.sieve.spark.SharedSpark;
+import dev.sieve.spark.store.Machine;
+import dev.sieve.spark.store.ParquetTrialStore;
 import dev.sieve.trial.RunInfo;
 import dev.sieve.trial.Status;
 import dev.sieve.trial.Trial;

@@ -1,9 +1,13 @@
-package dev.sieve.spark;
+package dev.sieve.spark.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sieve.search.PhasePlan;
-import dev.sieve.search.PhaseRecord;
+import dev.sieve.search.results.PhasePlan;
+import dev.sieve.search.results.PhaseRow;
+import dev.sieve.spark.Fixtures;
+import dev.sieve.spark.SharedSpark;
+import dev.sieve.spark.table.RawTables;
+import dev.sieve.spark.table.Table;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.Trial;
 import java.io.IOException;
@@ -36,7 +40,7 @@ final class BitFlipsTest {
   @ValueSource(strings = {"trial_rows", "epoch_rows", "study_rows"})
   void noneIsSilent(String name) throws IOException {
     write();
-    Table<?> table = Tables.named(name);
+    Table<?> table = RawTables.named(name);
     Path file;
     try (Stream<Path> all = Files.list(dir.resolve(name + "/demo"))) {
       file = all.findFirst().orElseThrow();
@@ -90,17 +94,8 @@ final class BitFlipsTest {
     try (ParquetTrialStore store =
         ParquetTrialStore.open(spark, dir.toString(), "demo", "reference", Fixtures.data())) {
       store.save(
-          new PhaseRecord(
-              "demo",
-              Phase.COARSE,
-              0,
-              "p",
-              new TreeMap<>(),
-              2,
-              PhaseRecord.State.DONE,
-              "",
-              "",
-              "t"));
+          new PhaseRow(
+              "demo", Phase.COARSE, 0, "p", new TreeMap<>(), 2, PhaseRow.State.DONE, "", "", "t"));
       store.commit(plan, List.of(Fixtures.done(a, 0.5), Fixtures.done(b, 0.75)));
     }
   }

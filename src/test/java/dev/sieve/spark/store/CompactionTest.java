@@ -1,11 +1,19 @@
-package dev.sieve.spark;
+package dev.sieve.spark.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sieve.error.UserException;
-import dev.sieve.search.PhasePlan;
-import dev.sieve.search.PhaseRecord;
+import dev.sieve.search.results.PhasePlan;
+import dev.sieve.search.results.PhaseRow;
+import dev.sieve.spark.Crash;
+import dev.sieve.spark.Fixtures;
+import dev.sieve.spark.SharedSpark;
+import dev.sieve.spark.table.Column;
+import dev.sieve.spark.table.ColumnType;
+import dev.sieve.spark.table.StudyTable;
+import dev.sieve.spark.table.Table;
+import dev.sieve.spark.table.Views;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.Status;
 import dev.sieve.trial.Trial;
@@ -96,7 +104,7 @@ final class CompactionTest {
     columns.add(new Column<>("later", ColumnType.INT, "", row -> 42));
     byte[] content =
         new Table<>("study_rows", "", List.of("study"), columns)
-            .file(List.of(new StudyTable.StudyRow(record(PhaseRecord.State.DONE), 99)));
+            .file(List.of(new StudyTable.StudyRow(record(PhaseRow.State.DONE), 99)));
     Files.write(dir.resolve("study_rows/demo/other.parquet"), content);
 
     compaction(() -> {}).run(1);
@@ -114,7 +122,7 @@ final class CompactionTest {
   @Test
   void onlyTheHolderOfTheLeaseCompactsOrRemoves() throws IOException {
     write();
-    StudyFiles files = new StudyFiles(dir.toString());
+    StudyFolders files = new StudyFolders(dir.toString());
     ResultFiles raw = raw();
     try (Lease held = Lease.take(raw, "demo", Clock.systemUTC())) {
       assertThat(files.running("demo")).isTrue();
@@ -138,7 +146,7 @@ final class CompactionTest {
     Path model = dir.resolve("studies/demo/models/final-0-x-r0/weights.npz");
     Files.createDirectories(model.getParent());
     Files.writeString(model, "x");
-    StudyFiles files = new StudyFiles(dir.toString());
+    StudyFolders files = new StudyFolders(dir.toString());
     files.delete("demo");
     assertThat(files.studies()).containsExactly("other");
     assertThat(dir.resolve("studies/demo")).doesNotExist();
@@ -154,20 +162,20 @@ final class CompactionTest {
     Trial d = Fixtures.trial(3, 0, 4);
     PhasePlan plan = Fixtures.plan(a, b, c, d);
     try (ParquetTrialStore store = open()) {
-      store.save(record(PhaseRecord.State.RUNNING));
+      store.save(record(PhaseRow.State.RUNNING));
       store.commit(plan, List.of(Fixtures.done(a, 0.5)));
       store.commit(plan, List.of(Fixtures.ended(b, Status.PAUSED, 0.25), Fixtures.done(c, 0.125)));
       store.commit(plan, List.of(Fixtures.ended(b, Status.PRUNED, 0.25)));
       store.commit(plan, List.of(Fixtures.diverged(d)));
       Trial e = Fixtures.trial(4, 0, 5);
       store.commit(Fixtures.plan(a, e), List.of(Fixtures.failed(e, Status.FAILED)));
-      store.save(record(PhaseRecord.State.CUT));
-      store.save(record(PhaseRecord.State.DONE));
+      store.save(record(PhaseRow.State.CUT));
+      store.save(record(PhaseRow.State.DONE));
     }
   }
 
-  private static PhaseRecord record(PhaseRecord.State state) {
-    return new PhaseRecord("demo", Phase.COARSE, 0, "p", new TreeMap<>(), 4, state, "", "", "t");
+  private static PhaseRow record(PhaseRow.State state) {
+    return new PhaseRow("demo", Phase.COARSE, 0, "p", new TreeMap<>(), 4, state, "", "", "t");
   }
 
   private ParquetTrialStore open() {

@@ -1,13 +1,15 @@
-package dev.sieve.spark;
+package dev.sieve.spark.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sieve.error.UserException;
-import dev.sieve.search.PhasePlan;
-import dev.sieve.search.PhaseRecord;
-import dev.sieve.search.StoredTrial;
+import dev.sieve.search.results.PhasePlan;
+import dev.sieve.search.results.PhaseRow;
+import dev.sieve.search.results.StoredTrial;
+import dev.sieve.spark.Fixtures;
+import dev.sieve.spark.SharedSpark;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.Status;
 import dev.sieve.trial.Trial;
@@ -39,10 +41,10 @@ final class DamagedFilesTest {
   @BeforeEach
   void write() {
     try (ParquetTrialStore store = open()) {
-      store.save(record(PhaseRecord.State.RUNNING));
+      store.save(record(PhaseRow.State.RUNNING));
       store.commit(plan, List.of(Fixtures.done(a, 0.5)));
       store.commit(plan, List.of(Fixtures.done(b, 0.75)));
-      store.save(record(PhaseRecord.State.DONE));
+      store.save(record(PhaseRow.State.DONE));
     }
   }
 
@@ -104,7 +106,7 @@ final class DamagedFilesTest {
       assertThat(left.get(0).text()).contains(dir.toString(), "is damaged", "None of its rows");
       assertThat(spark.sql("SELECT * FROM leaderboard").collectAsList()).hasSize(1);
       assertThat(new ReportReader(spark, dir.toString()).read("demo").trials()).hasSize(1);
-      assertThat(new StudyFiles(dir.toString()).compact("demo")).isEqualTo("5 files are now 3");
+      assertThat(new StudyFolders(dir.toString()).compact("demo")).isEqualTo("5 files are now 3");
       assertThat(left).as("each reader names the same file, once").hasSize(1);
     }
     // The same command again.
@@ -193,19 +195,19 @@ final class DamagedFilesTest {
   @Test
   void whatGoesAwayWhileAStudyRunsEndsIt() throws IOException {
     try (ParquetTrialStore store = open()) {
-      store.save(record(PhaseRecord.State.RUNNING));
+      store.save(record(PhaseRow.State.RUNNING));
       Path away = dir.resolve("away");
       Files.move(dir.resolve("trial_rows"), away);
       assertThatThrownBy(() -> store.commit(plan, List.of(Fixtures.done(a, 0.5))))
           .isInstanceOf(UserException.class)
           .hasMessageContaining("must stay while it runs, but 2 of its files in file:" + dir);
-      assertThatThrownBy(() -> store.save(record(PhaseRecord.State.DONE)))
+      assertThatThrownBy(() -> store.save(record(PhaseRow.State.DONE)))
           .isInstanceOf(UserException.class)
           .hasMessageContaining("trial_rows/demo are gone");
       assertThatThrownBy(() -> store.rungs(Phase.COARSE, 0)).isInstanceOf(UserException.class);
       Files.createDirectories(dir.resolve("trial_rows"));
       Files.move(away, dir.resolve("trial_rows"), StandardCopyOption.REPLACE_EXISTING);
-      store.save(record(PhaseRecord.State.DONE));
+      store.save(record(PhaseRow.State.DONE));
     }
   }
 
@@ -224,14 +226,14 @@ final class DamagedFilesTest {
       store.commit(plan, List.of(Fixtures.done(b, 0.75)));
     }
     assertThat(files("trial_rows")).as("a commit whose keys are there is done").hasSize(2);
-    assertThat(new StudyFiles(dir.toString()).compact("demo")).isEqualTo("6 files are now 3");
+    assertThat(new StudyFolders(dir.toString()).compact("demo")).isEqualTo("6 files are now 3");
     assertThat(trials()).isEqualTo(before);
     assertThat(files("trial_rows").get(0).getFileName().toString())
         .contains(FileName.checksum(Files.readAllBytes(files("trial_rows").get(0))));
   }
 
-  private static PhaseRecord record(PhaseRecord.State state) {
-    return new PhaseRecord("demo", Phase.COARSE, 0, "p", new TreeMap<>(), 2, state, "", "", "t");
+  private static PhaseRow record(PhaseRow.State state) {
+    return new PhaseRow("demo", Phase.COARSE, 0, "p", new TreeMap<>(), 2, state, "", "", "t");
   }
 
   private Path rowOf(Trial trial) throws IOException {

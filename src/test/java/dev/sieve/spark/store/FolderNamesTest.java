@@ -1,10 +1,16 @@
-package dev.sieve.spark;
+package dev.sieve.spark.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sieve.error.UserException;
-import dev.sieve.search.PhasePlan;
+import dev.sieve.search.results.PhasePlan;
+import dev.sieve.spark.Fixtures;
+import dev.sieve.spark.SharedSpark;
+import dev.sieve.spark.sql.Queries;
+import dev.sieve.spark.sql.SieveSession;
+import dev.sieve.spark.sql.TableStatements;
+import dev.sieve.spark.task.CheckpointFolder;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.Status;
 import dev.sieve.trial.Trial;
@@ -63,11 +69,11 @@ final class FolderNamesTest {
     assertThat(report.read("demo").trials()).hasSize(1);
     assertThat(report.version()).isNotEqualTo(Hashes.ofSorted(List.of()));
     assertThat(Queries.rows(spark, "SELECT status FROM trials").toString()).isEqualTo("[[done]]");
-    StudyFiles files = new StudyFiles(results.toString());
+    StudyFolders files = new StudyFolders(results.toString());
     files.compact("demo");
     files.delete("demo");
-    assertThat(new StudyFiles(results.toString()).studies()).isEmpty();
-    assertThat(new StudyFiles(dir.resolve("run1").toString()).studies()).containsExactly("demo");
+    assertThat(new StudyFolders(results.toString()).studies()).isEmpty();
+    assertThat(new StudyFolders(dir.resolve("run1").toString()).studies()).containsExactly("demo");
   }
 
   /** What a metastore is given reads the same folder. */
@@ -80,7 +86,9 @@ final class FolderNamesTest {
       }
     }
     String statement =
-        CatalogEntries.statements("file:" + results).get(0).replace("default.", "default.printed_");
+        TableStatements.statements("file:" + results)
+            .get(0)
+            .replace("default.", "default.printed_");
     spark.sql(statement);
     try {
       assertThat(spark.sql("SELECT count(*) FROM printed_trial_rows").first().getLong(0)).isOne();
@@ -92,7 +100,7 @@ final class FolderNamesTest {
   @ParameterizedTest
   @ValueSource(strings = {"nosuch://x", "nosuch:/x", "hdfs://a b/c", "nul\0byte", " "})
   void whatIsNoFolderIsRefused(String name) {
-    assertThatThrownBy(() -> new StudyFiles(name))
+    assertThatThrownBy(() -> new StudyFolders(name))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("results.dir must");
     assertThatThrownBy(() -> SieveSession.reader("x", name))

@@ -1,10 +1,11 @@
-package dev.sieve.spark;
+package dev.sieve.spark.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sieve.error.UserException;
+import dev.sieve.spark.SmallDisk;
 import java.io.IOError;
 import java.io.IOException;
 import java.nio.file.Files;

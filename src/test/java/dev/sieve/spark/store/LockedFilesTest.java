@@ -1,7 +1,10 @@
-package dev.sieve.spark;
+package dev.sieve.spark.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sieve.spark.Fixtures;
+import dev.sieve.spark.LockedFiles;
+import dev.sieve.spark.SharedSpark;
 import dev.sieve.trial.Trial;
 import java.nio.file.Files;
 import java.nio.file.Path;

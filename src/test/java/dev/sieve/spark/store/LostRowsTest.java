@@ -1,13 +1,15 @@
-package dev.sieve.spark;
+package dev.sieve.spark.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.sieve.search.Ranked;
-import dev.sieve.search.StoredTrial;
-import dev.sieve.search.StudyHistory;
-import dev.sieve.search.StudyHistory.RungRecord;
-import dev.sieve.search.TrialRecord;
+import dev.sieve.search.results.LeaderboardRow;
+import dev.sieve.search.results.StoredTrial;
+import dev.sieve.search.results.StudyHistory;
+import dev.sieve.search.results.StudyHistory.RungRecord;
+import dev.sieve.search.results.TrialRow;
+import dev.sieve.spark.Fixtures;
+import dev.sieve.spark.SharedSpark;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.Status;
 import dev.sieve.trial.Trial;
@@ -54,7 +56,7 @@ final class LostRowsTest {
           .extracting(StoredTrial::status)
           .containsExactlyInAnyOrder(Status.DONE, Status.PAUSED, Status.DONE);
       assertThat(store.leaderboard(Phase.COARSE, 0))
-          .extracting(Ranked::configuration, Ranked::status)
+          .extracting(LeaderboardRow::configuration, LeaderboardRow::status)
           .containsExactly(
               tuple(plain.key().configuration(), "done"),
               tuple(second.key().configuration(), "done"));
@@ -65,7 +67,7 @@ final class LostRowsTest {
 
     StudyHistory history = new ReportReader(spark, dir.toString()).read(Fixtures.STUDY);
     assertThat(history.trials())
-        .extracting(TrialRecord::validationAccuracy)
+        .extracting(TrialRow::validationAccuracy)
         .containsExactly(0.75, 0.625);
     assertThat(history.trials()).allMatch(trial -> trial.result().error() == null);
     assertThat(history.trials()).allMatch(trial -> trial.result().curve().size() == 2);

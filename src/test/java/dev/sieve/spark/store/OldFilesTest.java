@@ -1,7 +1,14 @@
-package dev.sieve.spark;
+package dev.sieve.spark.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sieve.spark.Fixtures;
+import dev.sieve.spark.SharedSpark;
+import dev.sieve.spark.table.Column;
+import dev.sieve.spark.table.Table;
+import dev.sieve.spark.table.TrialRowSource;
+import dev.sieve.spark.table.TrialTable;
+import dev.sieve.spark.table.Views;
 import dev.sieve.trial.Trial;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,7 +67,7 @@ final class OldFilesTest {
 
   @Test
   void aColumnThatAVersionDidNotHaveIsNull(@TempDir Path dir) throws IOException {
-    List<Column<TrialRow>> columns =
+    List<Column<TrialRowSource>> columns =
         TrialTable.TABLE.columns().stream()
             .filter(
                 c ->
@@ -72,7 +79,7 @@ final class OldFilesTest {
         new Table<>("trial_rows", "", List.of("study"), columns)
             .file(
                 List.of(
-                    new TrialRow(
+                    new TrialRowSource(
                         Fixtures.done(trial, 0.5), "p", 1, "reference", Fixtures.data(), null, 1)));
     Files.createDirectories(dir.resolve("trial_rows/demo"));
     Files.write(dir.resolve("trial_rows/demo/a.parquet"), content);

@@ -1,4 +1,4 @@
-package dev.sieve.spark;
+package dev.sieve.spark.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sieve.error.UserException;
 import dev.sieve.network.Parameters;
-import dev.sieve.search.PhasePlan;
-import dev.sieve.search.PhaseRecord;
-import dev.sieve.search.StoredTrial;
+import dev.sieve.search.results.PhasePlan;
+import dev.sieve.search.results.PhaseRow;
+import dev.sieve.search.results.StoredTrial;
+import dev.sieve.spark.Fixtures;
+import dev.sieve.spark.SharedSpark;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.Status;
 import dev.sieve.trial.Trial;
@@ -252,15 +254,15 @@ final class ParquetTrialStoreTest {
   @Test
   void phasesAreTheNewestRecordsInOrder() {
     try (ParquetTrialStore store = open()) {
-      store.save(phase(Phase.FINE, 1, PhaseRecord.State.RUNNING));
-      store.save(phase(Phase.COARSE, 0, PhaseRecord.State.RUNNING));
-      store.save(phase(Phase.COARSE, 0, PhaseRecord.State.DONE));
+      store.save(phase(Phase.FINE, 1, PhaseRow.State.RUNNING));
+      store.save(phase(Phase.COARSE, 0, PhaseRow.State.RUNNING));
+      store.save(phase(Phase.COARSE, 0, PhaseRow.State.DONE));
       assertThat(store.phases())
           .containsExactly(
-              phase(Phase.COARSE, 0, PhaseRecord.State.DONE),
-              phase(Phase.FINE, 1, PhaseRecord.State.RUNNING));
-      store.save(phase(Phase.COARSE, 0, PhaseRecord.State.RUNNING));
-      assertThat(store.phases().get(0).state()).isEqualTo(PhaseRecord.State.RUNNING);
+              phase(Phase.COARSE, 0, PhaseRow.State.DONE),
+              phase(Phase.FINE, 1, PhaseRow.State.RUNNING));
+      store.save(phase(Phase.COARSE, 0, PhaseRow.State.RUNNING));
+      assertThat(store.phases().get(0).state()).isEqualTo(PhaseRow.State.RUNNING);
     }
   }
 
@@ -306,10 +308,10 @@ final class ParquetTrialStoreTest {
     }
   }
 
-  private static PhaseRecord phase(Phase phase, int level, PhaseRecord.State state) {
+  private static PhaseRow phase(Phase phase, int level, PhaseRow.State state) {
     TreeMap<String, String> identity = new TreeMap<>();
     identity.put("seed", "1");
-    return new PhaseRecord("demo", phase, level, "abc", identity, 2, state, "", "a box", "text {}");
+    return new PhaseRow("demo", phase, level, "abc", identity, 2, state, "", "a box", "text {}");
   }
 
   private ParquetTrialStore open() {

@@ -1,9 +1,11 @@
-package dev.sieve.spark;
+package dev.sieve.spark.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.sieve.search.Ranked;
+import dev.sieve.search.results.LeaderboardRow;
+import dev.sieve.spark.Fixtures;
+import dev.sieve.spark.SharedSpark;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.Status;
 import dev.sieve.trial.Trial;
@@ -32,7 +34,7 @@ final class RankingTest {
     StudyReader reader = new StudyReader(spark, dir.toString(), Fixtures.STUDY);
     List<String> statuses = new ArrayList<>();
     for (int level = 0; level < TABLES; level++) {
-      List<Ranked> ranked = reader.leaderboard(Phase.FINE, level);
+      List<LeaderboardRow> ranked = reader.leaderboard(Phase.FINE, level);
       List<Row> shown = spark.sql(reader.leaderboardSql(Phase.FINE, level)).collectAsList();
       assertThat(ranked).hasSameSizeAs(shown).isNotEmpty();
       for (int i = 0; i < shown.size(); i++) {
@@ -97,8 +99,8 @@ final class RankingTest {
         spark, dir.toString(), Fixtures.STUDY, "reference", Fixtures.data());
   }
 
-  private static Ranked withoutError(Ranked row) {
-    return new Ranked(
+  private static LeaderboardRow withoutError(LeaderboardRow row) {
+    return new LeaderboardRow(
         row.rank(),
         row.configuration(),
         row.status(),

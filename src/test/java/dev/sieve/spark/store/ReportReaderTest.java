@@ -1,13 +1,15 @@
-package dev.sieve.spark;
+package dev.sieve.spark.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sieve.search.PhaseRecord;
-import dev.sieve.search.StudyHistory;
-import dev.sieve.search.StudyHistory.RungRecord;
-import dev.sieve.search.StudySummary;
-import dev.sieve.search.TrialRecord;
+import dev.sieve.search.results.PhaseRow;
+import dev.sieve.search.results.StudyHistory;
+import dev.sieve.search.results.StudyHistory.RungRecord;
+import dev.sieve.search.results.StudySummary;
+import dev.sieve.search.results.TrialRow;
+import dev.sieve.spark.Fixtures;
+import dev.sieve.spark.SharedSpark;
 import dev.sieve.trial.EpochMetrics;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.Stage;
@@ -33,8 +35,8 @@ final class ReportReaderTest {
         spark, dir.toString(), Fixtures.STUDY, "reference", Fixtures.data());
   }
 
-  private static PhaseRecord coarse(PhaseRecord.State state) {
-    return new PhaseRecord(
+  private static PhaseRow coarse(PhaseRow.State state) {
+    return new PhaseRow(
         Fixtures.STUDY, Phase.COARSE, 0, "p", new TreeMap<>(), 3, state, "", "", "text");
   }
 
@@ -44,27 +46,27 @@ final class ReportReaderTest {
     Trial diverged = Fixtures.trial(1, 0, 0.25);
     Trial failed = Fixtures.trial(2, 0, 0.125);
     try (ParquetTrialStore store = store()) {
-      store.save(coarse(PhaseRecord.State.RUNNING));
+      store.save(coarse(PhaseRow.State.RUNNING));
       store.commit(
           Fixtures.plan(good, diverged, failed),
           List.of(
               Fixtures.failed(failed, Status.FAILED),
               Fixtures.diverged(diverged),
               Fixtures.done(good, 0.75)));
-      store.save(coarse(PhaseRecord.State.DONE));
+      store.save(coarse(PhaseRow.State.DONE));
     }
     ReportReader reader = new ReportReader(spark, dir.toString());
     StudyHistory history = reader.read(Fixtures.STUDY);
 
-    assertThat(history.phases()).containsExactly(coarse(PhaseRecord.State.DONE));
-    assertThat(history.trials()).extracting(TrialRecord::ordinal).containsExactly(0, 1, 2);
-    TrialRecord first = history.trials().get(0);
+    assertThat(history.phases()).containsExactly(coarse(PhaseRow.State.DONE));
+    assertThat(history.trials()).extracting(TrialRow::ordinal).containsExactly(0, 1, 2);
+    TrialRow first = history.trials().get(0);
     assertThat(first.key()).isEqualTo(good.key());
     assertThat(first.result()).isEqualTo(Fixtures.done(good, 0.75).result());
     assertThat(first.run()).isEqualTo(Fixtures.RUN);
     assertThat(first.settings()).isEqualTo(good.settings().settings());
     assertThat(first.origin().dataName()).isEqualTo("tiny");
-    TrialRecord second = history.trials().get(1);
+    TrialRow second = history.trials().get(1);
     assertThat(second.result().status()).isEqualTo(Status.DIVERGED);
     assertThat(second.validationAccuracy()).isNull();
     assertThat(second.result().curve()).extracting(EpochMetrics::epoch).containsExactly(1);
@@ -119,7 +121,7 @@ final class ReportReaderTest {
     assertThat(reader.studies()).isEmpty();
     assertThat(reader.read("it's not there").trials()).isEmpty();
     try (ParquetTrialStore store = store()) {
-      store.save(coarse(PhaseRecord.State.RUNNING));
+      store.save(coarse(PhaseRow.State.RUNNING));
       Trial trial = Fixtures.trial(0, 0, 0.5);
       store.commit(Fixtures.plan(trial), List.of(Fixtures.done(trial, 0.75)));
     }

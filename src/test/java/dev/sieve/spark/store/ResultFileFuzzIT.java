@@ -1,10 +1,12 @@
-package dev.sieve.spark;
+package dev.sieve.spark.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sieve.fuzz.Fuzz;
 import dev.sieve.fuzz.FuzzKind;
 import dev.sieve.fuzz.Mutations;
+import dev.sieve.spark.table.RawTables;
+import dev.sieve.spark.table.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +40,7 @@ final class ResultFileFuzzIT {
     ResultFiles files =
         new ResultFiles(new Configuration(), ResultsDir.resolve(scratch.toString()));
     List<Good> good = new ArrayList<>();
-    for (Table<?> table : Tables.ALL) {
+    for (Table<?> table : RawTables.ALL) {
       Path folder = Files.createDirectories(folder(table));
       List<byte[]> contents = new ArrayList<>();
       try (Stream<Path> all = Files.list(GOOD.resolve(table.name()).resolve(STUDY))) {

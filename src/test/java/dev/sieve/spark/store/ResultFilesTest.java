@@ -1,9 +1,10 @@
-package dev.sieve.spark;
+package dev.sieve.spark.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sieve.error.UserException;
+import dev.sieve.spark.FullDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,7 +103,7 @@ final class ResultFilesTest {
   void aFolderThatCannotBeWrittenIsTheUsersToMend() throws IOException {
     Files.createDirectories(dir.resolve("trial_rows/demo"));
     Files.write(dir.resolve("studies"), CONTENT); // where the lease's folder must be
-    StudyFiles files = new StudyFiles(dir.toString());
+    StudyFolders files = new StudyFolders(dir.toString());
     for (Storage.Step<?> step :
         List.<Storage.Step<?>>of(
             () -> files.compact("demo"),

@@ -1,4 +1,4 @@
-package dev.sieve.spark;
+package dev.sieve.spark.store;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

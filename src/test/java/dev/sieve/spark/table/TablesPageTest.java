@@ -1,4 +1,4 @@
-package dev.sieve.spark;
+package dev.sieve.spark.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,7 +12,7 @@ final class TablesPageTest {
   @Test
   void everyColumnIsOnThePage() throws IOException {
     String page = Files.readString(Path.of("src/site/markdown/tables.md"));
-    for (Table<?> table : Tables.ALL) {
+    for (Table<?> table : RawTables.ALL) {
       for (Column<?> column : table.columns()) {
         assertThat(page)
             .contains(
@@ -32,7 +32,7 @@ final class TablesPageTest {
 
   @Test
   void everyColumnHasOneNameAndAComment() {
-    for (Table<?> table : Tables.ALL) {
+    for (Table<?> table : RawTables.ALL) {
       assertThat(table.columns()).extracting(Column::name).doesNotHaveDuplicates();
       assertThat(table.columns())
           .extracting(Column::comment)

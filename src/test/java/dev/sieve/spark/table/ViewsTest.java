@@ -1,11 +1,14 @@
-package dev.sieve.spark;
+package dev.sieve.spark.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.sieve.search.PhasePlan;
-import dev.sieve.search.PhaseRecord;
-import dev.sieve.search.Ranked;
+import dev.sieve.search.results.LeaderboardRow;
+import dev.sieve.search.results.PhasePlan;
+import dev.sieve.search.results.PhaseRow;
+import dev.sieve.spark.Fixtures;
+import dev.sieve.spark.SharedSpark;
+import dev.sieve.spark.store.ParquetTrialStore;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.Status;
 import dev.sieve.trial.Trial;
@@ -56,21 +59,23 @@ final class ViewsTest {
     outcomes.add(Fixtures.ended(rung1b, Status.PRUNED, 0.3));
     both(outcomes, planned, 10, Status.DONE, 0.1, 0.1);
 
-    List<Ranked> ranked;
+    List<LeaderboardRow> ranked;
     try (ParquetTrialStore store = open()) {
       // In two files, so that no order of one file decides.
       store.commit(plan, outcomes.subList(0, 9));
       store.commit(plan, outcomes.subList(9, outcomes.size()));
       ranked = store.leaderboard(Phase.COARSE, 0);
-      List<Ranked> shown =
+      List<LeaderboardRow> shown =
           spark.sql(store.leaderboardSql(Phase.COARSE, 0)).collectAsList().stream()
               .map(Fixtures::ranked)
               .toList();
       assertThat(ranked).as("as the view that users query has it").isEqualTo(shown);
     }
-    assertThat(ranked).extracting(Ranked::rank).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
     assertThat(ranked)
-        .extracting(Ranked::configuration)
+        .extracting(LeaderboardRow::rank)
+        .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
+    assertThat(ranked)
+        .extracting(LeaderboardRow::configuration)
         .containsExactlyElementsOf(
             concat(
                 ids(planned, 2),
@@ -79,7 +84,7 @@ final class ViewsTest {
                 ids(planned, 9, 6, 8, 7),
                 ids(planned, 3, 4, 5)));
     assertThat(ranked)
-        .extracting(Ranked::status)
+        .extracting(LeaderboardRow::status)
         .containsExactly(
             "done",
             "done",
@@ -93,7 +98,7 @@ final class ViewsTest {
             "failed",
             "lost");
     assertThat(ranked)
-        .extracting(Ranked::replicates)
+        .extracting(LeaderboardRow::replicates)
         .containsExactly(2, 2, 2, 2, 2, 1, 2, 2, 1, 1, 0);
     assertThat(ranked.get(0).trial()).isEqualTo(4);
     assertThat(ranked.get(0).standardError()).isZero();
@@ -106,7 +111,9 @@ final class ViewsTest {
     assertThat(ranked.get(5).standardError()).isNull();
     assertThat(ranked.get(10).validationAccuracy()).isNull();
     assertThat(ranked.get(0).settings()).containsEntry("training.lambda", "3.0");
-    assertThat(ranked).extracting(Ranked::eligible).startsWith(true, true, true, true, false);
+    assertThat(ranked)
+        .extracting(LeaderboardRow::eligible)
+        .startsWith(true, true, true, true, false);
   }
 
   @Test
@@ -117,13 +124,13 @@ final class ViewsTest {
     try (ParquetTrialStore store = open()) {
       store.commit(Fixtures.plan(a, b), List.of(Fixtures.done(a, 0.5), Fixtures.done(b, 0.6)));
       assertThat(store.leaderboard(Phase.COARSE, 0))
-          .extracting(Ranked::status)
+          .extracting(LeaderboardRow::status)
           .containsExactly("done", "done");
       store.commit(
           Fixtures.plan(a, b, second, Fixtures.trial(3, 1, 2)),
           List.of(Fixtures.done(second, 0.4)));
       assertThat(store.leaderboard(Phase.COARSE, 0))
-          .extracting(Ranked::status)
+          .extracting(LeaderboardRow::status)
           .containsExactly("done", "incomplete");
     }
   }
@@ -131,28 +138,28 @@ final class ViewsTest {
   @Test
   void theBestIsOfTheLastFinishedFineLevelAndNeverOfFinal() {
     try (ParquetTrialStore store = open()) {
-      finish(store, Phase.COARSE, 0, 0.9, PhaseRecord.State.RUNNING);
+      finish(store, Phase.COARSE, 0, 0.9, PhaseRow.State.RUNNING);
       assertThat(best()).isEmpty();
-      finish(store, Phase.COARSE, 0, 0.9, PhaseRecord.State.DONE);
+      finish(store, Phase.COARSE, 0, 0.9, PhaseRow.State.DONE);
       assertThat(best()).containsExactly("[coarse,0,0.9]");
-      finish(store, Phase.FINE, 1, 0.7, PhaseRecord.State.DONE);
-      finish(store, Phase.FINE, 2, 0.95, PhaseRecord.State.RUNNING);
-      finish(store, Phase.FINAL, 0, 0.99, PhaseRecord.State.DONE);
+      finish(store, Phase.FINE, 1, 0.7, PhaseRow.State.DONE);
+      finish(store, Phase.FINE, 2, 0.95, PhaseRow.State.RUNNING);
+      finish(store, Phase.FINAL, 0, 0.99, PhaseRow.State.DONE);
       assertThat(best()).containsExactly("[fine,1,0.7]");
-      finish(store, Phase.FINE, 2, 0.95, PhaseRecord.State.CUT);
+      finish(store, Phase.FINE, 2, 0.95, PhaseRow.State.CUT);
       assertThat(best()).containsExactly("[fine,1,0.7]");
-      finish(store, Phase.FINE, 2, 0.95, PhaseRecord.State.DONE);
+      finish(store, Phase.FINE, 2, 0.95, PhaseRow.State.DONE);
       assertThat(best()).containsExactly("[fine,2,0.95]");
     }
   }
 
   private static void finish(
-      ParquetTrialStore store, Phase phase, int level, double accuracy, PhaseRecord.State state) {
+      ParquetTrialStore store, Phase phase, int level, double accuracy, PhaseRow.State state) {
     Trial trial = Fixtures.trial(phase, level, 0, 0, 1, 0);
     PhasePlan plan = Fixtures.plan(trial);
     store.commit(plan, List.of(Fixtures.done(trial, accuracy)));
     store.save(
-        new PhaseRecord("demo", phase, level, plan.hash(), new TreeMap<>(), 1, state, "", "", ""));
+        new PhaseRow("demo", phase, level, plan.hash(), new TreeMap<>(), 1, state, "", "", ""));
   }
 
   private List<String> best() {

@@ -1,10 +1,13 @@
-package dev.sieve.spark;
+package dev.sieve.spark.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sieve.error.UserException;
-import dev.sieve.search.SearchSettings;
+import dev.sieve.search.definition.SearchSettings;
+import dev.sieve.spark.DriverOnlyFiles;
+import dev.sieve.spark.Fixtures;
+import dev.sieve.spark.SharedSpark;
 import dev.sieve.trial.EpochMetrics;
 import dev.sieve.trial.Stage;
 import dev.sieve.trial.Status;

@@ -1,4 +1,4 @@
-package dev.sieve.spark;
+package dev.sieve.spark.task;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,15 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sieve.config.Experiment;
 import dev.sieve.data.DataSet;
-import dev.sieve.data.SyntheticImages;
-import dev.sieve.search.PhasePlan;
-import dev.sieve.search.PhaseRecord;
-import dev.sieve.search.Ranked;
-import dev.sieve.search.StoredTrial;
+import dev.sieve.data.synthetic.SyntheticImages;
 import dev.sieve.search.Study;
-import dev.sieve.search.StudyDefinition;
 import dev.sieve.search.StudyListener;
-import dev.sieve.search.TrialStore;
+import dev.sieve.search.definition.StudyDefinition;
+import dev.sieve.search.results.LeaderboardRow;
+import dev.sieve.search.results.PhasePlan;
+import dev.sieve.search.results.PhaseRow;
+import dev.sieve.search.results.StoredTrial;
+import dev.sieve.search.results.TrialStore;
+import dev.sieve.spark.SharedSpark;
+import dev.sieve.spark.store.ParquetTrialStore;
+import dev.sieve.spark.store.ResultsDir;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.TrialKey;
 import dev.sieve.trial.TrialOutcome;
@@ -179,7 +182,7 @@ final class EarlyStoppingIT {
     }
 
     @Override
-    public void save(PhaseRecord record) {
+    public void save(PhaseRow record) {
       store.save(record);
       wrote();
     }
@@ -195,12 +198,12 @@ final class EarlyStoppingIT {
     }
 
     @Override
-    public List<PhaseRecord> phases() {
+    public List<PhaseRow> phases() {
       return store.phases();
     }
 
     @Override
-    public List<Ranked> leaderboard(Phase phase, int level) {
+    public List<LeaderboardRow> leaderboard(Phase phase, int level) {
       return store.leaderboard(phase, level);
     }
 
@@ -226,7 +229,7 @@ final class EarlyStoppingIT {
     public void tick() {}
 
     @Override
-    public void ended(PhasePlan plan, PhaseRecord record) {}
+    public void ended(PhasePlan plan, PhaseRow record) {}
 
     @Override
     public void note(String line) {}

@@ -1,10 +1,12 @@
-package dev.sieve.spark;
+package dev.sieve.spark.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.sieve.search.SearchSettings;
+import dev.sieve.search.definition.SearchSettings;
+import dev.sieve.spark.Fixtures;
+import dev.sieve.spark.SharedSpark;
 import dev.sieve.trial.Stage;
 import dev.sieve.trial.Status;
 import dev.sieve.trial.Trial;

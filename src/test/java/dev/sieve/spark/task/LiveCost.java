@@ -1,14 +1,20 @@
-package dev.sieve.spark;
+package dev.sieve.spark.task;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sieve.config.Experiment;
 import dev.sieve.data.DataSet;
 import dev.sieve.report.Estimate;
-import dev.sieve.search.PhasePlan;
-import dev.sieve.search.PhaseRecord;
 import dev.sieve.search.Study;
 import dev.sieve.search.StudyListener;
+import dev.sieve.search.results.PhasePlan;
+import dev.sieve.search.results.PhaseRow;
+import dev.sieve.spark.SieveCatalog;
+import dev.sieve.spark.live.LiveGroup;
+import dev.sieve.spark.live.LivePlugin;
+import dev.sieve.spark.sql.TableRegistrar;
+import dev.sieve.spark.store.Machine;
+import dev.sieve.spark.store.ParquetTrialStore;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.RunInfo;
 import dev.sieve.trial.TrialOutcome;
@@ -116,7 +122,7 @@ public final class LiveCost {
             .config("spark.driver.host", "127.0.0.1")
             .config("spark.driver.bindAddress", "127.0.0.1")
             .config("spark.sql.shuffle.partitions", "1")
-            .config(Adoption.CATALOG, SieveCatalog.class.getName());
+            .config(TableRegistrar.CATALOG, SieveCatalog.class.getName());
     if (live) {
       builder.config(LivePlugin.PLUGINS, LivePlugin.class.getName());
     }
@@ -154,7 +160,7 @@ public final class LiveCost {
     public void tick() {}
 
     @Override
-    public void ended(PhasePlan plan, PhaseRecord record) {}
+    public void ended(PhasePlan plan, PhaseRow record) {}
 
     @Override
     public void note(String line) {

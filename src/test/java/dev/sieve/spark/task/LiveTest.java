@@ -1,12 +1,16 @@
-package dev.sieve.spark;
+package dev.sieve.spark.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sieve.data.DataSet;
+import dev.sieve.spark.Fixtures;
+import dev.sieve.spark.live.LiveGroup;
+import dev.sieve.spark.live.LiveListener;
+import dev.sieve.spark.live.LivePlugin;
 import dev.sieve.training.TrainingListener;
 import dev.sieve.trial.EpochMetrics;
-import dev.sieve.trial.Figures;
+import dev.sieve.trial.Metrics;
 import dev.sieve.trial.Status;
 import dev.sieve.trial.Trial;
 import dev.sieve.trial.TrialGroup;
@@ -107,8 +111,8 @@ class LiveTest {
             throw new IllegalStateException(e);
           }
         });
-    GroupTraining training =
-        new EngineTraining(
+    GroupTrainer training =
+        new EngineTrainer(
             "vector", new CheckpointFolder(new Configuration(), "target/none", "none"));
     TrialGroup group = Fixtures.group(whole(0, 0, 0.1), whole(1, 1, 0.2));
     try (SparkTrialExecutor executor = Fixtures.executor(training, Duration.ofMinutes(1))) {
@@ -169,7 +173,7 @@ class LiveTest {
   }
 
   private static EpochMetrics row(int epoch) {
-    Figures figures = new Figures(0.25, 1.5, 2);
+    Metrics figures = new Metrics(0.25, 1.5, 2);
     return new EpochMetrics(epoch, epoch, 0.1, figures, figures, null, false);
   }
 
@@ -188,7 +192,7 @@ class LiveTest {
   }
 
   /** Tells of one row, and ends when the test has seen it. */
-  private record Telling() implements GroupTraining {
+  private record Telling() implements GroupTrainer {
     @Override
     public List<TrialResult> train(TrialGroup group, DataSet data, TrainingListener listener) {
       listener.row(group.first(), LiveTest.row(1));

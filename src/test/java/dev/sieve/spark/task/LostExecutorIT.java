@@ -1,8 +1,10 @@
-package dev.sieve.spark;
+package dev.sieve.spark.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sieve.data.DataSet;
+import dev.sieve.spark.Fixtures;
+import dev.sieve.spark.sql.SieveSession;
 import dev.sieve.training.StorageException;
 import dev.sieve.training.TrainingListener;
 import dev.sieve.trial.Status;
@@ -105,7 +107,7 @@ final class LostExecutorIT {
     assertThat(outcome.run().executor()).isNotEqualTo(Files.readString(scratch.resolve("bad")));
   }
 
-  private Map<Integer, TrialOutcome> run(GroupTraining training, TrialGroup... groups)
+  private Map<Integer, TrialOutcome> run(GroupTrainer training, TrialGroup... groups)
       throws InterruptedException, IOException {
     Map<Integer, TrialOutcome> outcomes = new HashMap<>();
     DataSet data = Fixtures.data();
@@ -138,7 +140,7 @@ final class LostExecutorIT {
     return Collections.nCopies(group.size(), done);
   }
 
-  private interface Fake extends GroupTraining {
+  private interface Fake extends GroupTrainer {
     @Override
     default String provider() {
       return "fake";

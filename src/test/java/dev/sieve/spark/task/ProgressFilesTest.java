@@ -1,8 +1,11 @@
-package dev.sieve.spark;
+package dev.sieve.spark.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sieve.search.SearchSettings;
+import dev.sieve.search.definition.SearchSettings;
+import dev.sieve.spark.Fixtures;
+import dev.sieve.spark.SharedSpark;
+import dev.sieve.spark.store.StudyFolders;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.Schedule;
 import dev.sieve.trial.Status;
@@ -177,7 +180,7 @@ final class ProgressFilesTest {
           .containsExactly("coarse-0-abc-r0-rung0-f", "fine-1-abc-r0-rung0-progress-f");
       assertThat(executor.kept(List.of(trial(0, 0.1)))).isEmpty();
     }
-    new StudyFiles(results.toString()).delete("demo");
+    new StudyFolders(results.toString()).delete("demo");
     assertThat(files()).isEmpty();
   }
 }

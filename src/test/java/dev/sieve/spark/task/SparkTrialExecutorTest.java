@@ -1,9 +1,10 @@
-package dev.sieve.spark;
+package dev.sieve.spark.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sieve.data.DataSet;
 import dev.sieve.kernel.Jvm;
+import dev.sieve.spark.Fixtures;
 import dev.sieve.training.StorageException;
 import dev.sieve.training.TrainingListener;
 import dev.sieve.training.TrainingStoppedException;
@@ -238,7 +239,7 @@ final class SparkTrialExecutorTest {
     }
   }
 
-  private static SparkTrialExecutor executor(GroupTraining training, Duration hangTimeout) {
+  private static SparkTrialExecutor executor(GroupTrainer training, Duration hangTimeout) {
     return Fixtures.executor(training, hangTimeout);
   }
 
@@ -259,7 +260,7 @@ final class SparkTrialExecutorTest {
   }
 
   /** The parts that every training here shares. */
-  private interface Fake extends GroupTraining {
+  private interface Fake extends GroupTrainer {
     @Override
     default String provider() {
       return "counting";

@@ -1,23 +1,26 @@
-package dev.sieve.spark;
+package dev.sieve.spark.task;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.sieve.data.DataSet;
-import dev.sieve.search.Axis;
-import dev.sieve.search.CoarseSpec;
-import dev.sieve.search.Domain;
-import dev.sieve.search.PhasePlan;
-import dev.sieve.search.PhaseRecord;
-import dev.sieve.search.SamplerKind;
-import dev.sieve.search.SearchSettings;
-import dev.sieve.search.Space;
 import dev.sieve.search.Study;
-import dev.sieve.search.StudyDefinition;
 import dev.sieve.search.StudyListener;
+import dev.sieve.search.definition.CoarseSpec;
+import dev.sieve.search.definition.SearchSettings;
+import dev.sieve.search.definition.StudyDefinition;
+import dev.sieve.search.results.PhasePlan;
+import dev.sieve.search.results.PhaseRow;
+import dev.sieve.search.sampler.SamplerKind;
+import dev.sieve.search.space.Axis;
+import dev.sieve.search.space.Domain;
+import dev.sieve.search.space.Space;
+import dev.sieve.spark.Fixtures;
+import dev.sieve.spark.SharedSpark;
+import dev.sieve.spark.store.ParquetTrialStore;
 import dev.sieve.training.TrainingListener;
 import dev.sieve.trial.AxisValue;
 import dev.sieve.trial.Configuration;
 import dev.sieve.trial.EpochMetrics;
-import dev.sieve.trial.Figures;
+import dev.sieve.trial.Metrics;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.Status;
 import dev.sieve.trial.Trial;
@@ -102,10 +105,10 @@ public final class Throughput {
   }
 
   /** Trains nothing, but has a curve of two rows as the shortest training has. */
-  private record Idle() implements GroupTraining {
+  private record Idle() implements GroupTrainer {
     @Override
     public List<TrialResult> train(TrialGroup group, DataSet data, TrainingListener listener) {
-      Figures figures = new Figures(0.5, 1, 1);
+      Metrics figures = new Metrics(0.5, 1, 1);
       List<EpochMetrics> curve =
           List.of(
               new EpochMetrics(0, 0, 0.1, figures, figures, null, true),
@@ -167,7 +170,7 @@ public final class Throughput {
     public void tick() {}
 
     @Override
-    public void ended(PhasePlan plan, PhaseRecord record) {
+    public void ended(PhasePlan plan, PhaseRow record) {
       System.out.printf("%s, %.2f s%n", record.state(), seconds(start));
     }
 

@@ -1,8 +1,9 @@
-package dev.sieve.spark;
+package dev.sieve.spark.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sieve.spark.GroupJob.GivenUpException;
+import dev.sieve.spark.Fixtures;
+import dev.sieve.spark.task.GroupJob.GivenUpException;
 import dev.sieve.trial.Status;
 import dev.sieve.trial.TrialGroup;
 import dev.sieve.trial.TrialOutcome;
@@ -62,7 +63,8 @@ final class TriesTest {
         boolean alone = lostBefore > 0;
         jobs.add(alone ? -trial : trial);
         if ((alone ? diesAlone : dies).test(trial)) {
-          throw new GivenUpException("its executor died", lostBefore + 1, false, null);
+          throw new GivenUpException(
+              "its executor died", lostBefore + 1, false, new IllegalStateException("dead"));
         }
         return List.of(Fixtures.done(group.first(), 0.5));
       }

@@ -1,10 +1,14 @@
-package dev.sieve.spark;
+package dev.sieve.spark.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sieve.search.Ranked;
-import dev.sieve.search.TrialRecord;
+import dev.sieve.search.results.LeaderboardRow;
+import dev.sieve.search.results.TrialRow;
+import dev.sieve.spark.DriverOnlyFiles;
+import dev.sieve.spark.Fixtures;
+import dev.sieve.spark.SharedSpark;
+import dev.sieve.spark.store.ParquetTrialStore;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.Trial;
 import java.nio.file.Path;
@@ -48,11 +52,11 @@ final class UnsharedResultsTest {
       store.commit(Fixtures.plan(a, b), List.of(Fixtures.done(a, 0.625), Fixtures.done(b, 0.75)));
 
       assertThat(store.leaderboard(Phase.COARSE, 0))
-          .extracting(Ranked::configuration)
+          .extracting(LeaderboardRow::configuration)
           .containsExactly(b.key().configuration(), a.key().configuration());
       assertThat(store.records(Phase.COARSE, 0))
           .allMatch(record -> record.result().curve().size() == 2)
-          .extracting(TrialRecord::validationAccuracy)
+          .extracting(TrialRow::validationAccuracy)
           .containsExactlyInAnyOrder(0.625, 0.75);
       assertThat(store.records(Phase.FINAL, 0)).isEmpty();
       assertThatThrownBy(() -> spark.sql(store.leaderboardSql(Phase.COARSE, 0)).collectAsList())

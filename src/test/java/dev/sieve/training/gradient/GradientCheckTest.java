@@ -1,13 +1,13 @@
-package dev.sieve.training;
+package dev.sieve.training.gradient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.sieve.data.LabelledImages;
-import dev.sieve.engine.Engines;
 import dev.sieve.engine.FormulaGradients.Mistake;
 import dev.sieve.engine.TestTrials;
+import dev.sieve.engine.factory.Engines;
 import dev.sieve.network.BatchNorm;
 import dev.sieve.network.BatchNorm.Placement;
 import dev.sieve.network.Initialiser;

@@ -11,7 +11,7 @@ package dev.sieve.kernel;
  * @param gammaGradient Modified by gradients: dγ
  * @param betaGradient Modified by gradients: dβ
  */
-public record Norm(
+public record BatchNormColumns(
     float[] mean,
     float[] inverse,
     float[] gamma,
@@ -19,7 +19,7 @@ public record Norm(
     float[] gammaGradient,
     float[] betaGradient) {
   /** All zero. */
-  public Norm(int columns) {
+  public BatchNormColumns(int columns) {
     this(
         new float[columns],
         new float[columns],

@@ -1,5 +1,6 @@
-package dev.sieve.engine;
+package dev.sieve.engine.factory;
 
+import dev.sieve.engine.Engine;
 import dev.sieve.engine.reference.ReferenceEngine;
 import dev.sieve.engine.vector.VectorEngine;
 

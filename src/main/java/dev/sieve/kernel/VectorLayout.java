@@ -7,7 +7,7 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** What brings numbers to where the products want them. */
-final class VectorMove {
+final class VectorLayout {
   private static final VectorSpecies<Float> S = Lanes.SPECIES;
   private static final int L = S.length();
 
@@ -20,7 +20,7 @@ final class VectorMove {
   /** Images decoded together. */
   private static final int GROUP = 10;
 
-  private VectorMove() {}
+  private VectorLayout() {}
 
   /**
    * Images in groups: the rows of a group are neighbours in every block, so that the writes of a

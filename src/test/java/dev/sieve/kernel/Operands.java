@@ -6,12 +6,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 
 /** Operands for the kernels' tests, from a seed. */
-final class Numbers {
+final class Operands {
   static final int[] SIZES = {1, 2, 7, 8, 15, 16, 17, 31, 63, 100, 103, 207, 1000, 3072};
 
   private final Random random;
 
-  Numbers(long seed) {
+  Operands(long seed) {
     this.random = new Random(seed);
   }
 
@@ -70,9 +70,9 @@ final class Numbers {
     return rates;
   }
 
-  Norm norm(int columns) {
+  BatchNormColumns norm(int columns) {
     int padded = 16 * Blocks.count(columns);
-    return new Norm(
+    return new BatchNormColumns(
         vector(padded),
         vector(padded),
         vector(padded),

@@ -1,5 +1,8 @@
-package dev.sieve.search;
+package dev.sieve.search.scheduler;
 
+import dev.sieve.search.definition.Budget;
+import dev.sieve.search.results.PhasePlan;
+import dev.sieve.search.sampler.Observation;
 import dev.sieve.trial.Trial;
 import dev.sieve.trial.TrialKey;
 import java.util.ArrayList;
@@ -12,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * Whether a configuration of a plan that does not adapt has reached the accuracy that is enough:
  * with all its replicates, by their mean. Where a phase adapts, its search asks in virtual time.
  */
-final class Target {
+public final class TargetAccuracy {
   private final Budget budget;
   private final Map<String, List<Trial>> configurations = new LinkedHashMap<>();
 
-  Target(Budget budget, PhasePlan plan) {
+  public TargetAccuracy(Budget budget, PhasePlan plan) {
     this.budget = budget;
     if (budget.targetAccuracy() == null) {
       return;
@@ -29,7 +32,7 @@ final class Target {
   }
 
   /** The first in the plan's order that has reached it, as a reason to end; empty for none. */
-  String reached(Map<TrialKey, Told> told) {
+  public String reached(Map<TrialKey, KnownOutcome> told) {
     for (Map.Entry<String, List<Trial>> entry : configurations.entrySet()) {
       if (reached(entry.getValue(), told)) {
         return reason(budget, entry.getKey());
@@ -39,7 +42,7 @@ final class Target {
   }
 
   /** As {@link #reached(Map)}, but looks at one configuration alone. */
-  String reached(String configuration, Map<TrialKey, Told> told) {
+  public String reached(String configuration, Map<TrialKey, KnownOutcome> told) {
     List<Trial> replicates = configurations.get(configuration);
     return replicates != null && reached(replicates, told) ? reason(budget, configuration) : "";
   }
@@ -49,16 +52,16 @@ final class Target {
         .formatted(configuration, budget.targetAccuracy());
   }
 
-  private boolean reached(List<Trial> replicates, Map<TrialKey, Told> told) {
-    List<Told> outcomes = new ArrayList<>();
+  private boolean reached(List<Trial> replicates, Map<TrialKey, KnownOutcome> told) {
+    List<KnownOutcome> outcomes = new ArrayList<>();
     for (Trial trial : replicates) {
-      @Nullable Told outcome = told.get(trial.key());
+      @Nullable KnownOutcome outcome = told.get(trial.key());
       if (outcome == null) {
         return false;
       }
       outcomes.add(outcome);
     }
     Observation running = Observation.running(replicates.get(0).configuration());
-    return budget.reachedBy(Told.together(running, outcomes).score());
+    return budget.reachedBy(KnownOutcome.together(running, outcomes).score());
   }
 }

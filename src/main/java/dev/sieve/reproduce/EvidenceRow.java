@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param figures by column; {@code untrained_} before a column's name is its figure of epoch 0
  * @param divergedEpoch null unless it diverged
  */
-public record TrialRow(
+public record EvidenceRow(
     String study,
     String phase,
     String configuration,

@@ -1,8 +1,9 @@
-package dev.sieve.engine;
+package dev.sieve.engine.factory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sieve.engine.Engine;
 import org.junit.jupiter.api.Test;
 
 class EnginesTest {

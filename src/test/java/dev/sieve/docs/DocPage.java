@@ -8,25 +8,25 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A page of the documentation, for tests that run what it tells a reader to type. */
-public final class Page {
+public final class DocPage {
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w*)\\n(.*?)^```$");
 
   private final String name;
   private final String text;
 
-  private Page(String name, String text) {
+  private DocPage(String name, String text) {
     this.name = name;
     this.text = text;
   }
 
   /** The page on the tables. */
-  public static Page tables() throws IOException {
+  public static DocPage tables() throws IOException {
     return of("src/site/markdown/tables.md");
   }
 
   /** A page by its path from the top of the tree. */
-  public static Page of(String path) throws IOException {
-    return new Page(path, Files.readString(Path.of(path)));
+  public static DocPage of(String path) throws IOException {
+    return new DocPage(path, Files.readString(Path.of(path)));
   }
 
   /**

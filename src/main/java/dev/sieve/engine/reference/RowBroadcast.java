@@ -3,8 +3,8 @@ package dev.sieve.engine.reference;
 import org.ejml.data.DMatrixRMaj;
 
 /** What EJML lacks: a row vector r[1×m] applied to every row of A[n×m]. */
-final class Rows {
-  private Rows() {}
+final class RowBroadcast {
+  private RowBroadcast() {}
 
   /** A ← A + 1·r. */
   static void add(DMatrixRMaj a, DMatrixRMaj r) {

@@ -1,14 +1,15 @@
-package dev.sieve.spark;
+package dev.sieve.spark.table;
 
 import java.util.List;
 
 /** The raw tables. */
-final class Tables {
-  static final List<Table<?>> ALL = List.of(TrialTable.TABLE, EpochTable.TABLE, StudyTable.TABLE);
+public final class RawTables {
+  public static final List<Table<?>> ALL =
+      List.of(TrialTable.TABLE, EpochTable.TABLE, StudyTable.TABLE);
 
-  private Tables() {}
+  private RawTables() {}
 
-  static Table<?> named(String name) {
+  public static Table<?> named(String name) {
     return ALL.stream()
         .filter(table -> table.name().equals(name))
         .findFirst()
