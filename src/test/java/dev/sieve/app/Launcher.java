@@ -54,7 +54,7 @@ final class Launcher {
                   .inheritIO()
                   .start()
                   .waitFor();
-          if (status != 0) {
+          if (status != 0 || !Files.exists(archive)) {
             throw new AssertionError("submit/archives ended with status " + status);
           }
         }

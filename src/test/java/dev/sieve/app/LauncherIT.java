@@ -76,6 +76,7 @@ final class LauncherIT {
             "-u",
             "SPARK_HOME",
             "LC_ALL=C",
+            "SIEVE_ARCHIVES=off",
             "sh",
             home.resolve("submit/query").toString(),
             "--results",

@@ -250,7 +250,7 @@ final class LauncherTest {
     assertThat(ended.status()).isEqualTo(2);
     assertThat(ended.err())
         .isEqualTo(
-            "sieve: building %s\nno plugin\nsieve: the build failed, as Maven says above\n"
+            "sieve: building %s, which takes about a minute, and longer where Maven has to download first\nno plugin\nsieve: the build failed, as Maven says above\n"
                 .formatted(jar()));
     home.environment.put("JAVA_HOME", "/nowhere");
     refused(run("\"$HOME_SUBMIT/query\""), "JAVA_HOME must");

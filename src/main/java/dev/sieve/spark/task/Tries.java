@@ -19,10 +19,11 @@ import java.util.function.Consumer;
  * How often a group is tried. Spark makes several attempts; what it gives up on a cluster is set
  * apart and tried once more when no other group is left, one trial at a time, and none begins
  * meanwhile. For an executor's death may be another group's doing, or that of all together, and a
- * trial is to be lost by its own losses only. Where {@value #IN_A_ROW} groups in a row are given up
- * the one set apart first goes before those that have not begun: if nothing can run, that is told
- * then and not after a thousand groups. A local Spark has one JVM, and a disk that is full for one
- * is full for the next: there Spark's attempts are all. Thread-safe.
+ * trial is to be lost by its own losses only. Where {@value #IN_A_ROW} times in a row what began
+ * after the last one was given up is given up too, the one set apart first goes before those that
+ * have not begun: if nothing can run, that is told then and not after a thousand groups. A local
+ * Spark has one JVM, and a disk that is full for one is full for the next: there Spark's attempts
+ * are all. Thread-safe.
  */
 final class Tries {
   /** So that a dying executor is gone, and another one there. */
@@ -89,14 +90,15 @@ final class Tries {
   /** Runs a group on this thread; its outcomes may come later. */
   void run(TrialGroup group, Submission submission) {
     List<TrialOutcome> outcomes = List.of();
-    boolean givenUp = false;
+    boolean isSetApart = false;
+    int givenUpBefore = 0;
     try {
-      begin();
+      givenUpBefore = begin();
       outcomes = submission.job(group, 0);
     } catch (GivenUpException e) {
-      if (!local && !e.storage() && !submission.withdrawn()) {
-        givenUp = true;
-        setApart.execute(() -> ended.accept(alone(group, submission, e.lost())));
+      isSetApart =
+          !local && !e.storage() && !submission.withdrawn() && setApart(group, submission, e);
+      if (isSetApart) {
         return;
       }
       outcomes = lost(group, e);
@@ -106,9 +108,18 @@ final class Tries {
       // Whoever waits for the group must hear of its end.
       outcomes = lost(group, notRun(e));
     } finally {
-      ended(givenUp);
+      ended(isSetApart, givenUpBefore);
     }
     ended.accept(submission.withdrawn() && lost(outcomes) ? List.of() : outcomes);
+  }
+
+  private boolean setApart(TrialGroup group, Submission submission, GivenUpException reason) {
+    try {
+      setApart.execute(() -> ended.accept(alone(group, submission, reason.lost())));
+      return true;
+    } catch (RuntimeException | Error e) {
+      return false; // no thread is to be had, or the executor is being closed
+    }
   }
 
   private List<TrialOutcome> alone(TrialGroup group, Submission submission, int lostBefore) {
@@ -154,7 +165,12 @@ final class Tries {
     }
   }
 
-  private synchronized void begin() throws InterruptedException {
+  /**
+   * Waits for a group's turn.
+   *
+   * @return how many have been given up in a row before it begins
+   */
+  private synchronized int begin() throws InterruptedException {
     try {
       while (oneIsAlone || held()) {
         wait();
@@ -163,6 +179,7 @@ final class Tries {
       waiting--;
       running++;
     }
+    return givenUpInARow;
   }
 
   /** Whether what has not begun waits for one set apart. */
@@ -177,9 +194,14 @@ final class Tries {
     oneIsAlone = true;
   }
 
-  private synchronized void ended(boolean givenUp) {
+  /** Groups that ran side by side and end with one executor count once. */
+  private synchronized void ended(boolean isSetApart, int givenUpBefore) {
     running--;
-    givenUpInARow = givenUp ? givenUpInARow + 1 : 0;
+    if (!isSetApart) {
+      givenUpInARow = 0;
+    } else if (givenUpBefore == givenUpInARow) {
+      givenUpInARow++;
+    }
     notifyAll();
   }
 

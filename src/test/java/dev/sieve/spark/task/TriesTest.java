@@ -94,14 +94,14 @@ final class TriesTest {
     assertThat(order.subList(9, 11)).containsExactlyInAnyOrder(-2, -5);
   }
 
-  /** Two run at once: a fourth group may have begun by the third one's end. */
+  /** Two run at once, and such that end together count once. */
   @Test
   void whereAllAreGivenUpTheFirstIsTriedAloneBeforeTheRest() throws InterruptedException {
     assertThat(run(20, trial -> true, trial -> true)).hasSize(20).containsOnly(Status.LOST);
     List<Integer> order = new ArrayList<>(jobs);
     assertThat(order).hasSize(40);
     int first = order.stream().filter(trial -> trial < 0).mapToInt(order::indexOf).min().orElse(-1);
-    assertThat(first).isBetween(3, 4);
+    assertThat(first).isBetween(3, 7);
   }
 
   @Test
