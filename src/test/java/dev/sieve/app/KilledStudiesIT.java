@@ -111,7 +111,7 @@ class KilledStudiesIT {
       }
     }
     if (life.dead()) {
-      bury(results.resolve("studies/" + SmallStudies.name(study) + "/lease"));
+      bury(results.resolve("studies/" + SmallStudies.name(study)));
       return true;
     }
     assertThat(status).isZero();
@@ -119,10 +119,17 @@ class KilledStudiesIT {
   }
 
   /** The process that holds the lease lives on, but its driver does not: as another process's. */
-  private static void bury(Path lease) throws IOException {
-    if (Files.exists(lease)) {
-      String text = Files.readString(lease);
-      Files.writeString(lease, text.replaceFirst("started=.*", "started=2000-01-01T00:00:00Z"));
+  private static void bury(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        if (file.getFileName().toString().startsWith("lease")) {
+          String text = Files.readString(file);
+          Files.writeString(file, text.replaceFirst("started=.*", "started=2000-01-01T00:00:00Z"));
+        }
+      }
     }
   }
 

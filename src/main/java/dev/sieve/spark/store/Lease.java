@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -108,11 +110,11 @@ final class Lease implements AutoCloseable {
   }
 
   private boolean replaceFree(LeaseEntry old) throws IOException {
-    String claim = claim(old.holder().token());
+    List<String> claims = claim(old.holder().token());
     try {
-      return files.replaceIf(file, renewed(), () -> isFree(old, claim)) && readBack();
+      return files.replaceIf(file, renewed(), () -> isFree(old, own(claims))) && readBack();
     } finally {
-      files.delete(claim);
+      delete(claims);
     }
   }
 
@@ -162,7 +164,7 @@ final class Lease implements AutoCloseable {
     if (!written.plus(VALID).isBefore(now)) {
       throw refusals.unreadable(content.length, written, now);
     }
-    String claim = claim("unreadable");
+    List<String> claims = claim("unreadable");
     try {
       return files.replaceIf(
               file,
@@ -170,24 +172,48 @@ final class Lease implements AutoCloseable {
               () ->
                   read(files, study) == null
                       && files.exists(file)
-                      && age(claim).compareTo(OLD) >= 0)
+                      && age(own(claims)).compareTo(OLD) >= 0)
           && readBack();
     } finally {
-      files.delete(claim);
+      delete(claims);
     }
   }
 
-  /** Creates a claim; of several drivers one can. */
-  private String claim(String on) throws IOException {
+  /**
+   * Creates a claim; of several drivers one can. Where the driver that did is known to have ended
+   * meanwhile, the claim is on its claim: all who come after it do the same.
+   *
+   * @return the claims of those that ended, and the own one last
+   */
+  private List<String> claim(String on) throws IOException {
+    List<String> claims = new ArrayList<>();
     String claim = file + "-claim-" + on;
-    if (!files.create(claim, renewed())) {
-      Instant written = Instant.ofEpochMilli(files.modified(claim));
-      if (written.plus(VALID).isBefore(clock.instant())) {
-        files.delete(claim);
+    while (!files.create(claim, renewed())) {
+      byte[] content = files.read(claim);
+      LeaseEntry other = content == null ? null : LeaseEntry.parse(new String(content, UTF_8));
+      if (other == null || !other.holder().dead() || claims.size() == TRIES) {
+        Instant written = Instant.ofEpochMilli(files.modified(claim));
+        if (written.plus(VALID).isBefore(clock.instant())) {
+          files.delete(claim);
+        }
+        throw refusals.claimed(files.name(claim), written, clock.instant());
       }
-      throw refusals.claimed(files.name(claim), written, clock.instant());
+      claims.add(claim);
+      claim += "-" + other.holder().process();
     }
-    return claim;
+    claims.add(claim);
+    return claims;
+  }
+
+  private static String own(List<String> claims) {
+    return claims.get(claims.size() - 1);
+  }
+
+  /** The own one last: as long as it is there nobody else has one. */
+  private void delete(List<String> claims) throws IOException {
+    for (String claim : claims) {
+      files.delete(claim);
+    }
   }
 
   /**

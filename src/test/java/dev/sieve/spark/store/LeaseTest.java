@@ -144,6 +144,35 @@ final class LeaseTest {
     }
   }
 
+  /** Ended while they took over, one after the other, the lease of one that had ended. */
+  @Test
+  void claimsOfDriversThatEndedAreNoClaims() throws IOException {
+    Holder self = Holder.self();
+    Holder ended =
+        new Holder(
+            self.host(),
+            self.process(),
+            Instant.now().minus(Duration.ofDays(2)),
+            self.boot(),
+            self.namespace(),
+            self.user(),
+            "token");
+    write(ended, Instant.now().plusSeconds(30));
+    Path claim = Path.of(leaseFile() + "-claim-token");
+    Files.write(claim, new LeaseEntry(ended, Instant.now().plusSeconds(30)).text());
+    Files.write(
+        Path.of(claim + "-" + self.process()),
+        new LeaseEntry(ended, Instant.now().plusSeconds(30)).text());
+    try (Lease lease = take()) {
+      lease.check();
+    }
+    assertThat(claims()).isEmpty();
+
+    write(ended, Instant.now().plusSeconds(30));
+    Files.write(claim, new LeaseEntry(self, Instant.now().plusSeconds(30)).text());
+    assertThatThrownBy(this::take).hasMessageContaining("just taking the lease of 'demo'");
+  }
+
   @Test
   void onAnotherHostItHoldsUntilItExpires() throws IOException {
     write("elsewhere", 1, Instant.EPOCH, Instant.now().plusSeconds(30));
