@@ -12,10 +12,10 @@ import dev.sieve.search.definition.StudyDefinition;
 import dev.sieve.search.plan.Preview;
 import dev.sieve.search.plan.RungPreview;
 import dev.sieve.search.plan.SpacePreview;
-import dev.sieve.search.results.StudyResults;
+import dev.sieve.search.results.StudyHistory;
 import dev.sieve.spark.sql.SieveSession;
 import dev.sieve.spark.sql.TrainingSpeed;
-import dev.sieve.spark.store.StudyReader;
+import dev.sieve.spark.store.ReportReader;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.Trial;
 import dev.sieve.trial.TrialGroup;
@@ -58,7 +58,8 @@ final class PreviewCommand extends CliCommand implements Callable<Integer> {
       experiment.requireFits(data, phase);
     }
     try (SparkSession spark = SieveSession.open("sieve preview", experiment.resultsDir())) {
-      StudyResults results = new StudyReader(spark, experiment.resultsDir(), experiment.study());
+      StudyHistory history =
+          new ReportReader(spark, experiment.resultsDir()).outcomes(experiment.study());
       StudyDefinition definition = experiment.definition(data.name(), data.fingerprint());
       int cpus = spark.sparkContext().conf().getInt("spark.task.cpus", 1);
       int slots = Math.max(1, spark.sparkContext().defaultParallelism() / cpus);
@@ -68,11 +69,11 @@ final class PreviewCommand extends CliCommand implements Callable<Integer> {
       TrainingSpeed measured = new TrainingSpeed(spark, experiment.engineType());
       Map<String, Speed> speeds = new LinkedHashMap<>();
       for (Phase phase : experiment.phases()) {
-        for (Preview preview : Preview.of(definition, results, phase, slots)) {
+        for (Preview preview : Preview.of(definition, history, phase, slots)) {
           print(out, preview, experiment.engineType(), group -> seconds(group, measured, speeds));
           SpacePreview.lines(definition, preview).forEach(line -> out.println("        " + line));
         }
-        print(out, RungPreview.of(definition, results, phase));
+        print(out, RungPreview.of(definition, history, phase));
       }
       long images = (long) data.training().pixels().length + data.test().pixels().length;
       out.printf(

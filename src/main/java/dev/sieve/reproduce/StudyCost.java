@@ -3,10 +3,7 @@ package dev.sieve.reproduce;
 import dev.sieve.config.Experiment;
 import dev.sieve.search.definition.StudyDefinition;
 import dev.sieve.search.plan.Preview;
-import dev.sieve.search.results.LeaderboardRow;
-import dev.sieve.search.results.PhaseRow;
-import dev.sieve.search.results.StoredTrial;
-import dev.sieve.search.results.StudyResults;
+import dev.sieve.search.results.StudyHistory;
 import dev.sieve.trial.Phase;
 import java.util.List;
 
@@ -19,34 +16,6 @@ import java.util.List;
 public record StudyCost(int trials, long epochs, double training, double evaluation) {
   public static final StudyCost NOTHING = new StudyCost(0, 0, 0, 0);
 
-  private static final StudyResults NO_RESULTS =
-      new StudyResults() {
-        @Override
-        public List<StoredTrial> trials(Phase phase, int level) {
-          return List.of();
-        }
-
-        @Override
-        public List<StoredTrial> rungs(Phase phase, int level) {
-          return List.of();
-        }
-
-        @Override
-        public List<PhaseRow> phases() {
-          return List.of();
-        }
-
-        @Override
-        public List<LeaderboardRow> leaderboard(Phase phase, int level) {
-          return List.of();
-        }
-
-        @Override
-        public String leaderboardSql(Phase phase, int level) {
-          return "";
-        }
-      };
-
   /**
    * The cost of one study.
    *
@@ -56,7 +25,8 @@ public record StudyCost(int trials, long epochs, double training, double evaluat
     StudyDefinition definition = experiment.definition("", "");
     StudyCost cost = NOTHING;
     for (Phase phase : experiment.phases()) {
-      for (Preview preview : Preview.of(definition, NO_RESULTS, phase, 1)) {
+      for (Preview preview :
+          Preview.of(definition, StudyHistory.empty(definition.name()), phase, 1)) {
         cost =
             cost.plus(
                 new StudyCost(

@@ -109,7 +109,7 @@ final class PausedTrials {
    */
   private void forgetBut(PhasePlan plan, List<Trial> stay) {
     executor.forgetAllBut(plan.study(), plan.phase(), plan.level(), stay);
-    for (PhaseRow other : store.phases()) {
+    for (PhaseRow other : store.history().phases()) {
       boolean own = other.phase() == plan.phase() && other.level() == plan.level();
       if (!own && other.state() == PhaseRow.State.DONE) {
         executor.forgetAllBut(plan.study(), other.phase(), other.level(), List.of());

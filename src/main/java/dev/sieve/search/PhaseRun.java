@@ -10,7 +10,6 @@ import dev.sieve.search.plan.PlannedPhase;
 import dev.sieve.search.results.PhasePlan;
 import dev.sieve.search.results.PhaseRow;
 import dev.sieve.search.results.PhaseRow.State;
-import dev.sieve.search.results.Records;
 import dev.sieve.search.results.TrialStore;
 import dev.sieve.search.scheduler.KnownOutcome;
 import dev.sieve.search.scheduler.SimulatedSearch;
@@ -112,7 +111,7 @@ final class PhaseRun {
       listener.note(
           "%s has nothing left to run: %s"
               .formatted(
-                  Records.name(plan.phase(), plan.level()),
+                  plan.name(),
                   reason.isEmpty() ? "all %s trials have a result".formatted(trials) : reason));
       return end();
     }
@@ -305,7 +304,7 @@ final class PhaseRun {
     }
     stops.forgetAll(plan);
     PhaseRow done = record(State.DONE, limit.isEmpty() ? ending() : limit);
-    if (!done.equals(new Records(store).find(plan.phase(), plan.level()))) {
+    if (!done.equals(store.history().find(plan.phase(), plan.level()))) {
       durable(() -> store.save(done));
     }
     listener.ended(plan, done);

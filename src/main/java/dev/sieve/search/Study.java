@@ -61,7 +61,7 @@ public final class Study {
     this.store = store;
     this.executor = executor;
     this.listener = listener;
-    this.planner = new Planner(definition, store);
+    this.planner = new Planner(definition, store::history);
     this.coarse = new CoarsePlanner(planner);
     this.fine = new FinePlanner(planner, this::note);
     this.last = new FinalPlanner(planner, this::note);
@@ -121,7 +121,7 @@ public final class Study {
 
   /** What a phase would run, by the file and the table as they are. */
   public List<Preview> preview(Phase phase) {
-    return Preview.of(definition, store, phase, executor.slots());
+    return Preview.of(definition, store.history(), phase, executor.slots());
   }
 
   /** Ends the running phase soon, and begins no other; any thread may call it. */

@@ -14,6 +14,11 @@ public record TrialKey(
     implements Serializable {
   /** The same trial's key one rung below. */
   public TrialKey before() {
-    return new TrialKey(study, phase, level, configuration, replicate, rung - 1);
+    return at(rung - 1);
+  }
+
+  /** The same trial's key at a rung. */
+  public TrialKey at(int rung) {
+    return new TrialKey(study, phase, level, configuration, replicate, rung);
   }
 }

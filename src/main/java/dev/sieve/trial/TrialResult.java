@@ -71,6 +71,22 @@ public record TrialResult(
         best(curve));
   }
 
+  /** The same with other rows, all of the trial's. */
+  public TrialResult with(List<EpochMetrics> rows) {
+    return new TrialResult(
+        status,
+        steps,
+        epochs,
+        train,
+        validation,
+        test,
+        rows,
+        confusion,
+        divergedEpoch,
+        error,
+        parameters);
+  }
+
   /** A trial that ended by an exception. */
   public static TrialResult failed(Status status, String error) {
     return new TrialResult(status, 0, 0, null, null, null, List.of(), null, null, error, null);

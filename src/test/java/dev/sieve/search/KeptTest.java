@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What a study does with trials that were stopped within their stage. */
@@ -26,7 +27,9 @@ class KeptTest {
 
   private static List<Trial> trials() {
     StudyDefinition definition = Studies.small().definition();
-    return new CoarsePlanner(new Planner(definition, new MemoryTrialStore())).plan().trials();
+    return new CoarsePlanner(new Planner(definition, new MemoryTrialStore()::history))
+        .plan()
+        .trials();
   }
 
   private Study study(Studies studies, ScriptedExecutor executor) {
@@ -112,10 +115,13 @@ class KeptTest {
   void whatAPhaseKeptThatIsNotDoneStays() throws InterruptedException {
     Study stopped = study(Studies.small(), new ScriptedExecutor(1));
     TrialKey open = trials().get(11).key();
+    AtomicInteger finished = new AtomicInteger();
     heard.onFinished =
         () -> {
           disk.put(open, 1L);
-          stopped.stop();
+          if (finished.incrementAndGet() == 4) {
+            stopped.stop();
+          }
         };
     assertThat(stopped.run(Phase.COARSE)).isEqualTo(Ending.INTERRUPTED);
     heard.onFinished = () -> {};

@@ -14,7 +14,6 @@ import dev.sieve.search.plan.BoxBuilder;
 import dev.sieve.search.plan.Selection;
 import dev.sieve.search.results.LeaderboardRow;
 import dev.sieve.search.results.PhaseRow;
-import dev.sieve.search.results.Records;
 import dev.sieve.search.sampler.SamplerKind;
 import dev.sieve.search.space.Axis;
 import dev.sieve.search.space.Domain;
@@ -34,9 +33,9 @@ class LevelsTest {
   void levelTwoZoomsInOnTheBestOfLevelOne() throws InterruptedException {
     run(levels(2, 5), store, Phase.COARSE);
     run(levels(2, 5), store, Phase.FINE);
-    assertThat(store.trials(Phase.FINE, 1)).hasSize(5);
-    assertThat(store.trials(Phase.FINE, 2)).hasSize(5);
-    LeaderboardRow best = store.leaderboard(Phase.FINE, 1).get(0);
+    assertThat(store.history().trials(Phase.FINE, 1)).hasSize(5);
+    assertThat(store.history().trials(Phase.FINE, 2)).hasSize(5);
+    LeaderboardRow best = store.history().leaderboard(Phase.FINE, 1).get(0);
     PhaseRow second = record(2);
     assertThat(second.box().lines().findFirst().orElse(""))
         .endsWith(
@@ -75,7 +74,7 @@ class LevelsTest {
   void aFurtherLevelIsAddedToAFinishedStudy() throws InterruptedException {
     run(levels(1, 5), store, Phase.COARSE);
     run(levels(1, 5), store, Phase.FINE);
-    assertThat(store.trials(Phase.FINE, 2)).isEmpty();
+    assertThat(store.history().trials(Phase.FINE, 2)).isEmpty();
     ScriptedExecutor executor = new ScriptedExecutor(3);
     new Study(levels(2, 5).definition(), store, executor, heard).run(Phase.FINE);
     assertThat(executor.submitted()).hasSize(5);
@@ -117,7 +116,7 @@ class LevelsTest {
         .hasMessageContainingAll("fine level 2", "  box.0: ", "as level 3: fine --next-level.");
     Study study = new Study(more.definition(), store, new ScriptedExecutor(1), heard);
     assertThat(study.runNextLevel()).isEqualTo(Ending.DONE);
-    assertThat(store.trials(Phase.FINE, 3)).hasSize(60);
+    assertThat(store.history().trials(Phase.FINE, 3)).hasSize(60);
     assertThat(record(3).identity()).containsEntry("box.parent", "fine level 1");
     int writes = store.writes();
     run(more, store, Phase.FINE);
@@ -155,7 +154,7 @@ class LevelsTest {
   }
 
   private PhaseRow record(int level) {
-    return Objects.requireNonNull(new Records(store).find(Phase.FINE, level));
+    return Objects.requireNonNull(store.history().find(Phase.FINE, level));
   }
 
   private Study run(Studies studies, MemoryTrialStore table, Phase phase)

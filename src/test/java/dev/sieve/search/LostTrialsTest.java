@@ -10,7 +10,7 @@ import dev.sieve.search.definition.RungSpec.Type;
 import dev.sieve.search.definition.SearchSettings;
 import dev.sieve.search.plan.Preview;
 import dev.sieve.search.results.PhaseRow;
-import dev.sieve.search.results.StoredTrial;
+import dev.sieve.search.results.TrialRow;
 import dev.sieve.search.sampler.SamplerKind;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.RunInfo;
@@ -41,8 +41,8 @@ class LostTrialsTest extends CoarseRuns {
   void theOthersGoOnAndTheSameCommandTrainsTheLostAlone() throws InterruptedException {
     Study study = study(losing(trial -> trial.ordinal() == 3 || trial.ordinal() == 7));
     assertThat(study.run(Phase.COARSE)).isEqualTo(Ending.LOST);
-    assertThat(store.trials(Phase.COARSE, 0)).hasSize(12);
-    PhaseRow record = store.phases().get(0);
+    assertThat(store.history().trials(Phase.COARSE, 0)).hasSize(12);
+    PhaseRow record = store.history().phases().get(0);
     assertThat(record.state()).isEqualTo(PhaseRow.State.CUT);
     assertThat(record.cut()).isEqualTo("trials 3, 7 were lost");
     assertThat(heard.notes).contains("coarse: trials 3, 7 were lost; the others went on");
@@ -54,7 +54,10 @@ class LostTrialsTest extends CoarseRuns {
     assertThatThrownBy(() -> study.run(Phase.FINAL))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("but trials 3, 7 of coarse in study small were lost: run coarse");
-    assertThat(Preview.of(Studies.small().definition(), store, Phase.COARSE, 1).get(0).finished())
+    assertThat(
+            Preview.of(Studies.small().definition(), store.history(), Phase.COARSE, 1)
+                .get(0)
+                .finished())
         .isEqualTo(10);
 
     ScriptedExecutor again = losing(trial -> false);
@@ -70,8 +73,10 @@ class LostTrialsTest extends CoarseRuns {
     Study study = study(losing(trial -> trial.ordinal() == 3));
     study.acceptLost();
     runAll(study);
-    assertThat(store.phases().get(0).cut()).isEqualTo("without the lost trial 3");
-    assertThat(store.phases()).extracting(PhaseRow::state).containsOnly(PhaseRow.State.DONE);
+    assertThat(store.history().phases().get(0).cut()).isEqualTo("without the lost trial 3");
+    assertThat(store.history().phases())
+        .extracting(PhaseRow::state)
+        .containsOnly(PhaseRow.State.DONE);
 
     int writes = store.writes();
     ScriptedExecutor idle = losing(trial -> false);
@@ -91,7 +96,7 @@ class LostTrialsTest extends CoarseRuns {
     ScriptedExecutor again = losing(trial -> false);
     assertThat(study(again).run(Phase.COARSE)).isEqualTo(Ending.DONE);
     assertThat(again.submitted()).hasSize(1);
-    assertThat(store.phases().get(0).cut()).isEmpty();
+    assertThat(store.history().phases().get(0).cut()).isEmpty();
     assertThat(undisturbed().entrySet()).containsAll(store.table().entrySet());
   }
 
@@ -137,7 +142,7 @@ class LostTrialsTest extends CoarseRuns {
     Studies studies = adaptive(type, kind, replicates);
     MemoryTrialStore undisturbed = new MemoryTrialStore();
     run(studies, undisturbed, RungStudyTest.executor(9));
-    List<StoredTrial> rows = undisturbed.rungs(Phase.COARSE, 0);
+    List<TrialRow> rows = undisturbed.history().rungs(Phase.COARSE, 0);
     for (int i = 0; i < rows.size(); i += 3) {
       TrialKey key = rows.get(i).key();
       MemoryTrialStore shaky = new MemoryTrialStore();
@@ -197,8 +202,8 @@ class LostTrialsTest extends CoarseRuns {
     MemoryTrialStore other = new MemoryTrialStore();
     Study study = new Study(three.definition(), other, losing(trial -> true), heard);
     assertThat(study.run(Phase.COARSE)).isEqualTo(Ending.FAILING);
-    assertThat(other.trials(Phase.COARSE, 0)).hasSize(3);
-    assertThat(other.phases().get(0).cut())
+    assertThat(other.history().trials(Phase.COARSE, 0)).hasSize(3);
+    assertThat(other.history().phases().get(0).cut())
         .isEqualTo(
             "3 trials in a row failed or were lost, the last: trial 2 lost: executor 1 died");
   }
@@ -240,8 +245,8 @@ class LostTrialsTest extends CoarseRuns {
     return type == null ? studies.withRungs(null) : RungStudyTest.study(type, kind, replicates);
   }
 
-  private List<StoredTrial> lost() {
-    return store.trials(Phase.COARSE, 0).stream()
+  private List<TrialRow> lost() {
+    return store.history().trials(Phase.COARSE, 0).stream()
         .filter(row -> row.status() == Status.LOST)
         .toList();
   }

@@ -1,28 +1,26 @@
 package dev.sieve.search;
 
-import dev.sieve.search.results.LeaderboardRow;
 import dev.sieve.search.results.PhasePlan;
 import dev.sieve.search.results.PhaseRow;
-import dev.sieve.search.results.StoredTrial;
+import dev.sieve.search.results.StudyHistory;
+import dev.sieve.search.results.TrialRow;
 import dev.sieve.search.results.TrialStore;
-import dev.sieve.trial.Metrics;
-import dev.sieve.trial.Phase;
 import dev.sieve.trial.Status;
+import dev.sieve.trial.Trial;
 import dev.sieve.trial.TrialKey;
 import dev.sieve.trial.TrialOutcome;
+import dev.sieve.trial.TrialResult;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A result table in memory, ranked as the view {@code leaderboard} ranks. It outlives the study
- * loop that writes to it, and can lose the driver at any write.
+ * A result table in memory. It outlives the study loop that writes to it, and can lose the driver
+ * at any write.
  */
 public final class MemoryTrialStore implements TrialStore {
   /** What a driver's death looks like from inside. */
@@ -32,8 +30,7 @@ public final class MemoryTrialStore implements TrialStore {
     }
   }
 
-  private final Map<TrialKey, StoredTrial> rows = new LinkedHashMap<>();
-  private final Map<TrialKey, String> plans = new LinkedHashMap<>();
+  private final Map<TrialKey, TrialRow> rows = new LinkedHashMap<>();
   private final List<PhaseRow> records = new ArrayList<>();
   private int writes;
   private int crashBefore = Integer.MAX_VALUE;
@@ -65,7 +62,17 @@ public final class MemoryTrialStore implements TrialStore {
   /** Every row's text by its key, ordinals and plans included: "the same table" is this equal. */
   public Map<String, String> table() {
     Map<String, String> table = new TreeMap<>();
-    rows.forEach((key, row) -> table.put(key.toString(), row + " plan " + plans.get(key)));
+    rows.forEach(
+        (key, row) ->
+            table.put(
+                key.toString(),
+                "ordinal=%s %s %s %s plan %s"
+                    .formatted(
+                        row.ordinal(),
+                        row.status(),
+                        row.validationAccuracy(),
+                        row.settings(),
+                        row.origin().plan())));
     return table;
   }
 
@@ -77,24 +84,11 @@ public final class MemoryTrialStore implements TrialStore {
   }
 
   @Override
-  public List<StoredTrial> trials(Phase phase, int level) {
-    Map<TrialKey, StoredTrial> highest = new LinkedHashMap<>();
-    for (StoredTrial row : rungs(phase, level)) {
-      highest.merge(trial(row.key()), row, (a, b) -> a.key().rung() > b.key().rung() ? a : b);
-    }
-    return List.copyOf(highest.values());
-  }
-
-  @Override
-  public List<StoredTrial> rungs(Phase phase, int level) {
-    return rows.values().stream()
-        .filter(row -> row.key().phase() == phase && row.key().level() == level)
-        .toList();
-  }
-
-  private static TrialKey trial(TrialKey key) {
-    return new TrialKey(
-        key.study(), key.phase(), key.level(), key.configuration(), key.replicate(), 0);
+  public StudyHistory history() {
+    Map<String, PhaseRow> newest = new TreeMap<>();
+    records.forEach(record -> newest.put(record.name(), record));
+    String study = records.isEmpty() ? "" : records.get(0).study();
+    return new StudyHistory(study, newest.values(), rows.values(), "");
   }
 
   @Override
@@ -102,18 +96,29 @@ public final class MemoryTrialStore implements TrialStore {
     write(
         () -> {
           for (TrialKey key : keys) {
-            StoredTrial row = Objects.requireNonNull(rows.get(key), "a row of " + key);
-            rows.put(
-                key,
-                new StoredTrial(
-                    key,
-                    row.ordinal(),
-                    Status.PRUNED,
-                    row.validationAccuracy(),
-                    row.model(),
-                    row.settings()));
+            TrialRow row = Objects.requireNonNull(rows.get(key), "a row of " + key);
+            rows.put(key, row(row, Status.PRUNED));
           }
         });
+  }
+
+  private static TrialRow row(TrialRow row, Status status) {
+    TrialResult result = row.result();
+    TrialResult other =
+        new TrialResult(
+            status,
+            result.steps(),
+            result.epochs(),
+            result.train(),
+            result.validation(),
+            result.test(),
+            result.curve(),
+            result.confusion(),
+            result.divergedEpoch(),
+            result.error(),
+            null);
+    return new TrialRow(
+        row.key(), row.ordinal(), other, row.run(), row.settings(), row.model(), row.origin());
   }
 
   @Override
@@ -122,26 +127,24 @@ public final class MemoryTrialStore implements TrialStore {
         () -> {
           for (TrialOutcome outcome : outcomes) {
             TrialKey key = outcome.trial().key();
-            Metrics validation = outcome.result().validation();
+            long replicates =
+                plan.trials().stream()
+                    .filter(t -> t.key().configuration().equals(key.configuration()))
+                    .mapToInt(Trial::replicate)
+                    .distinct()
+                    .count();
             rows.put(
                 key,
-                new StoredTrial(
+                new TrialRow(
                     key,
                     outcome.trial().ordinal(),
-                    outcome.result().status(),
-                    validation == null ? null : validation.accuracy(),
+                    outcome.result(),
                     null,
-                    outcome.trial().settings().settings()));
-            plans.put(key, plan.hash());
+                    outcome.trial().settings().settings(),
+                    null,
+                    new TrialRow.Origin(0, "", "", plan.hash(), "", 0, (int) replicates, writes)));
           }
         });
-  }
-
-  @Override
-  public List<PhaseRow> phases() {
-    Map<String, PhaseRow> newest = new TreeMap<>();
-    records.forEach(record -> newest.put(record.phase().ordinal() + "/" + record.level(), record));
-    return List.copyOf(newest.values());
   }
 
   @Override
@@ -150,69 +153,7 @@ public final class MemoryTrialStore implements TrialStore {
   }
 
   @Override
-  public List<LeaderboardRow> leaderboard(Phase phase, int level) {
-    Map<String, List<StoredTrial>> configurations = new TreeMap<>();
-    for (StoredTrial row : trials(phase, level)) {
-      configurations.computeIfAbsent(row.key().configuration(), id -> new ArrayList<>()).add(row);
-    }
-    int replicates = configurations.values().stream().mapToInt(List::size).max().orElse(0);
-    List<LeaderboardRow> ranked = new ArrayList<>();
-    configurations.forEach((id, trials) -> ranked.add(rank(id, trials, replicates)));
-    ranked.sort(
-        Comparator.comparing((LeaderboardRow row) -> !row.eligible())
-            .thenComparing(Comparator.comparingDouble(MemoryTrialStore::accuracy).reversed())
-            .thenComparing(LeaderboardRow::configuration));
-    List<LeaderboardRow> numbered = new ArrayList<>();
-    for (LeaderboardRow row : ranked) {
-      numbered.add(
-          new LeaderboardRow(
-              numbered.size() + 1,
-              row.configuration(),
-              row.status(),
-              row.replicates(),
-              row.validationAccuracy(),
-              row.standardError(),
-              row.trial(),
-              row.settings()));
-    }
-    return numbered;
-  }
-
-  @Override
-  public String leaderboardSql(Phase phase, int level) {
-    return "SELECT * FROM leaderboard WHERE phase = '%s' AND level = %s ORDER BY rank"
-        .formatted(phase.label(), level);
-  }
-
-  @Override
   public void close() {}
-
-  private static LeaderboardRow rank(String id, List<StoredTrial> trials, int replicates) {
-    Status worst = Status.PAUSED;
-    double sum = 0;
-    int measured = 0;
-    int done = 0;
-    StoredTrial first = trials.get(0);
-    for (StoredTrial trial : trials) {
-      worst = trial.status().compareTo(worst) > 0 ? trial.status() : worst;
-      first = trial.key().replicate() < first.key().replicate() ? trial : first;
-      Double accuracy = trial.validationAccuracy();
-      if (accuracy != null) {
-        sum += accuracy;
-        measured++;
-      }
-      done += trial.status() == Status.DONE ? 1 : 0;
-    }
-    String status = worst == Status.DONE && done < replicates ? "incomplete" : worst.label();
-    Double mean = measured == 0 ? null : sum / measured;
-    return new LeaderboardRow(
-        0, id, status, measured, mean, null, first.ordinal(), first.settings());
-  }
-
-  private static double accuracy(LeaderboardRow row) {
-    @Nullable Double accuracy = row.validationAccuracy();
-    return accuracy == null ? -1 : accuracy;
-  }
 
   private void write(Runnable change) {
     int write = writes++;

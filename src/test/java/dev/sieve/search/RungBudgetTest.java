@@ -37,7 +37,7 @@ class RungBudgetTest extends CoarseRuns {
     MemoryTrialStore store = new MemoryTrialStore();
     assertThat(run(limited, store, executor(1))).isEqualTo(Ending.DONE);
     long[] stages = {1, 2, 1};
-    Map<Integer, Long> rungs = rungs(store.rungs(Phase.COARSE, 0));
+    Map<Integer, Long> rungs = rungs(store.history().rungs(Phase.COARSE, 0));
     long spent = 0;
     for (int rung = 0; rung < stages.length; rung++) {
       // Of a hyperband's later brackets trials begin at later rungs, and take more.
@@ -45,7 +45,7 @@ class RungBudgetTest extends CoarseRuns {
     }
     assertThat(spent).isLessThanOrEqualTo(20).isGreaterThan(14);
     assertThat(rungs).containsKey(2);
-    assertThat(store.phases().get(0).cut())
+    assertThat(store.history().phases().get(0).cut())
         .isEqualTo("budget.epochs = 20 allows no further configuration");
     if (type == Type.HALVING) {
       assertThat(rungs).isEqualTo(Map.of(0, 11L, 1, 3L, 2, 1L));
@@ -59,7 +59,7 @@ class RungBudgetTest extends CoarseRuns {
   }
 
   private static @Nullable RungPreview preview(Studies studies) {
-    return RungPreview.of(studies.definition(), new MemoryTrialStore(), Phase.COARSE);
+    return RungPreview.of(studies.definition(), new MemoryTrialStore().history(), Phase.COARSE);
   }
 
   @Test

@@ -16,7 +16,7 @@ import dev.sieve.search.definition.SearchSettings;
 import dev.sieve.search.definition.StudyDefinition;
 import dev.sieve.search.plan.Preview;
 import dev.sieve.search.plan.RungPreview;
-import dev.sieve.search.results.StoredTrial;
+import dev.sieve.search.results.TrialRow;
 import dev.sieve.search.sampler.SamplerKind;
 import dev.sieve.search.space.Space;
 import dev.sieve.trial.Phase;
@@ -94,7 +94,7 @@ class RungStudyTest extends CoarseRuns {
         ScriptedExecutor second = new ScriptedExecutor(4, 2, RungStudyTest::done).on(disk);
         assertThatThrownBy(() -> run(studies, shaky, first))
             .isInstanceOf(MemoryTrialStore.Crash.class);
-        Set<TrialKey> rows = keys(shaky.rungs(Phase.COARSE, 0));
+        Set<TrialKey> rows = keys(shaky.history().rungs(Phase.COARSE, 0));
         assertThat(run(studies, shaky, second)).isEqualTo(Ending.DONE);
         assertThat(shaky.table()).as("write %s", write).isEqualTo(undisturbed.table());
         assertThat(disk).isEmpty();
@@ -112,7 +112,7 @@ class RungStudyTest extends CoarseRuns {
         store,
         new ScriptedExecutor(1, 2, RungStudyTest::done).on(disk));
     assertThat(disk).isEmpty();
-    List<StoredTrial> rows = store.rungs(Phase.COARSE, 0);
+    List<TrialRow> rows = store.history().rungs(Phase.COARSE, 0);
     assertThat(rungs(rows)).containsExactlyInAnyOrderEntriesOf(Map.of(0, 36L, 1, 12L, 2, 4L));
     for (int rung = 0; rung < 2; rung++) {
       Map<String, Double> means = means(rows, rung);
@@ -121,14 +121,14 @@ class RungStudyTest extends CoarseRuns {
       means.keySet().removeAll(above);
       assertThat(means.values()).allMatch(mean -> mean < worstAbove);
     }
-    for (StoredTrial row : rows) {
-      boolean highest = store.trials(Phase.COARSE, 0).contains(row);
+    for (TrialRow row : rows) {
+      boolean highest = store.history().trials(Phase.COARSE, 0).contains(row);
       boolean last = row.key().rung() == 2;
       assertThat(row.status())
           .isEqualTo(!highest ? Status.PAUSED : last ? Status.DONE : Status.PRUNED);
     }
-    assertThat(store.trials(Phase.COARSE, 0))
-        .extracting(StoredTrial::ordinal)
+    assertThat(store.history().trials(Phase.COARSE, 0))
+        .extracting(TrialRow::ordinal)
         .containsExactlyInAnyOrderElementsOf(
             LongStream.range(0, 36).mapToObj(i -> (int) i).toList());
   }
@@ -164,11 +164,11 @@ class RungStudyTest extends CoarseRuns {
                 });
     assertThat(run(studies, store, rough)).isEqualTo(Ending.DONE);
     Map<String, Set<Status>> statuses =
-        store.trials(Phase.COARSE, 0).stream()
+        store.history().trials(Phase.COARSE, 0).stream()
             .collect(
                 Collectors.groupingBy(
                     row -> row.key().configuration(),
-                    Collectors.mapping(StoredTrial::status, Collectors.toSet())));
+                    Collectors.mapping(TrialRow::status, Collectors.toSet())));
     assertThat(statuses.values()).noneMatch(of -> of.contains(Status.PAUSED));
     assertThat(statuses.values())
         .filteredOn(of -> of.contains(Status.DONE))
@@ -187,7 +187,7 @@ class RungStudyTest extends CoarseRuns {
     Study study = new Study(studies.definition(), store, executor(1), heard);
     assertThat(study.run(Phase.COARSE)).isEqualTo(Ending.DONE);
     Set<String> done =
-        store.trials(Phase.COARSE, 0).stream()
+        store.history().trials(Phase.COARSE, 0).stream()
             .filter(row -> row.status() == Status.DONE)
             .map(row -> row.key().configuration())
             .collect(Collectors.toSet());
@@ -197,8 +197,8 @@ class RungStudyTest extends CoarseRuns {
         .extracting(picked -> picked.id())
         .containsExactlyInAnyOrderElementsOf(done);
     assertThat(heard.notes).anyMatch(note -> note.startsWith("fine.top is 3, but only 2"));
-    assertThat(store.trials(Phase.FINE, 1))
-        .extracting(StoredTrial::status)
+    assertThat(store.history().trials(Phase.FINE, 1))
+        .extracting(TrialRow::status)
         .containsOnlyOnce(Status.DONE)
         .contains(Status.PRUNED)
         .hasSize(5);
@@ -233,8 +233,9 @@ class RungStudyTest extends CoarseRuns {
       for (Type type : Type.values()) {
         StudyDefinition definition = study(type, kind, 2).definition();
         MemoryTrialStore store = new MemoryTrialStore();
-        RungPreview rungs = Objects.requireNonNull(RungPreview.of(definition, store, Phase.COARSE));
-        Preview preview = Preview.of(definition, store, Phase.COARSE, 1).get(0);
+        RungPreview rungs =
+            Objects.requireNonNull(RungPreview.of(definition, store.history(), Phase.COARSE));
+        Preview preview = Preview.of(definition, store.history(), Phase.COARSE, 1).get(0);
         assertThat(rungs.epochsWithout()).isEqualTo(2 * 18 * 4);
         assertThat(rungs.epochs()).isEqualTo(preview.epochs());
         assertThat(preview.steps()).isEqualTo(10 * preview.epochs());
@@ -251,14 +252,16 @@ class RungStudyTest extends CoarseRuns {
           assertThat(rungs.epochs()).isEqualTo(2 * (18 + 6 * 2 + 2));
         }
         new Study(definition, store, executor(1), heard).run(Phase.COARSE);
-        Preview after = Preview.of(definition, store, Phase.COARSE, 1).get(0);
+        Preview after = Preview.of(definition, store.history(), Phase.COARSE, 1).get(0);
         assertThat(after.finished()).isEqualTo(after.trials());
         if (type != Type.ASHA) {
           assertThat(after.epochs()).isEqualTo(preview.epochs());
         }
       }
     }
-    assertThat(RungPreview.of(Studies.small().definition(), new MemoryTrialStore(), Phase.COARSE))
+    assertThat(
+            RungPreview.of(
+                Studies.small().definition(), new MemoryTrialStore().history(), Phase.COARSE))
         .isNull();
   }
 
@@ -294,16 +297,16 @@ class RungStudyTest extends CoarseRuns {
     return executor.submitted().stream().flatMap(group -> group.trials().stream()).toList();
   }
 
-  private static Set<TrialKey> keys(List<StoredTrial> rows) {
-    return rows.stream().map(StoredTrial::key).collect(Collectors.toSet());
+  private static Set<TrialKey> keys(List<TrialRow> rows) {
+    return rows.stream().map(TrialRow::key).collect(Collectors.toSet());
   }
 
-  static Map<Integer, Long> rungs(List<StoredTrial> rows) {
+  static Map<Integer, Long> rungs(List<TrialRow> rows) {
     return rows.stream()
         .collect(Collectors.groupingBy(row -> row.key().rung(), Collectors.counting()));
   }
 
-  private static Map<String, Double> means(List<StoredTrial> rows, int rung) {
+  private static Map<String, Double> means(List<TrialRow> rows, int rung) {
     return new HashMap<>(
         rows.stream()
             .filter(row -> row.key().rung() == rung)

@@ -30,13 +30,15 @@ class StudyTest {
     assertThat(study.run(Phase.COARSE)).isEqualTo(Ending.DONE);
     assertThat(study.run(Phase.FINE)).isEqualTo(Ending.DONE);
     assertThat(study.run(Phase.FINAL)).isEqualTo(Ending.DONE);
-    assertThat(store.trials(Phase.COARSE, 0)).hasSize(12);
-    assertThat(store.trials(Phase.FINE, 1)).hasSize(5);
-    assertThat(store.trials(Phase.FINAL, 0)).hasSize(2);
-    assertThat(store.phases()).extracting(PhaseRow::state).containsOnly(PhaseRow.State.DONE);
-    String best = store.leaderboard(Phase.FINE, 1).get(0).configuration();
-    assertThat(store.leaderboard(Phase.FINAL, 0).get(0).configuration()).isEqualTo(best);
-    assertThat(store.phases().get(1).box().lines()).hasSize(3);
+    assertThat(store.history().trials(Phase.COARSE, 0)).hasSize(12);
+    assertThat(store.history().trials(Phase.FINE, 1)).hasSize(5);
+    assertThat(store.history().trials(Phase.FINAL, 0)).hasSize(2);
+    assertThat(store.history().phases())
+        .extracting(PhaseRow::state)
+        .containsOnly(PhaseRow.State.DONE);
+    String best = store.history().leaderboard(Phase.FINE, 1).get(0).configuration();
+    assertThat(store.history().leaderboard(Phase.FINAL, 0).get(0).configuration()).isEqualTo(best);
+    assertThat(store.history().phases().get(1).box().lines()).hasSize(3);
   }
 
   @Test
@@ -90,13 +92,13 @@ class StudyTest {
     ScriptedExecutor failing = executor(Status.FAILED);
     assertThat(study(studies, failing).run(Phase.COARSE)).isEqualTo(Ending.FAILING);
     assertThat(failing.cancelled()).isTrue();
-    assertThat(store.trials(Phase.COARSE, 0)).hasSize(3);
+    assertThat(store.history().trials(Phase.COARSE, 0)).hasSize(3);
     PhaseRow record = heard.records.get(0);
     assertThat(record.state()).isEqualTo(PhaseRow.State.CUT);
     assertThat(record.cut())
         .isEqualTo("3 trials in a row failed, the last: trial 2 failed: java.io.IOException: disk");
     assertThat(study(studies, new ScriptedExecutor(1)).run(Phase.COARSE)).isEqualTo(Ending.DONE);
-    assertThat(store.trials(Phase.COARSE, 0)).hasSize(12);
+    assertThat(store.history().trials(Phase.COARSE, 0)).hasSize(12);
   }
 
   @Test
@@ -104,7 +106,7 @@ class StudyTest {
     SearchSettings three = new SearchSettings(4, 0, 0, 3, Duration.ofMinutes(1));
     Study study = study(Studies.small().withSearch(three), executor(Status.DIVERGED));
     assertThat(study.run(Phase.COARSE)).isEqualTo(Ending.WITHOUT_VALID_TRIAL);
-    assertThat(store.trials(Phase.COARSE, 0)).hasSize(12);
+    assertThat(store.history().trials(Phase.COARSE, 0)).hasSize(12);
     assertThat(study.run(Phase.COARSE)).isEqualTo(Ending.WITHOUT_VALID_TRIAL);
     assertThatThrownBy(() -> study.run(Phase.FINE))
         .hasMessageContaining("fine needs a configuration of coarse whose replicates are all done");
@@ -115,7 +117,7 @@ class StudyTest {
   @Test
   void aConfigurationWithAFailedReplicateIsNotPicked() throws InterruptedException {
     runAll(Studies.small(), store, new ScriptedExecutor(1));
-    String best = store.leaderboard(Phase.COARSE, 0).get(0).configuration();
+    String best = store.history().leaderboard(Phase.COARSE, 0).get(0).configuration();
     MemoryTrialStore other = new MemoryTrialStore();
     ScriptedExecutor spoiling =
         new ScriptedExecutor(
@@ -145,7 +147,7 @@ class StudyTest {
           }
         };
     assertThat(study.run(Phase.COARSE)).isEqualTo(Ending.INTERRUPTED);
-    assertThat(store.trials(Phase.COARSE, 0)).hasSize(5);
+    assertThat(store.history().trials(Phase.COARSE, 0)).hasSize(5);
     assertThat(heard.records.get(0).state()).isEqualTo(PhaseRow.State.CUT);
     assertThat(heard.records.get(0).cut()).isEqualTo("interrupted");
     assertThat(study.run(Phase.FINE)).isEqualTo(Ending.INTERRUPTED);

@@ -92,12 +92,12 @@ class VirtualTimeTest extends CoarseRuns {
       for (boolean alive = false; !alive; lives++) {
         store.crashAfter(1 + draws.nextInt(8));
         ScriptedExecutor executor = new ScriptedExecutor(draws.nextLong());
-        int rows = store.trials(Phase.COARSE, 0).size();
+        int rows = store.history().trials(Phase.COARSE, 0).size();
         try {
           run(studies, store, executor.dawdling());
           alive = true;
         } catch (MemoryTrialStore.Crash e) {
-          assertThat(store.trials(Phase.COARSE, 0).size()).isGreaterThanOrEqualTo(rows);
+          assertThat(store.history().trials(Phase.COARSE, 0).size()).isGreaterThanOrEqualTo(rows);
         }
         executor.submitted().stream()
             .flatMap(group -> group.trials().stream())
@@ -177,7 +177,7 @@ class VirtualTimeTest extends CoarseRuns {
                   default -> ScriptedExecutor.done(ScriptedExecutor.accuracy(trial));
                 });
     assertThat(run(study(SamplerKind.GP, 20, 1), store, rough)).isEqualTo(Ending.DONE);
-    assertThat(store.trials(Phase.COARSE, 0)).hasSize(20);
+    assertThat(store.history().trials(Phase.COARSE, 0)).hasSize(20);
     int writes = store.writes();
     run(study(SamplerKind.GP, 20, 1), store, new ScriptedExecutor(2));
     assertThat(store.writes()).isEqualTo(writes);
@@ -190,7 +190,7 @@ class VirtualTimeTest extends CoarseRuns {
     Studies studies = Studies.small().withCoarse(new CoarseSpec(SamplerKind.TPE, 9, 1, small));
     MemoryTrialStore store = new MemoryTrialStore();
     assertThat(run(studies, store, new ScriptedExecutor(1))).isEqualTo(Ending.DONE);
-    assertThat(store.trials(Phase.COARSE, 0)).hasSize(3);
+    assertThat(store.history().trials(Phase.COARSE, 0)).hasSize(3);
     assertThat(heard.notes)
         .contains(
             "coarse asks for 9 configurations, but its space holds only 3 different ones: these are run");
@@ -204,12 +204,12 @@ class VirtualTimeTest extends CoarseRuns {
     MemoryTrialStore store = new MemoryTrialStore();
     Study study = new Study(studies.definition(), store, new ScriptedExecutor(1), heard);
     study.run(Phase.COARSE);
-    assertThat(Preview.of(studies.definition(), store, Phase.FINE, 2).get(0).trials())
+    assertThat(Preview.of(studies.definition(), store.history(), Phase.FINE, 2).get(0).trials())
         .isEqualTo(16);
     study.run(Phase.FINE);
     study.run(Phase.FINAL);
-    assertThat(store.trials(Phase.FINE, 1)).hasSize(16);
-    assertThat(store.trials(Phase.FINAL, 0)).hasSize(2);
+    assertThat(store.history().trials(Phase.FINE, 1)).hasSize(16);
+    assertThat(store.history().trials(Phase.FINAL, 0)).hasSize(2);
     assertThat(heard.plans.get(1).identity()).containsEntry("sampler", "tpe");
   }
 

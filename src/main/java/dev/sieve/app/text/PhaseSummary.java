@@ -12,6 +12,7 @@ import dev.sieve.search.definition.FinalSpec;
 import dev.sieve.search.definition.FineSpec;
 import dev.sieve.search.results.LeaderboardRow;
 import dev.sieve.search.results.PhaseRow;
+import dev.sieve.search.results.StudyHistory;
 import dev.sieve.search.space.Axis;
 import dev.sieve.search.space.Space;
 import dev.sieve.search.stats.PairedComparison;
@@ -89,7 +90,7 @@ public final class PhaseSummary {
 
   private void leaderboard(Phase phase) {
     int level = level(phase);
-    List<LeaderboardRow> rows = store.ranking(phase, level);
+    List<LeaderboardRow> rows = store.history().ranking(phase, level);
     if (rows.isEmpty()) {
       return;
     }
@@ -99,7 +100,7 @@ public final class PhaseSummary {
 
   private void finalFigures() {
     finalists();
-    for (FinalFigures.Entry entry : FinalFigures.entries(store.records(Phase.FINAL, 0))) {
+    for (FinalFigures.Entry entry : FinalFigures.entries(store.withCurves(Phase.FINAL, 0))) {
       out.println(
           "final training of configuration " + entry.configuration() + entry.coordinates(axes()));
       FinalText.lines(entry.untrained(), entry.trained(), Terminal.width()).forEach(out::println);
@@ -118,14 +119,15 @@ public final class PhaseSummary {
 
   /** Of several finalists the first two; of one, what it was picked before. */
   private void finalists() {
-    PairedComparison found = PairedComparison.of(store, Phase.FINAL, 0);
+    StudyHistory history = store.history();
+    PairedComparison found = PairedComparison.of(history, Phase.FINAL, 0);
     FinalSpec last = experiment.last();
     boolean named = last != null && (last.trial() != null || last.configuration() != null);
     if (found == null && !named) {
-      for (PhaseRow record : store.phases()) {
+      for (PhaseRow record : history.phases()) {
         // In order: the last one is the one that final picked from.
         if (record.phase() != Phase.FINAL && record.state() == PhaseRow.State.DONE) {
-          found = PairedComparison.of(store, record.phase(), record.level());
+          found = PairedComparison.of(history, record.phase(), record.level());
         }
       }
     }
@@ -138,7 +140,7 @@ public final class PhaseSummary {
   /** The newest level of a phase. */
   private int level(Phase phase) {
     int level = 0;
-    for (PhaseRow record : store.phases()) {
+    for (PhaseRow record : store.history().phases()) {
       level = record.phase() == phase ? Math.max(level, record.level()) : level;
     }
     return level;

@@ -79,7 +79,8 @@ public final class PageData {
     TrialColumns columns = new TrialColumns(history.trials(), axes);
     page.put("trials", columns.json());
     page.put("curves", columns.curves());
-    page.put("rungs", history.rungs().stream().map(columns::rung).toList());
+    List<TrialRow> rungs = history.halves() ? history.rungs() : List.of();
+    page.put("rungs", rungs.stream().map(columns::rung).toList());
     page.put("boards", history.boards().stream().map(this::board).toList());
     page.put("pick", pick());
     page.put("importance", importance());

@@ -1,6 +1,5 @@
 package dev.sieve.report.page;
 
-import dev.sieve.search.results.StudyHistory.RungRecord;
 import dev.sieve.search.results.TrialRow;
 import dev.sieve.trial.EpochMetrics;
 import dev.sieve.trial.Metrics;
@@ -120,14 +119,14 @@ final class TrialColumns {
   }
 
   /** How a trial stood at a rung: the trial's place in the columns, and the rest. */
-  List<@Nullable Object> rung(RungRecord rung) {
+  List<@Nullable Object> rung(TrialRow rung) {
     List<@Nullable Object> row = new ArrayList<>();
     TrialKey key = rung.key();
     row.add(PageData.name(key.phase(), key.level()));
     row.add(rung.ordinal());
     row.add(key.rung());
     row.add(rung.status().label());
-    row.add(rung.epochs());
+    row.add(rung.result().epochs());
     row.add(rung.validationAccuracy());
     return row;
   }

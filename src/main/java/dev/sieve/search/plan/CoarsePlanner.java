@@ -6,7 +6,6 @@ import dev.sieve.search.definition.SearchSpec;
 import dev.sieve.search.results.LeaderboardRow;
 import dev.sieve.search.results.PhasePlan;
 import dev.sieve.search.results.PhaseRow;
-import dev.sieve.search.results.Records;
 import dev.sieve.trial.Phase;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +45,7 @@ public final class CoarsePlanner {
                 identity,
                 ""),
             null);
-    new Records(planner.store()).requireSame(planned.plan(), "");
+    planner.history().requireSame(planned.plan(), "");
     return planned;
   }
 
@@ -68,13 +67,13 @@ public final class CoarsePlanner {
 
   /** What may be picked, best first. */
   List<LeaderboardRow> eligible() {
-    return planner.store().leaderboard(Phase.COARSE, 0).stream()
+    return planner.history().leaderboard(Phase.COARSE, 0).stream()
         .filter(LeaderboardRow::eligible)
         .toList();
   }
 
   boolean finished() {
-    PhaseRow record = new Records(planner.store()).find(Phase.COARSE, 0);
+    PhaseRow record = planner.history().find(Phase.COARSE, 0);
     return record != null
         && record.state() == PhaseRow.State.DONE
         && planner.unfinished(plan()).isEmpty();
@@ -84,7 +83,7 @@ public final class CoarsePlanner {
   void requireFinished() {
     PhasePlan plan = plan();
     String study = planner.definition().name();
-    PhaseRow record = new Records(planner.store()).find(Phase.COARSE, 0);
+    PhaseRow record = planner.history().find(Phase.COARSE, 0);
     if (record == null) {
       throw new UserException(
           "fine needs a finished coarse phase, but study %s has none: run coarse first"

@@ -8,8 +8,8 @@ import dev.sieve.search.plan.Planner.Draft;
 import dev.sieve.search.results.LeaderboardRow;
 import dev.sieve.search.results.PhasePlan;
 import dev.sieve.search.results.PhaseRow;
-import dev.sieve.search.results.Records;
-import dev.sieve.search.results.StoredTrial;
+import dev.sieve.search.results.StudyHistory;
+import dev.sieve.search.results.TrialRow;
 import dev.sieve.search.space.Axis;
 import dev.sieve.search.space.Coordinates;
 import dev.sieve.search.space.Space;
@@ -53,15 +53,15 @@ public final class FinalPlanner {
     picked.forEach(pick -> axes.addAll(pick.values().keySet()));
     PhasePlan plan =
         planner.plan(new Draft(Phase.FINAL, 0, picked, spec.replicates(), axes, identity, box));
-    new Records(planner.store()).requireSame(plan, "");
+    planner.history().requireSame(plan, "");
     return new PlannedPhase(plan, picks, "", null);
   }
 
   /** Whether there is anything to pick from. */
   boolean open() {
-    Records records = new Records(planner.store());
+    StudyHistory history = planner.history();
     return spec().configuration() != null
-        || (source(records) != null && lostBefore(records).isEmpty());
+        || (source(history) != null && lostBefore(history).isEmpty());
   }
 
   FinalSpec spec() {
@@ -80,23 +80,23 @@ public final class FinalPlanner {
       List<Axis> axes = coarse == null ? List.of() : coarse.space().axes();
       return Selection.explicit("final.values", axes, explicit);
     }
-    Records records = new Records(planner.store());
-    requireNoneLost(records);
-    PhaseRow source = source(records);
+    StudyHistory history = planner.history();
+    requireNoneLost(history);
+    PhaseRow source = source(history);
     if (source == null) {
       throw new UserException(
           "final needs a finished search phase, but study %s has none: run coarse first, or pick from what there is: --allow-partial, or give final.values"
               .formatted(planner.definition().name()));
     }
-    requireUnchanged(records, source);
+    requireUnchanged(history, source);
     List<Axis> axes = axes(source.phase());
-    String name = Records.name(source.phase(), source.level());
+    String name = source.name();
     Integer trial = spec.trial();
     if (trial != null) {
       return Selection.trial(name, axes, trial(source, name, trial));
     }
     List<LeaderboardRow> eligible =
-        planner.store().leaderboard(source.phase(), source.level()).stream()
+        planner.history().leaderboard(source.phase(), source.level()).stream()
             .filter(LeaderboardRow::eligible)
             .toList();
     if (eligible.isEmpty()) {
@@ -110,22 +110,22 @@ public final class FinalPlanner {
               .formatted(spec.top(), eligible.size(), name));
     }
     List<LeaderboardRow> best = eligible.subList(0, Math.min(spec.top(), eligible.size()));
-    String sql = planner.store().leaderboardSql(source.phase(), source.level());
+    String sql = planner.history().leaderboardSql(source.phase(), source.level());
     return Selection.ranked(name, axes, best, sql);
   }
 
-  private @Nullable PhaseRow source(Records records) {
-    PhaseRow begun = records.lastBegun();
+  private @Nullable PhaseRow source(StudyHistory history) {
+    PhaseRow begun = history.lastBegun();
     if (planner.partial() || begun == null) {
       return begun;
     }
     Finished finished = planner.finished();
-    return finished.acceptsLost() && finished.lacksOnlyLost(begun) ? begun : records.lastFinished();
+    return finished.acceptsLost() && finished.lacksOnlyLost(begun) ? begun : history.lastFinished();
   }
 
   /** Trials of the last search phase, not finished for them, whose loss nobody has accepted. */
-  private List<Integer> lostBefore(Records records) {
-    PhaseRow begun = records.lastBegun();
+  private List<Integer> lostBefore(StudyHistory history) {
+    PhaseRow begun = history.lastBegun();
     return begun == null
             || begun.state() == PhaseRow.State.DONE
             || planner.partial()
@@ -134,15 +134,15 @@ public final class FinalPlanner {
         : planner.finished().lost(begun.phase(), begun.level());
   }
 
-  private void requireNoneLost(Records records) {
-    List<Integer> lost = lostBefore(records);
-    PhaseRow begun = records.lastBegun();
+  private void requireNoneLost(StudyHistory history) {
+    List<Integer> lost = lostBefore(history);
+    PhaseRow begun = history.lastBegun();
     if (begun != null && !lost.isEmpty()) {
       throw new UserException(
           "final needs a finished search phase, but %s of %s in study %s %s lost: run %s first, it trains what was lost again, or go on without: --accept-lost"
               .formatted(
                   Finished.names(lost),
-                  Records.name(begun.phase(), begun.level()),
+                  begun.name(),
                   planner.definition().name(),
                   lost.size() == 1 ? "was" : "were",
                   begun.phase().label()));
@@ -150,7 +150,7 @@ public final class FinalPlanner {
   }
 
   /** A change to a search phase refuses those after it too; and what is left out is said. */
-  private void requireUnchanged(Records records, PhaseRow source) {
+  private void requireUnchanged(StudyHistory history, PhaseRow source) {
     if (planner.definition().coarse() != null) {
       new CoarsePlanner(planner).plan();
     }
@@ -159,10 +159,10 @@ public final class FinalPlanner {
           planner.partial()
               ? "has not finished: final picks from what it has so far (--allow-partial)"
               : "has lost trials: final picks from the others (--accept-lost)";
-      notes.accept(Records.name(source.phase(), source.level()) + " " + why);
+      notes.accept(source.name() + " " + why);
     }
     FinePlanner fine = new FinePlanner(planner, line -> {});
-    int last = records.lastFineLevel();
+    int last = history.lastFineLevel();
     if (planner.definition().fine() == null) {
       return;
     }
@@ -174,8 +174,8 @@ public final class FinalPlanner {
       notes.accept(
           "%s has not finished: final picks from %s (run fine first to pick from it)"
               .formatted(
-                  Records.name(Phase.FINE, last == source.level() ? last + 1 : Math.max(1, last)),
-                  Records.name(source.phase(), source.level())));
+                  PhaseRow.name(Phase.FINE, last == source.level() ? last + 1 : Math.max(1, last)),
+                  source.name()));
     }
   }
 
@@ -185,10 +185,9 @@ public final class FinalPlanner {
     return (explicit == null ? new CoarsePlanner(planner).spec().space() : explicit).axes();
   }
 
-  private StoredTrial trial(PhaseRow source, String name, int ordinal) {
-    List<StoredTrial> rows = planner.store().trials(source.phase(), source.level());
-    StoredTrial named =
-        rows.stream().filter(row -> row.ordinal() == ordinal).findFirst().orElse(null);
+  private TrialRow trial(PhaseRow source, String name, int ordinal) {
+    List<TrialRow> rows = planner.history().trials(source.phase(), source.level());
+    TrialRow named = rows.stream().filter(row -> row.ordinal() == ordinal).findFirst().orElse(null);
     if (named == null) {
       throw new UserException(
           "final.trial must name a trial of %s, but got %s and it has %s: see the column trial of the table trials"
@@ -202,8 +201,8 @@ public final class FinalPlanner {
     return named;
   }
 
-  private static String range(List<StoredTrial> rows) {
-    List<Integer> ordinals = new ArrayList<>(rows.stream().map(StoredTrial::ordinal).toList());
+  private static String range(List<TrialRow> rows) {
+    List<Integer> ordinals = new ArrayList<>(rows.stream().map(TrialRow::ordinal).toList());
     ordinals.sort(null);
     return ordinals.isEmpty()
         ? "none"

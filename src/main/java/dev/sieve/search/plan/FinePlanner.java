@@ -6,7 +6,7 @@ import dev.sieve.search.definition.SearchSpec;
 import dev.sieve.search.results.LeaderboardRow;
 import dev.sieve.search.results.PhasePlan;
 import dev.sieve.search.results.PhaseRow;
-import dev.sieve.search.results.Records;
+import dev.sieve.search.results.StudyHistory;
 import dev.sieve.search.space.Domain;
 import dev.sieve.search.space.Domains;
 import dev.sieve.search.space.Space;
@@ -60,12 +60,12 @@ public final class FinePlanner {
     Source source = parent == null ? source() : source(parent);
     int above = parent == null ? 0 : parent.planned().plan().level();
     PlannedPhase first = plan(source, above + 1);
-    Records records = new Records(planner.store());
-    int known = records.fineLevelOf(first.plan().hash(), above);
-    int begun = records.lastFineLevelInto(above);
-    int last = records.lastFineLevel();
+    StudyHistory history = planner.history();
+    int known = history.fineLevelOf(first.plan().hash(), above);
+    int begun = history.lastFineLevelInto(above);
+    int last = history.lastFineLevel();
     if (known == 0 && begun > 0 && !next) {
-      records.requireSame(
+      history.requireSame(
           plan(source, begun).plan(),
           ", or search what it is now as level %s: fine --next-level".formatted(last + 1));
     }
@@ -80,7 +80,7 @@ public final class FinePlanner {
     Configuration first = Planner.any(axes);
     Map<String, String> stored = new TreeMap<>(level.identity());
     stored.keySet().removeIf(name -> name.startsWith("box."));
-    Records.requireSame(
+    StudyHistory.requireSame(
         level,
         stored,
         planner.identity(Phase.FINE, first, axes.byPath().keySet(), ownIdentity()),
@@ -96,7 +96,7 @@ public final class FinePlanner {
       return false;
     }
     PhasePlan parent = plan(depth - 1).plan();
-    PhaseRow record = new Records(planner.store()).find(Phase.FINE, parent.level());
+    PhaseRow record = planner.history().find(Phase.FINE, parent.level());
     return record != null
         && record.state() == PhaseRow.State.DONE
         && planner.unfinished(parent).isEmpty();
@@ -109,12 +109,12 @@ public final class FinePlanner {
     Space own = spec().space();
     Space bounds = own == null ? coarse.spec().space() : own;
     EdgeWarnings edges =
-        new EdgeWarnings(bounds, planner.definition().resolver(), Records.name(Phase.FINE, level));
+        new EdgeWarnings(bounds, planner.definition().resolver(), PhaseRow.name(Phase.FINE, level));
     return eligible(level).stream().findFirst().map(edges::warnings).orElse(List.of());
   }
 
   private List<LeaderboardRow> eligible(int level) {
-    return planner.store().leaderboard(Phase.FINE, level).stream()
+    return planner.history().leaderboard(Phase.FINE, level).stream()
         .filter(LeaderboardRow::eligible)
         .toList();
   }
@@ -164,16 +164,16 @@ public final class FinePlanner {
   private Source source(Level parent) {
     int level = parent.planned().plan().level();
     List<Space> before = parent.source().boxes().stream().map(Box::space).toList();
-    String name = Records.name(Phase.FINE, level);
+    String name = PhaseRow.name(Phase.FINE, level);
     Source source = zoom(best(eligible(level), name), before, Phase.FINE, level);
-    source.identity().put(Records.PARENT, name);
+    source.identity().put(StudyHistory.PARENT, name);
     return source;
   }
 
   private Source zoom(List<LeaderboardRow> best, List<Space> before, Phase phase, int level) {
     FineSpec spec = spec();
     Space space = coarse.spec().space();
-    String name = Records.name(phase, level);
+    String name = PhaseRow.name(phase, level);
     List<Box> boxes =
         new BoxBuilder(
                 spec.zoom(),
@@ -188,7 +188,7 @@ public final class FinePlanner {
     for (int i = 0; i < boxes.size(); i++) {
       identity.put("box." + i, boxes.get(i).identity());
     }
-    String sql = planner.store().leaderboardSql(phase, level);
+    String sql = planner.history().leaderboardSql(phase, level);
     return new Source(boxes, identity, Selection.ranked(name, space.axes(), best, sql));
   }
 

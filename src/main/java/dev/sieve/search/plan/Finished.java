@@ -1,8 +1,8 @@
 package dev.sieve.search.plan;
 
 import dev.sieve.search.results.PhaseRow;
-import dev.sieve.search.results.StoredTrial;
-import dev.sieve.search.results.StudyResults;
+import dev.sieve.search.results.StudyHistory;
+import dev.sieve.search.results.TrialRow;
 import dev.sieve.search.scheduler.KnownOutcome;
 import dev.sieve.search.scheduler.SimulatedSearch;
 import dev.sieve.trial.Phase;
@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -21,12 +22,12 @@ import java.util.stream.Collectors;
  * accepts the loss, or decisions were made past it once, which its result could contradict.
  */
 public final class Finished {
-  private final StudyResults store;
+  private final Supplier<StudyHistory> history;
   private final Set<TrialKey> decidedPast = new HashSet<>();
   private boolean acceptsLost;
 
-  Finished(StudyResults store) {
-    this.store = store;
+  Finished(Supplier<StudyHistory> history) {
+    this.history = history;
   }
 
   /** From now on a lost trial is one without a figure, as a failed one is. */
@@ -40,12 +41,12 @@ public final class Finished {
 
   /** The results of a phase by key. */
   public Map<TrialKey, KnownOutcome> of(Phase phase, int level) {
-    return of(store.rungs(phase, level));
+    return of(history.get().rungs(phase, level));
   }
 
-  private Map<TrialKey, KnownOutcome> of(List<StoredTrial> rows) {
+  private Map<TrialKey, KnownOutcome> of(List<TrialRow> rows) {
     Map<TrialKey, KnownOutcome> finished = new HashMap<>();
-    for (StoredTrial row : rows) {
+    for (TrialRow row : rows) {
       if (row.status() != Status.LOST || acceptsLost || decidedPast.contains(row.key())) {
         finished.put(row.key(), KnownOutcome.of(row));
       }
@@ -55,7 +56,7 @@ public final class Finished {
 
   /** Goes on with a search as far as results lead. */
   void advance(SimulatedSearch search, Phase phase, int level) {
-    List<StoredTrial> rows = store.rungs(phase, level);
+    List<TrialRow> rows = history.get().rungs(phase, level);
     do {
       search.advance(of(rows));
     } while (wentOn(search, rows));
@@ -65,7 +66,7 @@ public final class Finished {
    * Whether there are rows that only a decision past a lost trial explains; if so, the trial is
    * taken as it was taken then.
    */
-  private boolean wentOn(SimulatedSearch search, List<StoredTrial> rows) {
+  private boolean wentOn(SimulatedSearch search, List<TrialRow> rows) {
     Set<TrialKey> begun =
         search.plan().trials().stream().map(Trial::key).collect(Collectors.toSet());
     if (rows.stream().allMatch(row -> begun.contains(row.key()))) {
@@ -75,32 +76,32 @@ public final class Finished {
     List<TrialKey> lost =
         rows.stream()
             .filter(row -> row.status() == Status.LOST && due.contains(row.key()))
-            .map(StoredTrial::key)
+            .map(TrialRow::key)
             .toList();
     return decidedPast.addAll(lost);
   }
 
   /** Ordinals of a phase's lost trials. */
   List<Integer> lost(Phase phase, int level) {
-    return store.rungs(phase, level).stream()
+    return history.get().rungs(phase, level).stream()
         .filter(row -> row.status() == Status.LOST)
-        .map(StoredTrial::ordinal)
+        .map(TrialRow::ordinal)
         .sorted()
         .toList();
   }
 
   /** The same of those that stay lost, since the phase was decided past them. */
   public List<Integer> staysLost(Phase phase, int level) {
-    return store.rungs(phase, level).stream()
+    return history.get().rungs(phase, level).stream()
         .filter(row -> decidedPast.contains(row.key()))
-        .map(StoredTrial::ordinal)
+        .map(TrialRow::ordinal)
         .sorted()
         .toList();
   }
 
   /** Whether a phase that was cut has a row for each of its trials, if only lost ones for some. */
   boolean lacksOnlyLost(PhaseRow record) {
-    List<StoredTrial> rows = store.rungs(record.phase(), record.level());
+    List<TrialRow> rows = history.get().rungs(record.phase(), record.level());
     return rows.size() >= record.trials()
         && rows.stream().anyMatch(row -> row.status() == Status.LOST);
   }

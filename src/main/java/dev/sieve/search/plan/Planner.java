@@ -6,7 +6,7 @@ import dev.sieve.search.definition.Budget;
 import dev.sieve.search.definition.SearchSpec;
 import dev.sieve.search.definition.StudyDefinition;
 import dev.sieve.search.results.PhasePlan;
-import dev.sieve.search.results.StudyResults;
+import dev.sieve.search.results.StudyHistory;
 import dev.sieve.search.sampler.Observation;
 import dev.sieve.search.sampler.RandomSampler;
 import dev.sieve.search.sampler.Sampler;
@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes trials of configurations: settings, replicates, ordinals, and the plan's identity. */
@@ -60,15 +61,18 @@ public final class Planner {
       String box) {}
 
   private final StudyDefinition definition;
-  private final StudyResults store;
+  private final Supplier<StudyHistory> history;
   private final Map<SearchSpec, SimulatedSearch> begun = new HashMap<>();
   private final Finished finished;
   private boolean partial;
 
-  public Planner(StudyDefinition definition, StudyResults store) {
+  /**
+   * @param history what the table holds at the time
+   */
+  public Planner(StudyDefinition definition, Supplier<StudyHistory> history) {
     this.definition = definition;
-    this.store = store;
-    this.finished = new Finished(store);
+    this.history = history;
+    this.finished = new Finished(history);
   }
 
   /** From now on phases may build on one that has not finished. */
@@ -89,8 +93,8 @@ public final class Planner {
     return definition;
   }
 
-  StudyResults store() {
-    return store;
+  StudyHistory history() {
+    return history.get();
   }
 
   /**
@@ -159,7 +163,7 @@ public final class Planner {
     requireSome(draft.phase(), draft.configurations().size(), draft.replicates());
     Map<Configuration, TrialSettings> settings = settings(draft);
     Map<TrialKey, Integer> ordinals = new HashMap<>();
-    store
+    history()
         .trials(draft.phase(), draft.level())
         .forEach(row -> ordinals.put(row.key(), row.ordinal()));
     Set<Integer> taken = new HashSet<>(ordinals.values());

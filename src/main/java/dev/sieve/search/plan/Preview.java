@@ -8,8 +8,8 @@ import dev.sieve.search.definition.SearchSettings;
 import dev.sieve.search.definition.StudyDefinition;
 import dev.sieve.search.definition.Zoom;
 import dev.sieve.search.results.PhasePlan;
-import dev.sieve.search.results.Records;
-import dev.sieve.search.results.StudyResults;
+import dev.sieve.search.results.PhaseRow;
+import dev.sieve.search.results.StudyHistory;
 import dev.sieve.search.scheduler.BudgetTally;
 import dev.sieve.search.space.Axis;
 import dev.sieve.search.space.AxisPoints;
@@ -59,8 +59,8 @@ public record Preview(
    *     the phase before that are still to come
    */
   public static List<Preview> of(
-      StudyDefinition definition, StudyResults store, Phase phase, int slots) {
-    Planner planner = new Planner(definition, store);
+      StudyDefinition definition, StudyHistory history, Phase phase, int slots) {
+    Planner planner = new Planner(definition, () -> history);
     Counting count = new Counting(planner, slots);
     return switch (phase) {
       case COARSE -> List.of(count.exact(new CoarsePlanner(planner).planned()));
@@ -84,7 +84,7 @@ public record Preview(
 
   /** {@code coarse}, {@code fine level 2}. */
   public String name() {
-    return Records.name(phase, level);
+    return PhaseRow.name(phase, level);
   }
 
   /** Of the whole phase, like the sums below. */

@@ -2,7 +2,7 @@ package dev.sieve.search.plan;
 
 import dev.sieve.search.definition.RungSpec;
 import dev.sieve.search.definition.StudyDefinition;
-import dev.sieve.search.results.StudyResults;
+import dev.sieve.search.results.StudyHistory;
 import dev.sieve.search.scheduler.BudgetTally;
 import dev.sieve.search.scheduler.RungScheduler;
 import dev.sieve.search.scheduler.RungScheduler.Traffic;
@@ -43,12 +43,12 @@ public record RungPreview(
    * @return null where it has none, or waits for the phase before it
    */
   public static @Nullable RungPreview of(
-      StudyDefinition definition, StudyResults store, Phase phase) {
+      StudyDefinition definition, StudyHistory history, Phase phase) {
     RungSpec rungs = definition.resolver().rungs(phase);
     if (rungs == null) {
       return null;
     }
-    Planner planner = new Planner(definition, store);
+    Planner planner = new Planner(definition, () -> history);
     FinePlanner fine = new FinePlanner(planner, line -> {});
     if (phase == Phase.FINE && !fine.open(1)) {
       return null;

@@ -1,7 +1,7 @@
 package dev.sieve.search.plan;
 
 import dev.sieve.search.results.LeaderboardRow;
-import dev.sieve.search.results.StoredTrial;
+import dev.sieve.search.results.TrialRow;
 import dev.sieve.search.space.Axis;
 import dev.sieve.search.space.Coordinates;
 import dev.sieve.trial.Configuration;
@@ -37,7 +37,7 @@ public record Selection(
     return new Selection(source, configurations, lines, sql);
   }
 
-  static Selection trial(String source, List<Axis> axes, StoredTrial trial) {
+  static Selection trial(String source, List<Axis> axes, TrialRow trial) {
     Configuration configuration = Coordinates.read(axes, trial.settings());
     requireId(trial.key().configuration(), configuration);
     String line = line(source, trial.ordinal(), axes, configuration);

@@ -50,7 +50,7 @@ public record PhasePlan(
 
   /** {@code coarse}, {@code fine level 2}. */
   public String name() {
-    return Records.name(phase, level);
+    return PhaseRow.name(phase, level);
   }
 
   /** The same with some of its trials alone. */

@@ -37,4 +37,14 @@ public record PhaseRow(
   public PhaseRow {
     identity = Collections.unmodifiableSortedMap(new TreeMap<>(identity));
   }
+
+  /** {@code coarse}, {@code fine level 2}. */
+  public String name() {
+    return name(phase, level);
+  }
+
+  /** The same of any phase. */
+  public static String name(Phase phase, int level) {
+    return phase == Phase.FINE ? "fine level " + level : phase.label();
+  }
 }

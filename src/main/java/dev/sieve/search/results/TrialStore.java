@@ -9,7 +9,10 @@ import java.util.List;
  * The result table of one study, held by one driver at a time. A call that returns has made its
  * rows durable.
  */
-public interface TrialStore extends StudyResults, AutoCloseable {
+public interface TrialStore extends AutoCloseable {
+  /** What the table holds now, everything written here included; without learning curves. */
+  StudyHistory history();
+
   /** Writes epochs, then models, then trial rows. The same commit made twice leaves one. */
   void commit(PhasePlan plan, List<TrialOutcome> outcomes);
 

@@ -1,6 +1,6 @@
 package dev.sieve.search.scheduler;
 
-import dev.sieve.search.results.StoredTrial;
+import dev.sieve.search.results.TrialRow;
 import dev.sieve.search.sampler.Observation;
 import dev.sieve.trial.Metrics;
 import dev.sieve.trial.Status;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * resumed study decides as an undisturbed one.
  */
 public record KnownOutcome(Status status, @Nullable Double accuracy) {
-  public static KnownOutcome of(StoredTrial row) {
+  public static KnownOutcome of(TrialRow row) {
     return new KnownOutcome(row.status(), row.validationAccuracy());
   }
 

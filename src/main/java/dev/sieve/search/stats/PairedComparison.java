@@ -1,9 +1,9 @@
 package dev.sieve.search.stats;
 
 import dev.sieve.search.results.LeaderboardRow;
-import dev.sieve.search.results.Records;
-import dev.sieve.search.results.StoredTrial;
-import dev.sieve.search.results.StudyResults;
+import dev.sieve.search.results.PhaseRow;
+import dev.sieve.search.results.StudyHistory;
+import dev.sieve.search.results.TrialRow;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.Status;
 import java.util.Arrays;
@@ -61,9 +61,9 @@ public record PairedComparison(
    * Compares the first two configurations of a phase's leaderboard that may be picked; null where
    * there are fewer, or no replicate of both has a figure.
    */
-  public static @Nullable PairedComparison of(StudyResults results, Phase phase, int level) {
+  public static @Nullable PairedComparison of(StudyHistory history, Phase phase, int level) {
     List<LeaderboardRow> eligible =
-        results.leaderboard(phase, level).stream()
+        history.leaderboard(phase, level).stream()
             .filter(LeaderboardRow::eligible)
             .limit(2)
             .toList();
@@ -74,7 +74,7 @@ public record PairedComparison(
     String runnerUp = eligible.get(1).configuration();
     Map<Integer, Double> ofBest = new TreeMap<>();
     Map<Integer, Double> ofRunnerUp = new TreeMap<>();
-    for (StoredTrial row : results.trials(phase, level)) {
+    for (TrialRow row : history.trials(phase, level)) {
       Double accuracy = row.validationAccuracy();
       if (row.status() != Status.DONE || accuracy == null) {
         continue;
@@ -92,7 +92,7 @@ public record PairedComparison(
             .toArray();
     return differences.length == 0
         ? null
-        : of(Records.name(phase, level), best, runnerUp, differences);
+        : of(PhaseRow.name(phase, level), best, runnerUp, differences);
   }
 
   static PairedComparison of(String phase, String best, String runnerUp, double[] differences) {

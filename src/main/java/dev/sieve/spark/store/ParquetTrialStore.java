@@ -2,10 +2,9 @@ package dev.sieve.spark.store;
 
 import dev.sieve.data.DataSet;
 import dev.sieve.error.UserException;
-import dev.sieve.search.results.LeaderboardRow;
 import dev.sieve.search.results.PhasePlan;
 import dev.sieve.search.results.PhaseRow;
-import dev.sieve.search.results.StoredTrial;
+import dev.sieve.search.results.StudyHistory;
 import dev.sieve.search.results.TrialRow;
 import dev.sieve.search.results.TrialStore;
 import dev.sieve.spark.table.EpochTable;
@@ -25,6 +24,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Names of files: {@link FileName}.
  */
 public final class ParquetTrialStore implements TrialStore {
-  private final StudyReader reader;
+  private final HistoryReader reader;
   private final String dir;
   private final String study;
   private final String engineType;
@@ -56,13 +56,13 @@ public final class ParquetTrialStore implements TrialStore {
   private final Lease lease;
   private final StudyTables tables;
   private long commit;
+  private @Nullable StudyHistory history;
   private @Nullable PlanFacts facts;
 
   /** What every row of a plan says of it, counted once a plan and not once a commit. */
   private record PlanFacts(PhasePlan plan, String hash, Map<String, Integer> replicates) {}
 
   private ParquetTrialStore(
-      SparkSession spark,
       String dir,
       String study,
       String engineType,
@@ -70,7 +70,7 @@ public final class ParquetTrialStore implements TrialStore {
       ModelWriter models,
       ResultFiles files,
       Lease lease) {
-    this.reader = new StudyReader(spark, dir, study);
+    this.reader = new HistoryReader(files, study);
     this.dir = dir;
     this.study = study;
     this.engineType = engineType;
@@ -106,6 +106,7 @@ public final class ParquetTrialStore implements TrialStore {
               .formatted(study));
     }
     String dir = ResultsDir.resolve(resultsDir);
+    ResultsDir.use(spark, dir);
     try {
       ResultFiles files = new ResultFiles(spark.sparkContext().hadoopConfiguration(), dir);
       for (Table<?> table : RawTables.ALL) {
@@ -116,8 +117,8 @@ public final class ParquetTrialStore implements TrialStore {
       try {
         Leftovers.sweep(files, study);
         ParquetTrialStore store =
-            new ParquetTrialStore(spark, dir, study, engineType, data, models, files, lease);
-        store.commit = store.lastCommit();
+            new ParquetTrialStore(dir, study, engineType, data, models, files, lease);
+        store.commit = store.reader.lastCommit();
         return store;
       } catch (IOException | RuntimeException e) {
         lease.close();
@@ -128,86 +129,31 @@ public final class ParquetTrialStore implements TrialStore {
     }
   }
 
-  private long lastCommit() throws IOException {
-    long last = 0;
-    for (Table<?> table : RawTables.ALL) {
-      last = Math.max(last, StudyRows.lastCommit(files, table, study));
+  @Override
+  public StudyHistory history() {
+    tables.check();
+    StudyHistory known = history;
+    if (known == null) {
+      try {
+        known = reader.read();
+      } catch (IOException e) {
+        throw Storage.unreadable(dir, e);
+      }
+      history = known;
     }
-    return last;
+    return known;
   }
 
-  @Override
-  public List<StoredTrial> trials(Phase phase, int level) {
-    tables.check();
-    return reader.trials(phase, level);
-  }
-
-  @Override
-  public List<StoredTrial> rungs(Phase phase, int level) {
-    tables.check();
-    return reader.rungs(phase, level);
-  }
-
-  @Override
-  public List<PhaseRow> phases() {
-    tables.check();
-    return reader.phases();
-  }
-
-  @Override
-  public List<LeaderboardRow> leaderboard(Phase phase, int level) {
-    tables.check();
-    requireAllRows(phase, level);
-    return ranking(phase, level);
-  }
-
-  /** The leaderboard as far as its rows can be read: to be shown, not to be picked from. */
-  public List<LeaderboardRow> ranking(Phase phase, int level) {
-    return reader.leaderboard(phase, level);
-  }
-
-  /** All trials of a phase with their curves, by configuration and replicate. */
-  public List<TrialRow> records(Phase phase, int level) {
-    return reader.records(phase, level);
-  }
-
-  @Override
-  public String leaderboardSql(Phase phase, int level) {
-    return reader.leaderboardSql(phase, level);
-  }
-
-  /**
-   * Nothing is picked from what a damaged file left over.
-   *
-   * @throws UserException if rows of the phase may be in one
-   */
-  private void requireAllRows(Phase phase, int level) {
-    if (!tables.damaged(TrialTable.TABLE)) {
-      return;
-    }
-    PhaseRow record =
-        reader.phases().stream()
-            .filter(known -> known.phase() == phase && known.level() == level)
-            .findFirst()
-            .orElse(null);
-    if (record == null) {
-      return;
-    }
-    // Each trial once, whatever rungs it has rows of. One that waits at a rung has not ended, but
-    // where a budget ended the phase.
-    long ended =
-        reader.trials(phase, level).stream()
-            .filter(trial -> trial.status() != Status.PAUSED || !record.cut().isEmpty())
-            .count();
-    if (ended < record.trials()) {
-      throw new UserException(
-          "a pick needs every trial of %s, but %s of %s have ended and a file among %s is damaged: run submit/%s again, which trains what is missing, or move the file out of the results to go on without it"
-              .formatted(
-                  phase.label(),
-                  ended,
-                  record.trials(),
-                  files.uri(TrialTable.TABLE.name() + "/" + study),
-                  phase.label()));
+  /** A phase's trials with their curves, by configuration and replicate. */
+  public List<TrialRow> withCurves(Phase phase, int level) {
+    try {
+      return reader.withCurves(history().trials(phase, level)).stream()
+          .sorted(
+              Comparator.comparing((TrialRow row) -> row.key().configuration())
+                  .thenComparing(row -> row.key().replicate()))
+          .toList();
+    } catch (IOException e) {
+      throw Storage.unreadable(dir, e);
     }
   }
 
@@ -239,7 +185,7 @@ public final class ParquetTrialStore implements TrialStore {
               .map(row -> row.outcome().trial().key() + "|" + row.outcome().result().status())
               .toList();
       tables.write(TrialTable.TABLE, Hashes.ofSorted(keys), rows);
-      commit = number;
+      written(number);
     } catch (IOException e) {
       throw Storage.unwritable(dir, e);
     }
@@ -253,12 +199,9 @@ public final class ParquetTrialStore implements TrialStore {
     try {
       lease.check();
       long number = commit + 1;
-      TrialKey any = keys.iterator().next();
       Set<TrialKey> asked = Set.copyOf(keys);
       List<Row> rows =
-          reader.rungRows(any.phase(), any.level()).stream()
-              .filter(row -> asked.contains(StoredRows.key(row)))
-              .toList();
+          reader.rungs().stream().filter(row -> asked.contains(RowMapper.rungKey(row))).toList();
       if (rows.size() != asked.size()) {
         throw new IllegalStateException(
             "%s rows must be there to be pruned, but there are %s"
@@ -269,10 +212,15 @@ public final class ParquetTrialStore implements TrialStore {
           PrunedRows.table(number),
           Hashes.ofSorted(asked.stream().map(key -> key + "|" + Status.PRUNED).toList()),
           rows);
-      commit = number;
+      written(number);
     } catch (IOException e) {
       throw Storage.unwritable(dir, e);
     }
+  }
+
+  private void written(long number) {
+    commit = number;
+    history = null;
   }
 
   private PlanFacts facts(PhasePlan plan) {
@@ -336,7 +284,7 @@ public final class ParquetTrialStore implements TrialStore {
           StudyTable.TABLE,
           Hashes.ofSorted(List.of(key)),
           List.of(new StudyTable.StudyRow(record, number)));
-      commit = number;
+      written(number);
     } catch (IOException e) {
       throw Storage.unwritable(dir, e);
     }
@@ -347,6 +295,7 @@ public final class ParquetTrialStore implements TrialStore {
     try {
       new Compaction(files, study, lease::check).run(most);
       tables.look();
+      history = null;
     } catch (IOException e) {
       throw Storage.unwritable(dir, e);
     }

@@ -70,7 +70,16 @@ public final class ReportReader {
   /** All that is known of a study now; without rows for one that there is not. */
   public StudyHistory read(String study) {
     try {
-      return new HistoryReader(files).read(study);
+      return new HistoryReader(files, study).readWithCurves();
+    } catch (IOException e) {
+      throw Storage.unreadable(dir, e);
+    }
+  }
+
+  /** The same without learning curves, which are most of it. */
+  public StudyHistory outcomes(String study) {
+    try {
+      return new HistoryReader(files, study).read();
     } catch (IOException e) {
       throw Storage.unreadable(dir, e);
     }

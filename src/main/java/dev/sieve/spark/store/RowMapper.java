@@ -1,6 +1,6 @@
 package dev.sieve.spark.store;
 
-import dev.sieve.search.results.StudyHistory.RungRecord;
+import dev.sieve.search.results.PhaseRow;
 import dev.sieve.search.results.StudySummary;
 import dev.sieve.search.results.TrialRow;
 import dev.sieve.trial.ConfusionMatrix;
@@ -15,13 +15,16 @@ import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 import scala.collection.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** Rows of the views as the report's records; columns by name, NULL numbers as NaN in figures. */
+/** Stored rows as the search's records; columns by name, NULL numbers as NaN in figures. */
 final class RowMapper {
   /** Of rows with one key the last is the newest. */
   static final Comparator<Row> BY_COMMIT = Comparator.comparing(row -> whole64(row, "run_commit"));
@@ -53,8 +56,7 @@ final class RowMapper {
     return row.getAs("phase") + " " + row.getAs("level");
   }
 
-  static TrialRow trial(Row row, Map<TrialKey, List<EpochMetrics>> curves) {
-    TrialKey key = key(row, 0);
+  static TrialRow trial(Row row) {
     TrialResult result =
         new TrialResult(
             Status.of(row.getAs("status")),
@@ -63,17 +65,17 @@ final class RowMapper {
             figures(row, "train"),
             figures(row, "validation"),
             figures(row, "test"),
-            curves.getOrDefault(key, List.of()),
+            List.of(),
             confusion(row),
             row.<@Nullable Integer>getAs("diverged_epoch"),
             row.<@Nullable String>getAs("error"),
             null);
     return new TrialRow(
-        key(row, whole(row, "rung")),
+        rungKey(row),
         whole(row, "trial"),
         result,
         run(row),
-        row.getJavaMap(row.fieldIndex("settings")),
+        map(row, "settings"),
         row.<@Nullable String>getAs("model"),
         new TrialRow.Origin(
             whole64(row, "seed"),
@@ -81,7 +83,9 @@ final class RowMapper {
             text(row, "data_fingerprint"),
             text(row, "plan"),
             text(row, "engine"),
-            whole(row, "numerics")));
+            whole(row, "numerics"),
+            whole(row, "run_replicates"),
+            whole64(row, "run_commit")));
   }
 
   static EpochMetrics epoch(Row row) {
@@ -99,14 +103,19 @@ final class RowMapper {
         fullSet != null && fullSet);
   }
 
-  static RungRecord rung(Row row) {
-    double accuracy = real(row, "validation_accuracy");
-    return new RungRecord(
-        key(row, whole(row, "rung")),
-        whole(row, "trial"),
-        Status.of(row.getAs("status")),
-        whole(row, "epochs"),
-        Double.isNaN(accuracy) ? null : accuracy);
+  static PhaseRow phase(Row row) {
+    String state = row.getAs("state");
+    return new PhaseRow(
+        row.getAs("study"),
+        Phase.of(row.getAs("phase")),
+        whole(row, "level"),
+        row.getAs("plan"),
+        map(row, "identity"),
+        whole(row, "trials"),
+        PhaseRow.State.valueOf(state.toUpperCase(Locale.ROOT)),
+        row.getAs("cut"),
+        row.getAs("box"),
+        row.getAs("configuration_text"));
   }
 
   static StudySummary summary(Row row) {
@@ -170,6 +179,11 @@ final class RowMapper {
             text(row, "run_compiler"),
             text(row, "run_spark"),
             text(row, "run_version"));
+  }
+
+  private static SortedMap<String, String> map(Row row, String column) {
+    Map<String, String> entries = row.getJavaMap(row.fieldIndex(column));
+    return new TreeMap<>(entries);
   }
 
   private static String text(Row row, String column) {

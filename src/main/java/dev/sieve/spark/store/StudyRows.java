@@ -6,9 +6,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
@@ -20,9 +23,10 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads all that a table has of a study straight from the study's files, as {@code SELECT * FROM
- * table WHERE study = …} would. Spark's planning, one task a group of files and its filters take
- * several times as long for rows that are all wanted anyway.
+ * All that a table has of a study, straight from the study's files, as {@code SELECT * FROM table
+ * WHERE study = …} would give it. Spark's planning, one task a group of files and its filters take
+ * several times as long for rows that are all wanted anyway. A file is written once and read once:
+ * reading again adds what came since.
  */
 final class StudyRows {
   /** A compaction removes one file after the other, each after a look at its lease. */
@@ -30,19 +34,45 @@ final class StudyRows {
 
   private static final String COMMIT = "run_commit";
 
-  private StudyRows() {}
+  private final ResultFiles files;
+  private final Table<?> table;
+  private final MessageType columns;
+  private final StructType schema;
+  private final String folder;
+  private final String study;
+  private final Map<String, List<Row>> byFile = new HashMap<>();
+  private boolean damaged;
 
-  static List<Row> read(ResultFiles files, Table<?> table, String study) throws IOException {
-    StructType schema = table.spark();
-    return read(files, table, table.parquet(), study, group -> row(table, schema, group));
+  private StudyRows(ResultFiles files, Table<?> table, MessageType columns, String study) {
+    this.files = files;
+    this.table = table;
+    this.columns = columns;
+    this.schema = table.spark();
+    this.folder = table.name() + "/" + study;
+    this.study = study;
+  }
+
+  StudyRows(ResultFiles files, Table<?> table, String study) {
+    this(files, table, table.parquet(), study);
   }
 
   /** The number of the newest commit with rows of the study in a table; 0 where there is none. */
   static long lastCommit(ResultFiles files, Table<?> table, String study) throws IOException {
     MessageType all = table.parquet();
     MessageType commit = new MessageType(all.getName(), all.getType(COMMIT));
-    List<Long> commits = read(files, table, commit, study, group -> group.getLong(COMMIT, 0));
-    return commits.stream().mapToLong(number -> number).max().orElse(0);
+    return new StudyRows(files, table, commit, study).lastCommit();
+  }
+
+  /** The same of these rows. */
+  long lastCommit() throws IOException {
+    return read().stream()
+        .mapToLong(
+            row -> {
+              Long commit = row.<@Nullable Long>getAs(COMMIT);
+              return commit == null ? 0 : commit;
+            })
+        .max()
+        .orElse(0);
   }
 
   /**
@@ -51,24 +81,28 @@ final class StudyRows {
    *
    * @param order the newest comes last
    */
-  static <K> Collection<Row> newest(List<Row> rows, Function<Row, K> key, Comparator<Row> order) {
+  <K> Collection<Row> newest(Function<Row, K> key, Comparator<Row> order) throws IOException {
     Map<K, Row> newest = new LinkedHashMap<>();
-    for (Row row : rows) {
+    for (Row row : read()) {
       newest.merge(key.apply(row), row, (a, b) -> order.compare(a, b) >= 0 ? a : b);
     }
     return newest.values();
   }
 
-  private static <T> List<T> read(
-      ResultFiles files,
-      Table<?> table,
-      MessageType columns,
-      String study,
-      Function<Group, T> value)
-      throws IOException {
+  /** Whether the last reading left a damaged file out. */
+  boolean damaged() {
+    return damaged;
+  }
+
+  /** Where the files are. */
+  String uri() {
+    return files.uri(folder);
+  }
+
+  List<Row> read() throws IOException {
     for (int left = TRIES - 1; ; left--) {
       try {
-        return once(files, table, study, columns, value);
+        return once();
       } catch (FileNotFoundException e) {
         // A compaction removed files after they were listed; their rows are in another.
         if (left == 0) {
@@ -78,30 +112,34 @@ final class StudyRows {
     }
   }
 
-  private static <T> List<T> once(
-      ResultFiles files,
-      Table<?> table,
-      String study,
-      MessageType columns,
-      Function<Group, T> value)
-      throws IOException {
-    String folder = table.name() + "/" + study;
-    List<T> rows = new ArrayList<>();
+  private List<Row> once() throws IOException {
+    List<Row> rows = new ArrayList<>();
     List<LeftOut> left = new ArrayList<>();
+    Set<String> there = new HashSet<>();
     for (ResultFiles.Entry entry : files.list(folder)) {
-      String file = folder + "/" + entry.name();
-      byte[] content = content(files, file);
-      String problem = FileCheck.problem(table, entry.name(), content);
-      if (problem == null) {
-        boolean checked = !FileName.checksum(entry.name()).isEmpty();
-        problem = addRows(new ParquetBytes(file, content), columns, value, rows, checked);
-      }
+      String name = entry.name();
+      there.add(name);
+      String file = folder + "/" + name;
+      String problem = byFile.containsKey(name) ? null : add(name, content(files, file));
       if (problem != null) {
         left.add(TableListing.leftOut(new Path(files.uri(file)), study, problem));
       }
+      rows.addAll(byFile.getOrDefault(name, List.of()));
     }
+    byFile.keySet().retainAll(there);
+    damaged = !left.isEmpty();
     LeftOut.tell(left);
     return rows;
+  }
+
+  /** Takes a file in, whole or not at all; why not, or null. */
+  private @Nullable String add(String name, byte[] content) {
+    String problem = FileCheck.problem(table, name, content);
+    if (problem != null) {
+      return problem;
+    }
+    boolean checked = !FileName.checksum(name).isEmpty();
+    return add(name, new ParquetBytes(folder + "/" + name, content), checked);
   }
 
   /** What bears no table file's name may be of any size, and is not read. */
@@ -115,16 +153,11 @@ final class StudyRows {
    * @param checked the file has the checksum in its name: memory is what a row does not fit into
    * @return why not; null where they are added
    */
-  private static <T> @Nullable String addRows(
-      ParquetBytes file,
-      MessageType columns,
-      Function<Group, T> value,
-      List<T> rows,
-      boolean checked) {
-    List<T> found = new ArrayList<>();
+  private @Nullable String add(String name, ParquetBytes file, boolean checked) {
+    List<Row> found = new ArrayList<>();
     try (ParquetReader<Group> reader = new RowReader(file, columns).build()) {
       for (Group group = reader.read(); group != null; group = reader.read()) {
-        found.add(value.apply(group));
+        found.add(row(group));
       }
     } catch (IOException | RuntimeException e) {
       return "it is no whole Parquet file: " + FileCheck.reason(e);
@@ -134,18 +167,22 @@ final class StudyRows {
       }
       return "it is no whole Parquet file: its lengths cannot be right";
     }
-    rows.addAll(found);
+    byFile.put(name, found);
     return null;
   }
 
   /** Fields are in the order of the table's columns, whatever order the file has. */
-  private static Row row(Table<?> table, StructType schema, Group group) {
+  private Row row(Group group) {
     @Nullable Object[] values = new @Nullable Object[table.columns().size()];
     for (int i = 0; i < values.length; i++) {
-      values[i] =
-          group.getFieldRepetitionCount(i) == 0
-              ? null
-              : table.columns().get(i).type().read(group, i);
+      String column = table.columns().get(i).name();
+      if (columns.containsField(column)) {
+        int field = columns.getFieldIndex(column);
+        values[i] =
+            group.getFieldRepetitionCount(field) == 0
+                ? null
+                : table.columns().get(i).type().read(group, field);
+      }
     }
     return new GenericRowWithSchema(values, schema);
   }

@@ -105,11 +105,6 @@ final class StudyTables {
     }
   }
 
-  /** Whether a file of a table is damaged. */
-  boolean damaged(Table<?> table) {
-    return checked(table).stream().anyMatch(name -> problem(table, name) != null);
-  }
-
   private @Nullable String problem(Table<?> table, String name) {
     try {
       if (files.folders(folder(table)).contains(name)) {

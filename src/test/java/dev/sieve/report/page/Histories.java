@@ -1,6 +1,5 @@
 package dev.sieve.report.page;
 
-import dev.sieve.search.results.LeaderboardRow;
 import dev.sieve.search.results.PhaseRow;
 import dev.sieve.search.results.StudyHistory;
 import dev.sieve.search.results.TrialRow;
@@ -35,7 +34,7 @@ final class Histories {
   }
 
   static StudyHistory empty(String study) {
-    return new StudyHistory(study, List.of(), List.of(), List.of(), List.of(), null);
+    return StudyHistory.empty(study);
   }
 
   /** Coarse trials alone, still running; the second has diverged, the third failed. */
@@ -47,12 +46,7 @@ final class Histories {
     trials.set(1, trial(study, Phase.COARSE, 0, 1, 0, 4, Status.DIVERGED, null));
     trials.set(2, trial(study, Phase.COARSE, 0, 2, 0, 4, Status.FAILED, error));
     return new StudyHistory(
-        study,
-        List.of(phase(study, Phase.COARSE, 0, 20, PhaseRow.State.RUNNING, "")),
-        trials,
-        List.of(),
-        List.of(board(Phase.COARSE, 0, trials)),
-        null);
+        study, List.of(phase(study, Phase.COARSE, 0, 20, PhaseRow.State.RUNNING, "")), trials, "");
   }
 
   /** A study that has ended: coarse, fine with three replicates, final with two. */
@@ -71,7 +65,6 @@ final class Histories {
     for (int i = 0; i < 2; i++) {
       trials.add(trial(study, Phase.FINAL, 0, i, i, epochs, Status.DONE, null));
     }
-    StudyHistory.Board best = board(Phase.FINE, 1, fineTrials);
     return new StudyHistory(
         study,
         List.of(
@@ -79,28 +72,41 @@ final class Histories {
             phase(study, Phase.FINE, 1, 3 * fine, PhaseRow.State.DONE, COARSE_BOX),
             phase(study, Phase.FINAL, 0, 2, PhaseRow.State.DONE, "trial 0 of fine")),
         trials,
-        List.of(),
-        List.of(board(Phase.COARSE, 0, coarseTrials), best),
-        new StudyHistory.Pick(Phase.FINE, 1, best.rows().get(0)));
+        "");
   }
 
   /** A study whose trials stop at rungs: two of three at the first. */
   static StudyHistory halving(String study) {
-    StudyHistory whole = running(study, "x");
-    List<StudyHistory.RungRecord> rungs = new ArrayList<>();
-    for (int i = 0; i < 9; i++) {
-      Status first = i % 3 == 0 ? Status.PAUSED : Status.PRUNED;
-      rungs.add(new StudyHistory.RungRecord(key(study, i, 0), i, first, 2, 0.3 + 0.01 * i));
-      if (i % 3 == 0) {
-        rungs.add(new StudyHistory.RungRecord(key(study, i, 1), i, Status.DONE, 6, 0.4));
+    List<TrialRow> rows = new ArrayList<>();
+    for (TrialRow row : running(study, "x").trials()) {
+      int i = row.ordinal();
+      if (i < 9) {
+        rows.add(at(row, 0, 2, i % 3 == 0 ? Status.PAUSED : Status.PRUNED, 0.3 + 0.01 * i));
+        if (i % 3 == 0) {
+          rows.add(at(row, 1, 6, Status.DONE, 0.4));
+        }
       }
     }
-    return new StudyHistory(
-        study, whole.phases(), whole.trials(), rungs, whole.boards(), whole.pick());
+    return new StudyHistory(study, running(study, "x").phases(), rows, "");
   }
 
-  private static TrialKey key(String study, int ordinal, int rung) {
-    return new TrialKey(study, Phase.COARSE, 0, "c" + ordinal, 0, rung);
+  private static TrialRow at(TrialRow row, int rung, int epochs, Status status, double accuracy) {
+    Metrics end = new Metrics(accuracy, 2.3 - accuracy, 2.4 - accuracy);
+    TrialResult result =
+        new TrialResult(
+            status,
+            10L * epochs,
+            epochs,
+            end,
+            end,
+            null,
+            row.result().curve(),
+            null,
+            null,
+            null,
+            null);
+    return new TrialRow(
+        row.key().at(rung), row.ordinal(), result, row.run(), row.settings(), null, row.origin());
   }
 
   private static PhaseRow phase(
@@ -169,42 +175,23 @@ final class Histories {
             "C2",
             "4",
             "1"),
-        Map.of(
-            "training.lambda",
-            Double.toString(Math.pow(10, lambda)),
-            "training.schedule.eta",
-            Double.toString(Math.pow(10, eta)),
-            "network.init.sigma",
-            sigma),
+        new TreeMap<>(
+            Map.of(
+                "training.lambda",
+                Double.toString(Math.pow(10, lambda)),
+                "training.schedule.eta",
+                Double.toString(Math.pow(10, eta)),
+                "network.init.sigma",
+                sigma)),
         null,
-        new TrialRow.Origin(1, "cifar-10", "abc", "plan", "vector", 1));
-  }
-
-  private static StudyHistory.Board board(Phase phase, int level, List<TrialRow> trials) {
-    Map<String, List<TrialRow>> groups = new TreeMap<>();
-    trials.forEach(
-        t -> groups.computeIfAbsent(t.key().configuration(), c -> new ArrayList<>()).add(t));
-    List<LeaderboardRow> rows = new ArrayList<>();
-    groups.forEach(
-        (configuration, own) -> {
-          boolean done = own.stream().allMatch(t -> t.result().status() == Status.DONE);
-          double mean =
-              own.stream()
-                  .map(TrialRow::validationAccuracy)
-                  .mapToDouble(a -> a == null ? 0 : a)
-                  .average()
-                  .orElse(0);
-          rows.add(
-              new LeaderboardRow(
-                  rows.size() + 1,
-                  configuration,
-                  done ? "done" : own.get(0).result().status().label(),
-                  own.size(),
-                  mean,
-                  own.size() > 1 ? 0.001 : null,
-                  own.get(0).ordinal(),
-                  own.get(0).settings()));
-        });
-    return new StudyHistory.Board(phase, level, rows);
+        new TrialRow.Origin(
+            1,
+            "cifar-10",
+            "abc",
+            "plan",
+            "vector",
+            1,
+            phase == Phase.COARSE ? 1 : phase == Phase.FINE ? 3 : 2,
+            1));
   }
 }

@@ -92,7 +92,7 @@ class PageDataTest {
     assertThat(page.get("curves")).hasSize(44);
     assertThat(page.get("curves").get(0)).hasSize(9);
     assertThat(page.get("curves").get(0).get(0).toString()).isEqualTo("[0,1,2,3,4,5]");
-    assertThat(page.get("pick").get("configuration").asText()).isEqualTo("c0");
+    assertThat(page.get("pick").get("configuration").asText()).isEqualTo("c2");
     assertThat(page.get("importance").findValuesAsText("name")).containsExactly("coarse", "fine");
     assertThat(page.get("final").get("set").asText()).isEqualTo("test");
     assertThat(page.get("final").get("replicate").asInt()).isEqualTo(1);

@@ -15,8 +15,7 @@ import dev.sieve.search.Study;
 import dev.sieve.search.Study.Ending;
 import dev.sieve.search.results.PhaseRow;
 import dev.sieve.search.results.PhaseRow.State;
-import dev.sieve.search.results.Records;
-import dev.sieve.search.results.StoredTrial;
+import dev.sieve.search.results.TrialRow;
 import dev.sieve.search.sampler.SamplerKind;
 import dev.sieve.search.space.Space;
 import dev.sieve.trial.Phase;
@@ -46,8 +45,8 @@ class BudgetTest {
   @Test
   void aBudgetOfTrialsTakesWholeConfigurationsInTheOrderOfThePlan() throws InterruptedException {
     assertThat(run(budget(7, null, null), Phase.COARSE)).isEqualTo(Ending.DONE);
-    assertThat(store.trials(Phase.COARSE, 0))
-        .extracting(StoredTrial::ordinal)
+    assertThat(store.history().trials(Phase.COARSE, 0))
+        .extracting(TrialRow::ordinal)
         .containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5);
     PhaseRow record = record();
     assertThat(record.state()).isEqualTo(State.DONE);
@@ -59,7 +58,7 @@ class BudgetTest {
   @Test
   void aBudgetOfEpochsCountsWhatIsPlanned() throws InterruptedException {
     run(budget(null, 9, null), Phase.COARSE);
-    assertThat(store.trials(Phase.COARSE, 0)).hasSize(8);
+    assertThat(store.history().trials(Phase.COARSE, 0)).hasSize(8);
     assertThat(record().cut()).isEqualTo("budget.epochs = 9 allows no further configuration");
     assertThat(record().state()).isEqualTo(State.DONE);
   }
@@ -67,7 +66,7 @@ class BudgetTest {
   @Test
   void aBudgetThatIsEnoughIsNotMentioned() throws InterruptedException {
     run(budget(12, 12, null), Phase.COARSE);
-    assertThat(store.trials(Phase.COARSE, 0)).hasSize(12);
+    assertThat(store.history().trials(Phase.COARSE, 0)).hasSize(12);
     assertThat(record().cut()).isEmpty();
   }
 
@@ -104,7 +103,7 @@ class BudgetTest {
     assertThat(executor.withdrawn()).isTrue();
     assertThat(executor.cancelled()).isFalse();
     assertThat(executor.pending()).isZero();
-    assertThat(store.trials(Phase.COARSE, 0).size()).isBetween(3, 11);
+    assertThat(store.history().trials(Phase.COARSE, 0).size()).isBetween(3, 11);
     assertThat(record().state()).isEqualTo(State.DONE);
     assertThat(record().cut())
         .matches("configuration \\w+ has reached budget.target-accuracy = 0.03");
@@ -129,7 +128,7 @@ class BudgetTest {
                         : ScriptedExecutor.done(0.1));
     Studies enough = budget(null, null, 0.6);
     new Study(enough.definition(), store, uneven, heard).run(Phase.COARSE);
-    assertThat(store.trials(Phase.COARSE, 0)).hasSize(12);
+    assertThat(store.history().trials(Phase.COARSE, 0)).hasSize(12);
     assertThat(record().cut()).isEmpty();
   }
 
@@ -151,7 +150,7 @@ class BudgetTest {
     assertThat(study.run(Phase.COARSE)).isEqualTo(Ending.OUT_OF_TIME);
     assertThat(executor.cancelled()).isTrue();
     assertThat(executor.pending()).isZero();
-    int kept = store.trials(Phase.COARSE, 0).size();
+    int kept = store.history().trials(Phase.COARSE, 0).size();
     assertThat(kept).isBetween(1, 5);
     assertThat(record().state()).isEqualTo(State.CUT);
     assertThat(record().cut()).isEqualTo("the run has lasted as long as budget.wall-clock = 0.02s");
@@ -176,7 +175,7 @@ class BudgetTest {
       ScriptedExecutor executor = new ScriptedExecutor(order).dawdling();
       new Study(limited.definition(), table, executor, heard).run(Phase.COARSE);
       tables.add(List.copyOf(table.table().values()));
-      assertThat(table.phases().get(0).cut())
+      assertThat(table.history().phases().get(0).cut())
           .isEqualTo("budget.trials = 9 allows no further configuration");
     }
     assertThat(tables.get(0)).hasSize(8).isEqualTo(tables.get(1)).isEqualTo(tables.get(2));
@@ -203,10 +202,12 @@ class BudgetTest {
       ScriptedExecutor executor = new ScriptedExecutor(order, order, BudgetTest::scored);
       new Study(target.definition(), table, executor.dawdling(), heard).run(Phase.COARSE);
       tables.add(List.copyOf(table.table().values()));
-      PhaseRow record = table.phases().get(0);
+      PhaseRow record = table.history().phases().get(0);
       assertThat(record.state()).isEqualTo(State.DONE);
       assertThat(record.cut()).contains("has reached budget.target-accuracy = 0.6");
-      assertThat(record.trials()).isEqualTo(table.trials(Phase.COARSE, 0).size()).isLessThan(40);
+      assertThat(record.trials())
+          .isEqualTo(table.history().trials(Phase.COARSE, 0).size())
+          .isLessThan(40);
     }
     assertThat(tables.get(0)).isEqualTo(tables.get(1)).isEqualTo(tables.get(2));
   }
@@ -228,7 +229,7 @@ class BudgetTest {
     new Study(studies.definition(), store, executor, heard).run(Phase.COARSE);
     // The phase's record, eight groups at once, four, and the record again.
     assertThat(store.writes()).isEqualTo(4);
-    assertThat(store.trials(Phase.COARSE, 0)).hasSize(12);
+    assertThat(store.history().trials(Phase.COARSE, 0)).hasSize(12);
   }
 
   @Test
@@ -248,7 +249,7 @@ class BudgetTest {
     assertThat(heard.notes)
         .contains("coarse has not finished: final picks from what it has so far (--allow-partial)");
     assertThat(partial.run(Phase.FINE)).isEqualTo(Ending.DONE);
-    assertThat(store.trials(Phase.FINE, 1)).hasSize(5);
+    assertThat(store.history().trials(Phase.FINE, 1)).hasSize(5);
   }
 
   private static TrialResult scored(Trial trial) {
@@ -270,7 +271,7 @@ class BudgetTest {
   }
 
   private PhaseRow record() {
-    return Objects.requireNonNull(new Records(store).find(Phase.COARSE, 0));
+    return Objects.requireNonNull(store.history().find(Phase.COARSE, 0));
   }
 
   private Ending run(Studies changed, Phase phase) throws InterruptedException {

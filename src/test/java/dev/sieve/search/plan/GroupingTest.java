@@ -24,7 +24,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GroupingTest {
   private static List<Trial> trials(int batchSize) {
     StudyDefinition definition = Studies.small().withBatchSize(batchSize).definition();
-    return new CoarsePlanner(new Planner(definition, new MemoryTrialStore())).plan().trials();
+    return new CoarsePlanner(new Planner(definition, new MemoryTrialStore()::history))
+        .plan()
+        .trials();
   }
 
   /** So many trials of one shape. */

@@ -102,7 +102,7 @@ class LocalesTest {
     }
     List<String> lines = new ArrayList<>();
     store.table().forEach((key, row) -> lines.add(key + " " + row));
-    store.phases().forEach(phase -> lines.add(phase.toString()));
+    store.history().phases().forEach(phase -> lines.add(phase.toString()));
     return lines;
   }
 }

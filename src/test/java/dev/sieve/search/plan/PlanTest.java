@@ -21,7 +21,7 @@ import dev.sieve.search.definition.SearchSettings;
 import dev.sieve.search.definition.Zoom;
 import dev.sieve.search.results.LeaderboardRow;
 import dev.sieve.search.results.PhasePlan;
-import dev.sieve.search.results.StoredTrial;
+import dev.sieve.search.results.TrialRow;
 import dev.sieve.search.results.TrialStore;
 import dev.sieve.search.sampler.SamplerKind;
 import dev.sieve.search.space.Space;
@@ -50,7 +50,7 @@ class PlanTest {
     MemoryTrialStore whole = new MemoryTrialStore();
     run(more, whole, Phase.COARSE);
     assertThat(store.tableWithoutOrdinals()).isEqualTo(whole.tableWithoutOrdinals()).hasSize(21);
-    assertThat(store.trials(Phase.COARSE, 0).stream().map(StoredTrial::ordinal).sorted())
+    assertThat(store.history().trials(Phase.COARSE, 0).stream().map(TrialRow::ordinal).sorted())
         .containsExactlyElementsOf(IntStream.range(0, 21).boxed().toList());
   }
 
@@ -61,7 +61,7 @@ class PlanTest {
         new Space(List.of(log("lambda", LAMBDA, -5, -1, 5), values("eta", ETA, .01, .1, .2)));
     run(studies.withCoarse(new CoarseSpec(SamplerKind.GRID, 0, 1, space)), store, Phase.COARSE);
     run(studies.withCoarse(new CoarseSpec(SamplerKind.GRID, 0, 2, wider)), store, Phase.COARSE);
-    assertThat(store.trials(Phase.COARSE, 0)).hasSize(30);
+    assertThat(store.history().trials(Phase.COARSE, 0)).hasSize(30);
     assertThat(heard.plans.get(0).hash()).isEqualTo(heard.plans.get(1).hash());
     assertThat(heard.plans.get(1).identity())
         .containsEntry("space." + LAMBDA, "log10 = [-5, -1]")
@@ -86,25 +86,25 @@ class PlanTest {
     // First final alone: more replicates of the pick that it has.
     study.run(Phase.FINAL);
     assertThat(executor.submitted()).hasSize(4);
-    assertThat(store.trials(Phase.FINAL, 0)).hasSize(6);
+    assertThat(store.history().trials(Phase.FINAL, 0)).hasSize(6);
     study.run(Phase.FINE);
     assertThat(executor.submitted()).hasSize(4 + 16);
     MemoryTrialStore whole = new MemoryTrialStore();
     run(more, whole, Phase.COARSE);
     run(more, whole, Phase.FINE);
-    assertThat(store.trials(Phase.FINE, 1))
-        .extracting(StoredTrial::key)
+    assertThat(store.history().trials(Phase.FINE, 1))
+        .extracting(TrialRow::key)
         .containsExactlyInAnyOrderElementsOf(
-            whole.trials(Phase.FINE, 1).stream().map(StoredTrial::key).toList());
+            whole.history().trials(Phase.FINE, 1).stream().map(TrialRow::key).toList());
   }
 
   @Test
   void ordinalsOfTrialsWithARowAreKept() throws InterruptedException {
     run(random(2, 1), store, Phase.COARSE);
     run(random(2, 2), store, Phase.COARSE);
-    List<StoredTrial> rows =
-        store.trials(Phase.COARSE, 0).stream()
-            .sorted(Comparator.comparingInt(StoredTrial::ordinal))
+    List<TrialRow> rows =
+        store.history().trials(Phase.COARSE, 0).stream()
+            .sorted(Comparator.comparingInt(TrialRow::ordinal))
             .toList();
     assertThat(rows).extracting(row -> row.key().replicate()).containsExactly(0, 0, 1, 1);
   }
@@ -157,8 +157,8 @@ class PlanTest {
         .hasMessageContainingAll("fine level 1", "  box.0: ", "as level 2: fine --next-level.");
     Study study = new Study(more.definition(), store, new ScriptedExecutor(1), heard);
     study.runNextLevel();
-    assertThat(store.trials(Phase.FINE, 2)).hasSize(5);
-    assertThat(store.trials(Phase.FINE, 1)).hasSize(5);
+    assertThat(store.history().trials(Phase.FINE, 2)).hasSize(5);
+    assertThat(store.history().trials(Phase.FINE, 1)).hasSize(5);
     int writes = store.writes();
     study.runNextLevel();
     run(more, store, Phase.FINE);
@@ -171,7 +171,7 @@ class PlanTest {
   void fineBoxesNameTheirParentsAndItsTrialsLieInThem() throws InterruptedException {
     run(studies, store, Phase.COARSE);
     run(studies, store, Phase.FINE);
-    LeaderboardRow best = store.leaderboard(Phase.COARSE, 0).get(0);
+    LeaderboardRow best = store.history().leaderboard(Phase.COARSE, 0).get(0);
     PhasePlan plan = heard.plans.get(1);
     assertThat(plan.box().lines().findFirst().orElse(""))
         .contains("training.lambda log10 = [")
@@ -188,21 +188,21 @@ class PlanTest {
     MemoryTrialStore copy = new MemoryTrialStore();
     run(studies.withFine(grid), copy, Phase.COARSE);
     run(studies.withFine(grid), copy, Phase.FINE);
-    assertThat(copy.trials(Phase.FINE, 1).size()).isBetween(3, 9);
+    assertThat(copy.history().trials(Phase.FINE, 1).size()).isBetween(3, 9);
     Space own = new Space(List.of(log("lambda", LAMBDA, -3, -2, 0)));
     FineSpec explicit = new FineSpec(2, range, SamplerKind.GRID, 0, 1, 4, own);
     MemoryTrialStore empty = new MemoryTrialStore();
     run(studies.withFine(explicit), empty, Phase.FINE);
-    assertThat(empty.trials(Phase.FINE, 1)).hasSize(4);
+    assertThat(empty.history().trials(Phase.FINE, 1)).hasSize(4);
     run(studies.withFine(explicit), empty, Phase.FINAL);
-    assertThat(empty.trials(Phase.FINAL, 0)).hasSize(2);
+    assertThat(empty.history().trials(Phase.FINAL, 0)).hasSize(2);
   }
 
   @Test
   void finalTrainsWhatItIsTold() throws InterruptedException {
     run(studies, store, Phase.COARSE);
     run(studies, store, Phase.FINE);
-    StoredTrial third = store.trials(Phase.FINE, 1).get(2);
+    TrialRow third = store.history().trials(Phase.FINE, 1).get(2);
     Studies named = studies.withLast(new FinalSpec(1, 3, third.ordinal(), null));
     assertThat(
             new Study(named.definition(), store, new ScriptedExecutor(1), heard)
@@ -211,7 +211,7 @@ class PlanTest {
                 .trials())
         .isEqualTo(3);
     run(named, store, Phase.FINAL);
-    assertThat(store.trials(Phase.FINAL, 0))
+    assertThat(store.history().trials(Phase.FINAL, 0))
         .hasSize(3)
         .allMatch(row -> row.key().configuration().equals(third.key().configuration()));
     assertThatThrownBy(
@@ -224,7 +224,7 @@ class PlanTest {
     Configuration explicit = new Configuration(values);
     MemoryTrialStore empty = new MemoryTrialStore();
     run(studies.withLast(new FinalSpec(1, 2, null, explicit)), empty, Phase.FINAL);
-    assertThat(empty.trials(Phase.FINAL, 0))
+    assertThat(empty.history().trials(Phase.FINAL, 0))
         .hasSize(2)
         .allMatch(row -> "0.004".equals(row.settings().get(LAMBDA)));
   }
@@ -238,9 +238,10 @@ class PlanTest {
         .contains(
             "fine level 1 has not finished: final picks from coarse (run fine first to pick from it)",
             "final.top is 9, but only 6 configurations of coarse have all replicates done: final trains these",
-            "picked by the first rows with status 'done' of: SELECT * FROM leaderboard WHERE phase = 'coarse' AND level = 0 ORDER BY rank")
+            "picked by the first rows with status 'done' of: "
+                + store.history().leaderboardSql(Phase.COARSE, 0))
         .anyMatch(note -> note.startsWith("final trains trial "));
-    assertThat(store.trials(Phase.FINAL, 0)).hasSize(6);
+    assertThat(store.history().trials(Phase.FINAL, 0)).hasSize(6);
   }
 
   @Test
@@ -256,7 +257,7 @@ class PlanTest {
           studies.withCoarse(new CoarseSpec(kind, count, 1, spec.space(), List.of(extra)));
       MemoryTrialStore table = new MemoryTrialStore();
       run(more, table, Phase.COARSE);
-      assertThat(table.trials(Phase.COARSE, 0))
+      assertThat(table.history().trials(Phase.COARSE, 0))
           .hasSize(kind.counted() ? 6 : 7)
           .filteredOn(row -> row.ordinal() == 0)
           .allMatch(row -> row.key().configuration().equals(extra.id()));
@@ -267,7 +268,7 @@ class PlanTest {
   void aSpaceThatIsUsedUpIsTold() throws InterruptedException {
     Space three = new Space(List.of(values("lambda", LAMBDA, 0.1, 0.2, 0.3)));
     run(studies.withCoarse(new CoarseSpec(SamplerKind.RANDOM, 9, 1, three)), store, Phase.COARSE);
-    assertThat(store.trials(Phase.COARSE, 0)).hasSize(3);
+    assertThat(store.history().trials(Phase.COARSE, 0)).hasSize(3);
     assertThat(heard.notes)
         .contains(
             "coarse asks for 9 configurations, but its space holds only 3 different ones: these are run");
@@ -316,13 +317,13 @@ class PlanTest {
         new FineSpec(
             3, new Zoom.Boxes(0.25, true), SamplerKind.RANDOM, 5, 2, 0, null, List.of(), 2);
     Studies levels = studies.withFine(two).withBudget(Phase.FINE, new Budget(7, null, null, null));
-    List<Preview> both = Preview.of(levels.definition(), store, Phase.FINE, 2);
+    List<Preview> both = Preview.of(levels.definition(), store.history(), Phase.FINE, 2);
     assertThat(both).extracting(Preview::name).containsExactly("fine level 1", "fine level 2");
     assertThat(both).extracting(Preview::trials).containsExactly(6, 6);
 
     CoarseSpec spec = Objects.requireNonNull(studies.coarse());
     Studies adaptive = studies.withCoarse(new CoarseSpec(SamplerKind.TPE, 5, 2, spec.space()));
-    Preview turns = Preview.of(adaptive.definition(), store, Phase.COARSE, 8).get(0);
+    Preview turns = Preview.of(adaptive.definition(), store.history(), Phase.COARSE, 8).get(0);
     // Ten trials, four side by side, though there are eight places.
     assertThat(turns.turns()).extracting(List::size).containsExactly(4, 4, 2);
     assertThat(turns.waves()).isEqualTo(3);
@@ -333,7 +334,8 @@ class PlanTest {
   void previewOfMemoryGrowsWithTheGroup() {
     SearchSettings six = new SearchSettings(4, 0, 6, 0, Duration.ofMinutes(1));
     Preview alone = preview(Phase.COARSE);
-    Preview fused = Preview.of(studies.withSearch(six).definition(), store, Phase.COARSE, 2).get(0);
+    Preview fused =
+        Preview.of(studies.withSearch(six).definition(), store.history(), Phase.COARSE, 2).get(0);
     // 4 inputs, 3 hidden, 2 classes: 9 × 3 + 8 × 2 parameters, twice; three times 5 × 100 values.
     long network = 2 * 43 + 1500;
     assertThat(alone.taskBytes(8)).isEqualTo(8 * (400 + network));
@@ -341,7 +343,7 @@ class PlanTest {
   }
 
   private Preview preview(Phase phase) {
-    return Preview.of(studies.definition(), store, phase, 2).get(0);
+    return Preview.of(studies.definition(), store.history(), phase, 2).get(0);
   }
 
   private Studies random(int configurations, int replicates) {

@@ -94,16 +94,19 @@ class PairedComparisonTest {
     for (Phase phase : Phase.values()) {
       study.run(phase);
     }
-    PairedComparison found = Objects.requireNonNull(PairedComparison.of(store, Phase.FINAL, 0));
+    PairedComparison found =
+        Objects.requireNonNull(PairedComparison.of(store.history(), Phase.FINAL, 0));
     assertThat(found.phase()).isEqualTo("final");
-    assertThat(found.best()).isEqualTo(store.leaderboard(Phase.FINAL, 0).get(0).configuration());
+    assertThat(found.best())
+        .isEqualTo(store.history().leaderboard(Phase.FINAL, 0).get(0).configuration());
     assertThat(found.pairs()).isEqualTo(7);
     assertThat(found.p()).isCloseTo(2 / Math.pow(2, 7), within(1e-12));
     assertThat(found.significant()).isTrue();
     assertThat(found.moreReplicates()).isZero();
-    assertThat(Objects.requireNonNull(PairedComparison.of(store, Phase.COARSE, 0)).pairs())
+    assertThat(
+            Objects.requireNonNull(PairedComparison.of(store.history(), Phase.COARSE, 0)).pairs())
         .isEqualTo(2);
-    assertThat(PairedComparison.of(store, Phase.FINE, 7)).isNull();
+    assertThat(PairedComparison.of(store.history(), Phase.FINE, 7)).isNull();
   }
 
   private static PairedComparison of(double... differences) {

@@ -79,7 +79,7 @@ final class BitFlipsTest {
   }
 
   private static List<String> read(ResultFiles files, Table<?> table) throws IOException {
-    return StudyRows.read(files, table, "demo").stream().map(Row::toString).toList();
+    return new StudyRows(files, table, "demo").read().stream().map(Row::toString).toList();
   }
 
   private List<String> sql(String table) {

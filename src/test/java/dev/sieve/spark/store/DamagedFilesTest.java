@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sieve.error.UserException;
 import dev.sieve.search.results.PhasePlan;
 import dev.sieve.search.results.PhaseRow;
-import dev.sieve.search.results.StoredTrial;
+import dev.sieve.search.results.TrialRow;
 import dev.sieve.spark.Fixtures;
 import dev.sieve.spark.SharedSpark;
 import dev.sieve.trial.Phase;
@@ -111,15 +111,15 @@ final class DamagedFilesTest {
     }
     // The same command again.
     try (ParquetTrialStore store = open()) {
-      assertThat(store.rungs(Phase.COARSE, 0))
-          .extracting(StoredTrial::key)
+      assertThat(store.history().rungs(Phase.COARSE, 0))
+          .extracting(TrialRow::key)
           .containsExactly(a.key());
-      assertThatThrownBy(() -> store.leaderboard(Phase.COARSE, 0))
+      assertThatThrownBy(() -> store.history().leaderboard(Phase.COARSE, 0))
           .isInstanceOf(UserException.class)
           .hasMessageContaining("a pick needs every trial of coarse, but 1 of 2 have ended")
           .hasMessageContaining("run submit/coarse again");
       store.commit(plan, List.of(Fixtures.done(b, 0.75)));
-      assertThat(store.leaderboard(Phase.COARSE, 0)).hasSize(2);
+      assertThat(store.history().leaderboard(Phase.COARSE, 0)).hasSize(2);
     }
     assertThat(trials()).isEqualTo(before);
     if (harm != Harm.OF_ANOTHER_TABLE) {
@@ -162,8 +162,8 @@ final class DamagedFilesTest {
     Files.write(last, new byte[0]);
     Files.delete(rowOf(b));
     try (ParquetTrialStore store = open()) {
-      assertThat(store.rungs(Phase.COARSE, 0)).hasSize(2);
-      assertThatThrownBy(() -> store.leaderboard(Phase.COARSE, 0))
+      assertThat(store.history().rungs(Phase.COARSE, 0)).hasSize(2);
+      assertThatThrownBy(() -> store.history().leaderboard(Phase.COARSE, 0))
           .isInstanceOf(UserException.class)
           .hasMessageContaining("but 1 of 2 have ended");
     }
@@ -204,7 +204,8 @@ final class DamagedFilesTest {
       assertThatThrownBy(() -> store.save(record(PhaseRow.State.DONE)))
           .isInstanceOf(UserException.class)
           .hasMessageContaining("trial_rows/demo are gone");
-      assertThatThrownBy(() -> store.rungs(Phase.COARSE, 0)).isInstanceOf(UserException.class);
+      assertThatThrownBy(() -> store.history().rungs(Phase.COARSE, 0))
+          .isInstanceOf(UserException.class);
       Files.createDirectories(dir.resolve("trial_rows"));
       Files.move(away, dir.resolve("trial_rows"), StandardCopyOption.REPLACE_EXISTING);
       store.save(record(PhaseRow.State.DONE));

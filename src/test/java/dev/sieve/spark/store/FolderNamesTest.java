@@ -53,8 +53,8 @@ final class FolderNamesTest {
     }
     try (ParquetTrialStore store = open(results)) {
       store.commit(plan, List.of(Fixtures.done(trial, 0.5)));
-      assertThat(store.trials(Phase.COARSE, 0)).hasSize(1);
-      assertThat(store.leaderboard(Phase.COARSE, 0))
+      assertThat(store.history().trials(Phase.COARSE, 0)).hasSize(1);
+      assertThat(store.history().leaderboard(Phase.COARSE, 0))
           .singleElement()
           .satisfies(row -> assertThat(row.validationAccuracy()).isEqualTo(0.5));
     }

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sieve.search.results.LeaderboardRow;
-import dev.sieve.search.results.StoredTrial;
 import dev.sieve.search.results.StudyHistory;
-import dev.sieve.search.results.StudyHistory.RungRecord;
 import dev.sieve.search.results.TrialRow;
 import dev.sieve.spark.Fixtures;
 import dev.sieve.spark.SharedSpark;
@@ -38,8 +36,8 @@ final class LostRowsTest {
           Fixtures.plan(plain, first),
           List.of(Fixtures.failed(plain, Status.LOST), Fixtures.ended(first, Status.PAUSED, 0.5)));
       store.commit(Fixtures.plan(plain, second), List.of(Fixtures.failed(second, Status.LOST)));
-      assertThat(store.trials(Phase.COARSE, 0))
-          .extracting(StoredTrial::status)
+      assertThat(store.history().trials(Phase.COARSE, 0))
+          .extracting(TrialRow::status)
           .containsOnly(Status.LOST);
       assertThat(count("failures")).isEqualTo(2);
       // Lost once more, which is the same file, then done.
@@ -48,14 +46,14 @@ final class LostRowsTest {
           Fixtures.plan(plain, second),
           List.of(Fixtures.done(plain, 0.75), Fixtures.done(second, 0.625)));
 
-      assertThat(store.trials(Phase.COARSE, 0))
-          .extracting(StoredTrial::status)
+      assertThat(store.history().trials(Phase.COARSE, 0))
+          .extracting(TrialRow::status)
           .containsOnly(Status.DONE)
           .hasSize(2);
-      assertThat(store.rungs(Phase.COARSE, 0))
-          .extracting(StoredTrial::status)
+      assertThat(store.history().rungs(Phase.COARSE, 0))
+          .extracting(TrialRow::status)
           .containsExactlyInAnyOrder(Status.DONE, Status.PAUSED, Status.DONE);
-      assertThat(store.leaderboard(Phase.COARSE, 0))
+      assertThat(store.history().leaderboard(Phase.COARSE, 0))
           .extracting(LeaderboardRow::configuration, LeaderboardRow::status)
           .containsExactly(
               tuple(plain.key().configuration(), "done"),
@@ -71,7 +69,7 @@ final class LostRowsTest {
         .containsExactly(0.75, 0.625);
     assertThat(history.trials()).allMatch(trial -> trial.result().error() == null);
     assertThat(history.trials()).allMatch(trial -> trial.result().curve().size() == 2);
-    assertThat(history.rungs()).extracting(RungRecord::status).doesNotContain(Status.LOST);
+    assertThat(history.rungs()).extracting(TrialRow::status).doesNotContain(Status.LOST);
   }
 
   private long count(String view) {

@@ -9,7 +9,7 @@ import dev.sieve.error.UserException;
 import dev.sieve.network.Parameters;
 import dev.sieve.search.results.PhasePlan;
 import dev.sieve.search.results.PhaseRow;
-import dev.sieve.search.results.StoredTrial;
+import dev.sieve.search.results.TrialRow;
 import dev.sieve.spark.Fixtures;
 import dev.sieve.spark.SharedSpark;
 import dev.sieve.trial.Phase;
@@ -47,9 +47,9 @@ final class ParquetTrialStoreTest {
   @Test
   void aNewFolderHasNoTrials() {
     try (ParquetTrialStore store = open()) {
-      assertThat(store.trials(Phase.COARSE, 0)).isEmpty();
-      assertThat(store.phases()).isEmpty();
-      assertThat(store.leaderboard(Phase.COARSE, 0)).isEmpty();
+      assertThat(store.history().trials(Phase.COARSE, 0)).isEmpty();
+      assertThat(store.history().phases()).isEmpty();
+      assertThat(store.history().leaderboard(Phase.COARSE, 0)).isEmpty();
     }
   }
 
@@ -57,15 +57,13 @@ final class ParquetTrialStoreTest {
   void whatWasCommittedIsRead() {
     try (ParquetTrialStore store = open()) {
       store.commit(plan, List.of(Fixtures.done(second, 0.75), Fixtures.diverged(first)));
-      List<StoredTrial> trials = store.trials(Phase.COARSE, 0);
-      assertThat(trials).extracting(StoredTrial::key).containsExactly(first.key(), second.key());
-      assertThat(trials).extracting(StoredTrial::ordinal).containsExactly(0, 1);
-      assertThat(trials)
-          .extracting(StoredTrial::status)
-          .containsExactly(Status.DIVERGED, Status.DONE);
-      assertThat(trials).extracting(StoredTrial::validationAccuracy).containsExactly(null, 0.75);
+      List<TrialRow> trials = store.history().trials(Phase.COARSE, 0);
+      assertThat(trials).extracting(TrialRow::key).containsExactly(first.key(), second.key());
+      assertThat(trials).extracting(TrialRow::ordinal).containsExactly(0, 1);
+      assertThat(trials).extracting(TrialRow::status).containsExactly(Status.DIVERGED, Status.DONE);
+      assertThat(trials).extracting(TrialRow::validationAccuracy).containsExactly(null, 0.75);
       assertThat(trials.get(1).settings()).containsExactlyEntriesOf(second.settings().settings());
-      assertThat(store.trials(Phase.FINE, 1)).isEmpty();
+      assertThat(store.history().trials(Phase.FINE, 1)).isEmpty();
     }
   }
 
@@ -114,7 +112,7 @@ final class ParquetTrialStoreTest {
     List<Path> once = files();
     try (ParquetTrialStore store = open()) {
       store.commit(plan, List.of(outcomes.get(1), outcomes.get(0)));
-      assertThat(store.trials(Phase.COARSE, 0)).hasSize(2);
+      assertThat(store.history().trials(Phase.COARSE, 0)).hasSize(2);
     }
     assertThat(files()).isEqualTo(once).hasSize(2);
     assertThat(once).noneMatch(file -> file.toString().endsWith(".crc"));
@@ -128,9 +126,9 @@ final class ParquetTrialStoreTest {
     Files.delete(trialFiles().get(0));
     Files.writeString(dir.resolve("trial_rows/demo/.tmp-half"), "half a file", UTF_8);
     try (ParquetTrialStore store = open()) {
-      assertThat(store.trials(Phase.COARSE, 0)).isEmpty();
+      assertThat(store.history().trials(Phase.COARSE, 0)).isEmpty();
       store.commit(plan, List.of(Fixtures.done(first, 0.5), Fixtures.done(second, 0.25)));
-      assertThat(store.trials(Phase.COARSE, 0)).hasSize(2);
+      assertThat(store.history().trials(Phase.COARSE, 0)).hasSize(2);
       assertThat(spark.sql("SELECT count(*) FROM epochs").first().getLong(0)).isEqualTo(4);
     }
   }
@@ -152,11 +150,11 @@ final class ParquetTrialStoreTest {
       List<Path> once = files();
       store.prune(List.of(first.key()));
       assertThat(files()).isEqualTo(once);
-      assertThat(store.trials(Phase.COARSE, 0))
-          .extracting(StoredTrial::status)
+      assertThat(store.history().trials(Phase.COARSE, 0))
+          .extracting(TrialRow::status)
           .containsExactly(Status.PRUNED, Status.DONE);
-      assertThat(store.rungs(Phase.COARSE, 0))
-          .extracting(StoredTrial::key, StoredTrial::status)
+      assertThat(store.history().rungs(Phase.COARSE, 0))
+          .extracting(TrialRow::key, TrialRow::status)
           .containsExactly(
               tuple(first.key(), Status.PRUNED),
               tuple(second.key(), Status.PAUSED),
@@ -176,9 +174,9 @@ final class ParquetTrialStoreTest {
     }
     try (ParquetTrialStore store = open()) {
       store.commit(plan, List.of(Fixtures.ended(first, Status.PRUNED, 0.5)));
-      assertThat(store.trials(Phase.COARSE, 0))
+      assertThat(store.history().trials(Phase.COARSE, 0))
           .singleElement()
-          .extracting(StoredTrial::status)
+          .extracting(TrialRow::status)
           .isEqualTo(Status.PRUNED);
     }
     assertThat(spark.sql("SELECT max(run_commit) FROM trial_rows").first().getLong(0)).isEqualTo(2);
@@ -190,7 +188,7 @@ final class ParquetTrialStoreTest {
     try (ParquetTrialStore store = open()) {
       store.commit(plan, List.of(Fixtures.done(rung1, 0.7)));
       store.commit(plan, List.of(Fixtures.ended(first, Status.PAUSED, 0.5)));
-      assertThat(store.trials(Phase.COARSE, 0))
+      assertThat(store.history().trials(Phase.COARSE, 0))
           .singleElement()
           .extracting(trial -> trial.key().rung())
           .isEqualTo(1);
@@ -241,7 +239,7 @@ final class ParquetTrialStoreTest {
             done.run());
     try (ParquetTrialStore store = open()) {
       store.commit(plan, List.of(withModel));
-      String model = Objects.requireNonNull(store.trials(Phase.COARSE, 0).get(0).model());
+      String model = Objects.requireNonNull(store.history().trials(Phase.COARSE, 0).get(0).model());
       assertThat(model)
           .isEqualTo("studies/demo/models/coarse-0-%s-r0/weights.npz", first.key().configuration());
       assertThat(dir.resolve(model)).hasContent("weights");
@@ -257,12 +255,12 @@ final class ParquetTrialStoreTest {
       store.save(phase(Phase.FINE, 1, PhaseRow.State.RUNNING));
       store.save(phase(Phase.COARSE, 0, PhaseRow.State.RUNNING));
       store.save(phase(Phase.COARSE, 0, PhaseRow.State.DONE));
-      assertThat(store.phases())
+      assertThat(store.history().phases())
           .containsExactly(
               phase(Phase.COARSE, 0, PhaseRow.State.DONE),
               phase(Phase.FINE, 1, PhaseRow.State.RUNNING));
       store.save(phase(Phase.COARSE, 0, PhaseRow.State.RUNNING));
-      assertThat(store.phases().get(0).state()).isEqualTo(PhaseRow.State.RUNNING);
+      assertThat(store.history().phases().get(0).state()).isEqualTo(PhaseRow.State.RUNNING);
     }
   }
 
@@ -278,9 +276,9 @@ final class ParquetTrialStoreTest {
                 Fixtures.data(),
                 ParquetTrialStoreTest::weights)) {
       store.commit(plan, List.of(Fixtures.done(first, 0.5)));
-      assertThat(other.trials(Phase.COARSE, 0)).isEmpty();
-      assertThat(store.trials(Phase.COARSE, 0))
-          .extracting(StoredTrial::key)
+      assertThat(other.history().trials(Phase.COARSE, 0)).isEmpty();
+      assertThat(store.history().trials(Phase.COARSE, 0))
+          .extracting(TrialRow::key)
           .extracting(TrialKey::study)
           .containsExactly("demo");
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.sieve.search.results.LeaderboardRow;
+import dev.sieve.search.results.StudyHistory;
 import dev.sieve.spark.Fixtures;
 import dev.sieve.spark.SharedSpark;
 import dev.sieve.trial.Phase;
@@ -31,11 +32,11 @@ final class RankingTest {
     for (int table = 0; table < TABLES; table++) {
       write(new Random(table), table);
     }
-    StudyReader reader = new StudyReader(spark, dir.toString(), Fixtures.STUDY);
+    StudyHistory history = new ReportReader(spark, dir.toString()).outcomes(Fixtures.STUDY);
     List<String> statuses = new ArrayList<>();
     for (int level = 0; level < TABLES; level++) {
-      List<LeaderboardRow> ranked = reader.leaderboard(Phase.FINE, level);
-      List<Row> shown = spark.sql(reader.leaderboardSql(Phase.FINE, level)).collectAsList();
+      List<LeaderboardRow> ranked = history.leaderboard(Phase.FINE, level);
+      List<Row> shown = spark.sql(history.leaderboardSql(Phase.FINE, level)).collectAsList();
       assertThat(ranked).hasSameSizeAs(shown).isNotEmpty();
       for (int i = 0; i < shown.size(); i++) {
         assertThat(withoutError(ranked.get(i)))

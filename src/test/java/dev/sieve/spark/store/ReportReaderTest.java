@@ -2,10 +2,10 @@ package dev.sieve.spark.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sieve.search.results.PhaseRow;
 import dev.sieve.search.results.StudyHistory;
-import dev.sieve.search.results.StudyHistory.RungRecord;
 import dev.sieve.search.results.StudySummary;
 import dev.sieve.search.results.TrialRow;
 import dev.sieve.spark.Fixtures;
@@ -72,7 +72,7 @@ final class ReportReaderTest {
     assertThat(second.result().curve()).extracting(EpochMetrics::epoch).containsExactly(1);
     assertThat(second.result().curve().get(0).train().loss()).isNaN();
     assertThat(history.trials().get(2).result().error()).startsWith("java.lang.Boom");
-    assertThat(history.rungs()).isEmpty();
+    assertThat(history.halves()).isFalse();
     assertThat(history.boards()).hasSize(1);
     assertThat(history.boards().get(0).rows().get(0).configuration())
         .isEqualTo(good.key().configuration());
@@ -106,13 +106,23 @@ final class ReportReaderTest {
       store.commit(Fixtures.plan(stopped), List.of(Fixtures.ended(stopped, Status.PRUNED, 0.25)));
       store.commit(Fixtures.plan(next), List.of(Fixtures.done(next, 0.75)));
     }
-    List<RungRecord> rungs = new ReportReader(spark, dir.toString()).read(Fixtures.STUDY).rungs();
+    StudyHistory history = new ReportReader(spark, dir.toString()).read(Fixtures.STUDY);
 
-    assertThat(rungs)
+    assertThat(history.halves()).isTrue();
+    assertThat(history.rungs())
+        .extracting(
+            TrialRow::key,
+            TrialRow::ordinal,
+            TrialRow::status,
+            row -> row.result().epochs(),
+            TrialRow::validationAccuracy)
         .containsExactly(
-            new RungRecord(stopped.key(), 0, Status.PRUNED, 1, 0.25),
-            new RungRecord(survivor.key(), 1, Status.PAUSED, 1, 0.5),
-            new RungRecord(next.key(), 1, Status.DONE, 1, 0.75));
+            tuple(stopped.key(), 0, Status.PRUNED, 1, 0.25),
+            tuple(survivor.key(), 1, Status.PAUSED, 1, 0.5),
+            tuple(next.key(), 1, Status.DONE, 1, 0.75));
+    assertThat(history.trials())
+        .extracting(TrialRow::key)
+        .containsExactly(stopped.key(), next.key());
   }
 
   @Test

@@ -49,7 +49,7 @@ final class ResultFileFuzzIT {
           Files.copy(file, folder.resolve(file.getFileName()));
         }
       }
-      int rows = StudyRows.read(files, table, STUDY).size();
+      int rows = new StudyRows(files, table, STUDY).read().size();
       assertThat(rows).isPositive();
       contents.forEach(content -> good.add(new Good(table, content, rows)));
     }
@@ -63,7 +63,7 @@ final class ResultFileFuzzIT {
             input -> {
               Files.write(folder(input.table()).resolve(DAMAGED), input.content());
               // The file is left out, and said; the good ones beside it are read all the same.
-              assertThat(StudyRows.read(files, input.table(), STUDY))
+              assertThat(new StudyRows(files, input.table(), STUDY).read())
                   .hasSizeGreaterThanOrEqualTo(input.rows());
             });
   }

@@ -64,9 +64,9 @@ final class ViewsTest {
       // In two files, so that no order of one file decides.
       store.commit(plan, outcomes.subList(0, 9));
       store.commit(plan, outcomes.subList(9, outcomes.size()));
-      ranked = store.leaderboard(Phase.COARSE, 0);
+      ranked = store.history().leaderboard(Phase.COARSE, 0);
       List<LeaderboardRow> shown =
-          spark.sql(store.leaderboardSql(Phase.COARSE, 0)).collectAsList().stream()
+          spark.sql(store.history().leaderboardSql(Phase.COARSE, 0)).collectAsList().stream()
               .map(Fixtures::ranked)
               .toList();
       assertThat(ranked).as("as the view that users query has it").isEqualTo(shown);
@@ -123,13 +123,13 @@ final class ViewsTest {
     Trial second = Fixtures.trial(2, 1, 1);
     try (ParquetTrialStore store = open()) {
       store.commit(Fixtures.plan(a, b), List.of(Fixtures.done(a, 0.5), Fixtures.done(b, 0.6)));
-      assertThat(store.leaderboard(Phase.COARSE, 0))
+      assertThat(store.history().leaderboard(Phase.COARSE, 0))
           .extracting(LeaderboardRow::status)
           .containsExactly("done", "done");
       store.commit(
           Fixtures.plan(a, b, second, Fixtures.trial(3, 1, 2)),
           List.of(Fixtures.done(second, 0.4)));
-      assertThat(store.leaderboard(Phase.COARSE, 0))
+      assertThat(store.history().leaderboard(Phase.COARSE, 0))
           .extracting(LeaderboardRow::status)
           .containsExactly("done", "incomplete");
     }

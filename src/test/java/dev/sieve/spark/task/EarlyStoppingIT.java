@@ -10,10 +10,9 @@ import dev.sieve.data.synthetic.SyntheticImages;
 import dev.sieve.search.Study;
 import dev.sieve.search.StudyListener;
 import dev.sieve.search.definition.StudyDefinition;
-import dev.sieve.search.results.LeaderboardRow;
 import dev.sieve.search.results.PhasePlan;
 import dev.sieve.search.results.PhaseRow;
-import dev.sieve.search.results.StoredTrial;
+import dev.sieve.search.results.StudyHistory;
 import dev.sieve.search.results.TrialStore;
 import dev.sieve.spark.SharedSpark;
 import dev.sieve.spark.store.ParquetTrialStore;
@@ -188,28 +187,8 @@ final class EarlyStoppingIT {
     }
 
     @Override
-    public List<StoredTrial> trials(Phase phase, int level) {
-      return store.trials(phase, level);
-    }
-
-    @Override
-    public List<StoredTrial> rungs(Phase phase, int level) {
-      return store.rungs(phase, level);
-    }
-
-    @Override
-    public List<PhaseRow> phases() {
-      return store.phases();
-    }
-
-    @Override
-    public List<LeaderboardRow> leaderboard(Phase phase, int level) {
-      return store.leaderboard(phase, level);
-    }
-
-    @Override
-    public String leaderboardSql(Phase phase, int level) {
-      return store.leaderboardSql(phase, level);
+    public StudyHistory history() {
+      return store.history();
     }
 
     @Override

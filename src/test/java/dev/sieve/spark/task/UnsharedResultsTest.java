@@ -51,15 +51,16 @@ final class UnsharedResultsTest {
             Fixtures.data())) {
       store.commit(Fixtures.plan(a, b), List.of(Fixtures.done(a, 0.625), Fixtures.done(b, 0.75)));
 
-      assertThat(store.leaderboard(Phase.COARSE, 0))
+      assertThat(store.history().leaderboard(Phase.COARSE, 0))
           .extracting(LeaderboardRow::configuration)
           .containsExactly(b.key().configuration(), a.key().configuration());
-      assertThat(store.records(Phase.COARSE, 0))
+      assertThat(store.withCurves(Phase.COARSE, 0))
           .allMatch(record -> record.result().curve().size() == 2)
           .extracting(TrialRow::validationAccuracy)
           .containsExactlyInAnyOrder(0.625, 0.75);
-      assertThat(store.records(Phase.FINAL, 0)).isEmpty();
-      assertThatThrownBy(() -> spark.sql(store.leaderboardSql(Phase.COARSE, 0)).collectAsList())
+      assertThat(store.withCurves(Phase.FINAL, 0)).isEmpty();
+      assertThatThrownBy(
+              () -> spark.sql(store.history().leaderboardSql(Phase.COARSE, 0)).collectAsList())
           .as("tasks see nothing, or this test shows nothing")
           .isNotNull();
     }

@@ -1,8 +1,5 @@
-package dev.sieve.spark.store;
+package dev.sieve.search.results;
 
-import dev.sieve.search.results.LeaderboardRow;
-import dev.sieve.spark.table.TrialTable;
-import dev.sieve.spark.table.Views;
 import dev.sieve.trial.Status;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -13,16 +10,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of the view {@code leaderboard} from rows that the driver has read itself. Spark takes
- * seconds to answer a query of the view, on executors that have just started above all, and they
- * would have to see the files. Both are one rule, and a test holds them to one answer.
+ * Ranks configurations as the view {@code leaderboard} does. Spark takes seconds to answer a query
+ * of the view, on executors that have just started above all, and they would have to see the files.
+ * Both are one rule, and a test holds them to one answer.
  */
 final class Ranking {
-  /** Exact for the sum of any number of accuracies; see {@link Views}. */
+  /** Exact for the sum of any number of accuracies; see the view. */
   private static final int DECIMALS = 17;
 
   private static final int MEAN_DECIMALS = 21;
@@ -54,20 +50,19 @@ final class Ranking {
   /**
    * By rank.
    *
-   * @param trials rows of {@link TrialTable} of one study, phase and level, the newest of each
-   *     trial
+   * @param trials of one study, phase and level, each at its highest rung
    */
-  static List<LeaderboardRow> of(Collection<Row> trials) {
-    Map<String, List<Row>> configurations = new TreeMap<>();
-    for (Row trial : trials) {
+  static List<LeaderboardRow> of(Collection<TrialRow> trials) {
+    Map<String, List<TrialRow>> configurations = new TreeMap<>();
+    for (TrialRow trial : trials) {
       configurations
-          .computeIfAbsent(trial.getAs("configuration"), name -> new ArrayList<>())
+          .computeIfAbsent(trial.key().configuration(), name -> new ArrayList<>())
           .add(trial);
     }
-    Integer planned = planned(trials);
+    int planned = planned(trials);
     List<Place> places = new ArrayList<>();
-    for (List<Row> replicates : configurations.values()) {
-      replicates.sort(Comparator.comparing(row -> row.<Integer>getAs("replicate")));
+    for (List<TrialRow> replicates : configurations.values()) {
+      replicates.sort(Comparator.comparing(row -> row.key().replicate()));
       places.add(place(replicates, planned));
     }
     places.sort(BEST_FIRST);
@@ -78,54 +73,51 @@ final class Ranking {
     return ranked;
   }
 
-  /** Replicates by the plan that was written last; null where no row knows of one. */
-  private static @Nullable Integer planned(Collection<Row> trials) {
-    Integer planned = null;
-    long newest = Long.MIN_VALUE;
-    for (Row trial : trials) {
-      Long commit = trial.<@Nullable Long>getAs("run_commit");
-      if (commit != null && commit >= newest) {
-        newest = commit;
-        planned = trial.<@Nullable Integer>getAs("run_replicates");
+  /** Replicates by the plan that was written last; 0 where no row knows of one. */
+  private static int planned(Collection<TrialRow> trials) {
+    int planned = 0;
+    long newest = 1;
+    for (TrialRow trial : trials) {
+      if (trial.origin().commit() >= newest) {
+        newest = trial.origin().commit();
+        planned = trial.origin().replicates();
       }
     }
     return planned;
   }
 
-  private static Place place(List<Row> replicates, @Nullable Integer planned) {
+  private static Place place(List<TrialRow> replicates, int planned) {
     List<Double> accuracies = new ArrayList<>();
     int rung = 0;
-    for (Row row : replicates) {
-      Double accuracy = row.<@Nullable Double>getAs("validation_accuracy");
+    for (TrialRow row : replicates) {
+      Double accuracy = row.validationAccuracy();
       if (accuracy != null) {
         accuracies.add(accuracy);
       }
-      rung = Math.max(rung, row.<Integer>getAs("rung"));
+      rung = Math.max(rung, row.key().rung());
     }
-    boolean done = planned != null && count(replicates, Status.DONE) >= planned;
+    boolean done = planned > 0 && count(replicates, Status.DONE) >= planned;
     String status = status(replicates, done);
-    Row first = replicates.get(0);
+    TrialRow first = replicates.get(0);
     LeaderboardRow row =
         new LeaderboardRow(
             0,
-            first.getAs("configuration"),
+            first.key().configuration(),
             status,
             accuracies.size(),
             mean(accuracies),
             standardError(accuracies),
-            first.<Integer>getAs("trial"),
-            StoredRows.settings(first));
+            first.ordinal(),
+            first.settings());
     return new Place(row, order(status), rung);
   }
 
-  private static long count(List<Row> replicates, Status status) {
-    return replicates.stream()
-        .filter(row -> row.<String>getAs("status").equals(status.label()))
-        .count();
+  private static long count(List<TrialRow> replicates, Status status) {
+    return replicates.stream().filter(row -> row.status() == status).count();
   }
 
   /** The worst of the replicates', or what they came to together. */
-  private static String status(List<Row> replicates, boolean done) {
+  private static String status(List<TrialRow> replicates, boolean done) {
     for (Status bad : BAD) {
       if (count(replicates, bad) > 0) {
         return bad.label();
@@ -152,19 +144,15 @@ final class Ranking {
   /** As decimals, so that no order of the replicates decides a tie. */
   private static @Nullable Double mean(List<Double> accuracies) {
     BigDecimal sum = BigDecimal.ZERO;
-    int known = 0;
     for (double accuracy : accuracies) {
-      if (Double.isFinite(accuracy)) {
-        sum =
-            sum.add(
-                new BigDecimal(Double.toString(accuracy)).setScale(DECIMALS, RoundingMode.HALF_UP));
-        known++;
-      }
+      sum =
+          sum.add(
+              new BigDecimal(Double.toString(accuracy)).setScale(DECIMALS, RoundingMode.HALF_UP));
     }
-    return known == 0
+    return accuracies.isEmpty()
         ? null
         : (Double)
-            sum.divide(BigDecimal.valueOf(known), PRECISION)
+            sum.divide(BigDecimal.valueOf(accuracies.size()), PRECISION)
                 .setScale(MEAN_DECIMALS, RoundingMode.HALF_UP)
                 .doubleValue();
   }
