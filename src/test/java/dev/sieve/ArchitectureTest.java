@@ -66,7 +66,7 @@ class ArchitectureTest {
           List.of("data", "random", "error"),
           List.of("network"),
           List.of("kernel"),
-          List.of("trial", "network", "data"),
+          List.of("trial", "network", "data", "random"),
           List.of("engine", "kernel", "network", "data", "trial", "random"),
           List.of("training", "engine", "kernel", "network", "data", "trial", "random"),
           List.of("search", "trial", "random", "error"),
@@ -83,6 +83,7 @@ class ArchitectureTest {
               "data",
               "trial",
               "model",
+              "random",
               "error"),
           List.of(
               "reproduce",
@@ -257,6 +258,8 @@ class ArchitectureTest {
             "dev.sieve.search..",
             "dev.sieve.model..")
         .check(PRODUCT);
+    only("com.fasterxml.jackson..", "dev.sieve.report.page..").check(PRODUCT);
+    only("org.apache.commons.compress..", "dev.sieve.data.cifar..").check(PRODUCT);
     only("org.hipparchus..", "dev.sieve.search..").check(PRODUCT);
     only("org.apache.commons.rng..", "dev.sieve.random..").check(PRODUCT);
     only("jdk.incubator.vector..", "dev.sieve.kernel..").check(PRODUCT);

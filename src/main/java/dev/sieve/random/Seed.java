@@ -3,8 +3,6 @@ package dev.sieve.random;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * The identity from which a seed is derived: study seed, purpose and, where they apply, replicate,
@@ -43,12 +41,7 @@ public record Seed(long study, String purpose, int replicate, int layer, int epo
 
   /** The seed itself. */
   public long value() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return ByteBuffer.wrap(digest.digest(text().getBytes(UTF_8))).getLong();
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every JDK has SHA-256", e);
-    }
+    return ByteBuffer.wrap(Sha256.of(text().getBytes(UTF_8))).getLong();
   }
 
   /** A new generator from this seed. */

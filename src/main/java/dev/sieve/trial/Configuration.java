@@ -1,12 +1,8 @@
 package dev.sieve.trial;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.sieve.random.Sha256;
 import java.io.Serializable;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -28,11 +24,6 @@ public record Configuration(SortedMap<String, AxisValue> values) implements Seri
     StringBuilder text = new StringBuilder();
     values.forEach(
         (path, value) -> text.append(path).append('=').append(value.canonical()).append(';'));
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(text.toString().getBytes(UTF_8)), 0, 6);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every JDK has SHA-256", e);
-    }
+    return Sha256.hex(text.toString(), 12);
   }
 }

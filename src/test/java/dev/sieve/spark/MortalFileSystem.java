@@ -5,6 +5,8 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.conf.Configuration;
@@ -33,6 +35,7 @@ public final class MortalFileSystem extends RawLocalFileSystem {
     private int left;
     private int changes;
     private boolean dead;
+    private final List<String> read = new ArrayList<>();
 
     private Life(String name, int left) {
       this.name = name;
@@ -46,6 +49,16 @@ public final class MortalFileSystem extends RawLocalFileSystem {
 
     public synchronized boolean dead() {
       return dead;
+    }
+
+    /** Paths of the files that were opened to be read, in order. */
+    public synchronized List<String> read() {
+      return List.copyOf(read);
+    }
+
+    private synchronized void opened(Path file) throws IOException {
+      requireAlive();
+      read.add(file.toUri().getPath());
     }
 
     /** How many changes got through. */
@@ -115,7 +128,7 @@ public final class MortalFileSystem extends RawLocalFileSystem {
 
   @Override
   public FSDataInputStream open(Path file, int buffer) throws IOException {
-    life.requireAlive();
+    life.opened(file);
     return super.open(file, buffer);
   }
 

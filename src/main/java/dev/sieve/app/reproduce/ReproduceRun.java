@@ -18,6 +18,7 @@ import dev.sieve.reproduce.Reproduction;
 import dev.sieve.reproduce.StudyCost;
 import dev.sieve.spark.sql.Queries;
 import dev.sieve.spark.sql.SieveSession;
+import dev.sieve.spark.store.ReportReader;
 import dev.sieve.trial.Phase;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -156,10 +157,10 @@ final class ReproduceRun {
     List<Catalogue.Entry> every = Catalogue.load().entries();
     ReproduceTables tables =
         new ReproduceTables(
-            spark, Catalogue.studies(every).stream().map(Catalogue::studyName).toList());
+            new ReportReader(spark, first.resultsDir()),
+            Catalogue.studies(every).stream().map(Catalogue::studyName).toList());
     List<CurvePoint> points = tables.points();
-    Evidence evidence =
-        new Evidence(tables.trials(points), points, CheckRow.read(folder.read(CHECKS)));
+    Evidence evidence = new Evidence(tables.trials(), points, CheckRow.read(folder.read(CHECKS)));
     Reproduction reproduction = Reproduction.of(evidence, folder.read(RUNS).lines().toList());
     Reproduction.lines(reproduction.of(entries), Terminal.width()).forEach(out::println);
     out.println();

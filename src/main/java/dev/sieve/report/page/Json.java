@@ -1,10 +1,19 @@
 package dev.sieve.report.page;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.CharacterEscapes;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +37,7 @@ final class Json {
     1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12
   };
 
-  private final StringBuilder out = new StringBuilder();
+  private static final ObjectWriter WRITER = writer();
 
   private Json() {}
 
@@ -36,74 +45,78 @@ final class Json {
    * The text of a value: maps with text keys, lists, arrays of doubles (rounded to 6 digits),
    * texts, numbers, booleans, null. NaN and infinity become null.
    */
-  static String text(@Nullable Object value) {
-    Json json = new Json();
-    json.write(value);
-    return json.out.toString();
-  }
-
-  private void write(@Nullable Object value) {
-    if (value == null) {
-      out.append("null");
-    } else if (value instanceof Map<?, ?> map) {
-      object(map);
-    } else if (value instanceof List<?> list) {
-      array(list);
-    } else if (value instanceof double[] numbers) {
-      numbers(numbers);
-    } else if (value instanceof Double number) {
-      number(number);
-    } else if (value instanceof Integer || value instanceof Long || value instanceof Boolean) {
-      out.append(value);
-    } else if (value instanceof CharSequence text) {
-      string(text.toString());
-    } else {
-      throw new IllegalArgumentException("a value of JSON cannot be a " + value.getClass());
+  static String text(Object value) {
+    try {
+      return WRITER.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("a value of JSON cannot be a " + value.getClass(), e);
     }
   }
 
-  private void object(Map<?, ?> map) {
-    char before = '{';
-    for (Map.Entry<?, ?> entry : map.entrySet()) {
-      out.append(before);
-      string((String) entry.getKey());
-      out.append(':');
-      write(entry.getValue());
-      before = ',';
-    }
-    out.append(map.isEmpty() ? "{}" : "}");
+  private static ObjectWriter writer() {
+    JsonFactory factory = JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+    factory.setCharacterEscapes(new ForScripts());
+    SimpleModule numbers = new SimpleModule();
+    numbers.addSerializer(Double.class, new NumberWriter());
+    numbers.addSerializer(double[].class, new FiguresWriter());
+    return new ObjectMapper(factory).registerModule(numbers).writer();
   }
 
-  private void array(List<?> list) {
-    out.append('[');
-    for (int i = 0; i < list.size(); i++) {
-      if (i > 0) {
-        out.append(',');
+  /** What HTML could take for its own stands as an escape. */
+  private static final class ForScripts extends CharacterEscapes {
+    @Override
+    public int[] getEscapeCodesForAscii() {
+      int[] escapes = standardAsciiEscapesForJSON();
+      for (char c : new char[] {'<', '>', '&', '\'', 0x7f}) {
+        escapes[c] = ESCAPE_STANDARD;
       }
-      write(list.get(i));
+      return escapes;
     }
-    out.append(']');
+
+    @Override
+    public @Nullable SerializableString getEscapeSequence(int c) {
+      return null;
+    }
   }
 
-  private void numbers(double[] numbers) {
-    out.append('[');
-    for (int i = 0; i < numbers.length; i++) {
-      if (i > 0) {
-        out.append(',');
-      }
-      figure(numbers[i]);
+  private static final class NumberWriter extends StdSerializer<Double> {
+    NumberWriter() {
+      super(Double.class);
     }
-    out.append(']');
+
+    @Override
+    public void serialize(Double value, JsonGenerator out, SerializerProvider provider)
+        throws IOException {
+      out.writeRawValue(number(value));
+    }
+  }
+
+  private static final class FiguresWriter extends StdSerializer<double[]> {
+    FiguresWriter() {
+      super(double[].class);
+    }
+
+    @Override
+    public void serialize(double[] values, JsonGenerator out, SerializerProvider provider)
+        throws IOException {
+      StringBuilder text = new StringBuilder();
+      for (double value : values) {
+        text.append(text.isEmpty() ? '[' : ',');
+        figure(text, value);
+      }
+      out.writeRawValue(text.isEmpty() ? "[]" : text.append(']').toString());
+    }
   }
 
   /**
    * Six digits, a tie to the even one. A report has 200,000 of these, and decimals of any length,
    * as {@link BigDecimal} makes them, took ten times as long.
    */
-  private void figure(double value) {
+  private static void figure(StringBuilder out, double value) {
     double size = Math.abs(value);
     if (!(size >= SMALLEST && size < LARGEST)) {
-      number(Double.isFinite(value) ? new BigDecimal(value).round(FIGURE).doubleValue() : value);
+      boolean finite = Double.isFinite(value);
+      out.append(number(finite ? new BigDecimal(value).round(FIGURE).doubleValue() : value));
       return;
     }
     int places = 0; // after the point
@@ -132,33 +145,11 @@ final class Json {
     }
   }
 
-  private void number(double value) {
+  private static String number(double value) {
     if (!Double.isFinite(value)) {
-      out.append("null");
-    } else if (value == Math.rint(value) && Math.abs(value) < 1e15) {
-      out.append((long) value);
-    } else {
-      out.append(value);
+      return "null";
     }
-  }
-
-  private void string(String text) {
-    out.append('"');
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      switch (c) {
-        case '"' -> out.append("\\\"");
-        case '\\' -> out.append("\\\\");
-        case '\n' -> out.append("\\n");
-        default -> {
-          if (c < ' ' || "<>&'\u2028\u2029\u007f".indexOf(c) >= 0 || Character.isSurrogate(c)) {
-            out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-          } else {
-            out.append(c);
-          }
-        }
-      }
-    }
-    out.append('"');
+    boolean whole = value == Math.rint(value) && Math.abs(value) < 1e15;
+    return whole ? Long.toString((long) value) : Double.toString(value);
   }
 }

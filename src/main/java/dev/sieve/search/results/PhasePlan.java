@@ -1,13 +1,9 @@
 package dev.sieve.search.results;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.sieve.random.Sha256;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.Trial;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -74,11 +70,6 @@ public record PhasePlan(
   public String hash() {
     StringBuilder text = new StringBuilder();
     identity.forEach((name, value) -> text.append(name).append('=').append(value).append('\n'));
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(text.toString().getBytes(UTF_8)), 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every JDK has SHA-256", e);
-    }
+    return Sha256.hex(text.toString(), 16);
   }
 }

@@ -1,5 +1,6 @@
 package dev.sieve.spark.store;
 
+import dev.sieve.random.Sha256;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,7 +27,7 @@ final class FileName {
   }
 
   static String checksum(byte[] content) {
-    return Hashes.sha256(content).substring(0, CHECKSUM_DIGITS);
+    return Sha256.hex(content).substring(0, CHECKSUM_DIGITS);
   }
 
   /** Whether a file's name says that it holds the rows of these keys. */

@@ -2,6 +2,7 @@ package dev.sieve.spark.store;
 
 import dev.sieve.data.DataSet;
 import dev.sieve.error.UserException;
+import dev.sieve.random.Sha256;
 import dev.sieve.search.results.PhasePlan;
 import dev.sieve.search.results.PhaseRow;
 import dev.sieve.search.results.StudyHistory;
@@ -269,7 +270,7 @@ public final class ParquetTrialStore implements TrialStore {
                 trial.key().configuration(),
                 trial.replicate());
     files.replace(path, content);
-    return new TrialRowSource.ModelFile(path, Hashes.sha256(content));
+    return new TrialRowSource.ModelFile(path, Sha256.hex(content));
   }
 
   @Override

@@ -61,6 +61,6 @@ final class JsonTest {
   @Test
   void textsCannotEndTheScriptTheyStandIn() {
     assertThat(Json.text("</script>\n\"&\\\u2028"))
-        .isEqualTo("\"\\u003c/script\\u003e\\n\\\"\\u0026\\\\\\u2028\"");
+        .isEqualTo("\"\\u003C/script\\u003E\\n\\\"\\u0026\\\\\\u2028\"");
   }
 }

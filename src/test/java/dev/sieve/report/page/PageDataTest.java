@@ -56,7 +56,7 @@ class PageDataTest {
 
     assertThat(json)
         .doesNotContain("<", ">", "&", "'", "\u2028", "\u2029")
-        .contains("\\u003c/script");
+        .contains("\\u003C/script");
   }
 
   @Test

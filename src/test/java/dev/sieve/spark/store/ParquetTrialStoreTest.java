@@ -245,7 +245,7 @@ final class ParquetTrialStoreTest {
       assertThat(dir.resolve(model)).hasContent("weights");
       assertThat(store.modelUri(model)).isEqualTo("file:" + dir + "/" + model);
       assertThat(spark.sql("SELECT model_checksum FROM trials").first().getString(0))
-          .isEqualTo(Hashes.sha256("weights".getBytes(UTF_8)));
+          .isEqualTo(dev.sieve.random.Sha256.hex("weights".getBytes(UTF_8)));
     }
   }
 
