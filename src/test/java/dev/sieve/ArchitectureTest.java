@@ -146,8 +146,9 @@ class ArchitectureTest {
           List.of(
               List.of(""),
               List.of("cifar", ""),
+              List.of("idx", ""),
               List.of("synthetic", ""),
-              List.of("source", "cifar", "synthetic", "")),
+              List.of("source", "cifar", "idx", "synthetic", "")),
           "engine",
           List.of(
               List.of(""),

@@ -8,6 +8,7 @@ import dev.sieve.config.hocon.ParsedStudy;
 import dev.sieve.config.hocon.Problems;
 import dev.sieve.config.hocon.SourcePosition;
 import dev.sieve.data.DataSet;
+import dev.sieve.data.ImageShape;
 import dev.sieve.data.PreparedData;
 import dev.sieve.data.source.DataSource;
 import dev.sieve.error.UserException;
@@ -51,6 +52,7 @@ public final class Experiment implements SettingsResolver {
   private final @Nullable FinalSpec last;
   private final String text;
   private final List<String> notes;
+  private volatile @Nullable ImageShape shape;
 
   private Experiment(
       ParsedStudy document, Problems problems, UnaryOperator<@Nullable String> environment) {
@@ -85,7 +87,8 @@ public final class Experiment implements SettingsResolver {
     checks.axes(view(Phase.COARSE), phases.places(Phase.COARSE), "coarse.space");
     checks.axes(view(Phase.FINE), phases.places(Phase.FINE), "fine.space");
     checks.axes(view(Phase.FINAL), phases.places(Phase.FINAL), "final.values");
-    checks.limits(DataSource.mostImages(source()), DataSource.mostImages(DataSource.Kind.AUTO));
+    int most = DataSource.mostImages(source());
+    checks.limits(most, Math.max(most, DataSource.mostImages(DataSource.Kind.AUTO)));
     for (PhaseView view : present) {
       RungSpec read =
           view.phase() == Phase.FINAL ? null : new RungReader(document, view, problems).read();
@@ -148,6 +151,16 @@ public final class Experiment implements SettingsResolver {
         named && kind == DataSource.Kind.AUTO ? DataSource.Kind.NAMED : kind,
         Path.of(UserPath.expanded((String) path.value(), environment)),
         said.isDefault() ? "" : said.toString());
+  }
+
+  /** Of the data set's images; read once, since every trial asks. */
+  private ImageShape shape() {
+    ImageShape known = shape;
+    if (known == null) {
+      known = data().shape();
+      shape = known;
+    }
+    return known;
   }
 
   /** As the file says it. */
@@ -262,7 +275,7 @@ public final class Experiment implements SettingsResolver {
     boolean isFinal = phase == Phase.FINAL;
     boolean evaluateTest = isFinal || document.flag(phase.label() + ".evaluate-test");
     try {
-      return view(phase).settings().with(configuration).trial(evaluateTest, isFinal);
+      return view(phase).settings().with(configuration).trial(shape(), evaluateTest, isFinal);
     } catch (IllegalArgumentException e) {
       throw new UserException(
           "the settings of a %s configuration cannot be used: %s; it has %s"

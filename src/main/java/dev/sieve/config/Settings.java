@@ -4,6 +4,7 @@ import dev.sieve.config.hocon.Condition;
 import dev.sieve.config.hocon.Key;
 import dev.sieve.config.hocon.Keys;
 import dev.sieve.data.DataSelection;
+import dev.sieve.data.ImageShape;
 import dev.sieve.network.BatchNorm;
 import dev.sieve.network.Initialiser;
 import dev.sieve.network.NetworkSpec;
@@ -22,11 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A value for every key of {@link Keys#settings()}: all that decides what a trial computes. */
 public record Settings(Map<String, Object> values) {
-  /** Both data sets have CIFAR-10's layout: 3 planes of 32 × 32 pixels. */
-  private static final int INPUTS = 3 * 32 * 32;
-
-  private static final int CLASSES = 10;
-
   public Settings {
     values = Map.copyOf(values);
   }
@@ -75,20 +71,21 @@ public record Settings(Map<String, Object> values) {
   /**
    * @throws IllegalArgumentException if a rule between settings is broken
    */
-  TrialSettings trial(boolean evaluateTest, boolean keepModel) {
+  TrialSettings trial(ImageShape images, boolean evaluateTest, boolean keepModel) {
     SortedMap<String, String> texts = new TreeMap<>();
     for (Key key : Keys.settings()) {
       if (effective(key)) {
         texts.put(key.path(), text(key.path()));
       }
     }
-    return new TrialSettings(network(), training(), data(), evaluateTest, keepModel, texts);
+    return new TrialSettings(network(images), training(), data(), evaluateTest, keepModel, texts);
   }
 
-  private NetworkSpec network() {
+  private NetworkSpec network(ImageShape images) {
     List<Integer> hidden =
         ((List<?>) value("network.hidden")).stream().map(w -> (Integer) w).toList();
-    return new NetworkSpec(INPUTS, hidden, CLASSES, batchNorm(hidden), weights(), biases());
+    return new NetworkSpec(
+        images.inputs(), hidden, images.classes(), batchNorm(hidden), weights(), biases());
   }
 
   private @Nullable BatchNorm batchNorm(List<Integer> hidden) {

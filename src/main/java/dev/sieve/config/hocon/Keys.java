@@ -137,7 +137,7 @@ public final class Keys {
             "[A-Za-z0-9][A-Za-z0-9._-]*",
             "letters, digits, '.', '_' and '-', a letter or digit first (it names a folder)"));
     keys.add(Key.of("study.seed", new ValueType.Whole(Long.MIN_VALUE, Long.MAX_VALUE)));
-    keys.add(Key.choice("data.source", "auto", "cifar-10", "synthetic"));
+    keys.add(Key.choice("data.source", "auto", "cifar-10", "synthetic", "idx"));
     keys.add(Key.text("data.path", ANY_TEXT, "the path of a folder or an archive"));
     keys.addAll(SETTINGS);
     keys.add(Key.choice("coarse.sampler", SAMPLERS));

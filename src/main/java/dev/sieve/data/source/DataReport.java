@@ -25,9 +25,7 @@ public record DataReport(
    * @throws dev.sieve.error.UserException as {@link DataSource#load()}
    */
   public static DataReport of(DataSource source) {
-    String where =
-        source.location().map(place -> place.path().toString()).orElse("generated, no file");
-    return of(source.load(), where);
+    return of(source.load(), source.where());
   }
 
   public static DataReport of(DataSet data, String where) {

@@ -1,9 +1,12 @@
 package dev.sieve.data.source;
 
 import dev.sieve.data.DataSet;
+import dev.sieve.data.ImageShape;
 import dev.sieve.data.cifar.Cifar10;
 import dev.sieve.data.cifar.CifarLocation;
 import dev.sieve.data.cifar.CifarReader;
+import dev.sieve.data.idx.IdxFolder;
+import dev.sieve.data.idx.IdxReader;
 import dev.sieve.data.synthetic.SyntheticImages;
 import dev.sieve.error.UserException;
 import java.nio.file.Files;
@@ -15,7 +18,7 @@ import java.util.function.Supplier;
  * Where the images come from.
  *
  * @param path a folder with CIFAR-10's binary files, a folder with the archive, or the archive
- *     itself; unused for {@code SYNTHETIC}
+ *     itself; the folder of the files for {@code IDX}; unused for {@code SYNTHETIC}
  * @param said where a user says so, for messages; empty for the defaults
  */
 public record DataSource(Kind kind, Path path, String said) {
@@ -29,14 +32,18 @@ public record DataSource(Kind kind, Path path, String said) {
     /** As {@code AUTO}, but somebody named {@code path}: CIFAR-10 must be there. */
     NAMED,
     CIFAR_10,
-    SYNTHETIC
+    SYNTHETIC,
+    /** The four files of the MNIST family in a folder. */
+    IDX
   }
 
-  /** The most training images that a data set of a kind has. */
+  /** The most training images that a data set of a kind has, as far as that is known unread. */
   public static int mostImages(Kind kind) {
-    return kind == Kind.SYNTHETIC
-        ? SyntheticImages.TRAINING
-        : Cifar10.BATCH_IMAGES * Cifar10.TRAINING_FILES.size();
+    return switch (kind) {
+      case SYNTHETIC -> SyntheticImages.TRAINING;
+      case IDX -> Integer.MAX_VALUE;
+      case AUTO, NAMED, CIFAR_10 -> Cifar10.BATCH_IMAGES * Cifar10.TRAINING_FILES.size();
+    };
   }
 
   public DataSource {
@@ -49,8 +56,8 @@ public record DataSource(Kind kind, Path path, String said) {
   }
 
   /**
-   * The name of the data set that {@link #load} would give, without reading it: {@code cifar-10} or
-   * {@code synthetic}.
+   * The name of the data set that {@link #load} would give, without reading it: {@code cifar-10},
+   * {@code synthetic} or {@code idx}.
    *
    * @throws dev.sieve.error.UserException if what {@code path} has can be seen not to be usable
    */
@@ -58,6 +65,7 @@ public record DataSource(Kind kind, Path path, String said) {
     return switch (kind) {
       case CIFAR_10 -> Cifar10.NAME;
       case SYNTHETIC -> SyntheticImages.NAME;
+      case IDX -> IdxReader.NAME;
       case NAMED -> {
         location();
         yield Cifar10.NAME;
@@ -73,15 +81,36 @@ public record DataSource(Kind kind, Path path, String said) {
    *     the remedy
    */
   public DataSet load() {
+    if (kind == Kind.IDX) {
+      return placed(() -> IdxReader.read(IdxFolder.find(path)));
+    }
     Optional<CifarLocation> location = location();
     return location.isPresent()
         ? placed(() -> CifarReader.read(location.get()))
         : SyntheticImages.dataSet();
   }
 
-  /** Where CIFAR-10 is read from; empty where the synthetic set is used. */
+  /**
+   * What a network must know of the images, read from as little of them as will do.
+   *
+   * @throws dev.sieve.error.UserException as {@link #load()}
+   */
+  public ImageShape shape() {
+    return kind == Kind.IDX
+        ? placed(() -> IdxReader.shape(IdxFolder.find(path)))
+        : ImageShape.CIFAR_10;
+  }
+
+  /** What the images are read from, for people. */
+  String where() {
+    return kind == Kind.IDX
+        ? path.toString()
+        : location().map(place -> place.path().toString()).orElse("generated, no file");
+  }
+
+  /** Where CIFAR-10 is read from; empty where another set is used. */
   Optional<CifarLocation> location() {
-    if (kind == Kind.SYNTHETIC) {
+    if (kind == Kind.SYNTHETIC || kind == Kind.IDX) {
       return Optional.empty();
     }
     return placed(this::find);

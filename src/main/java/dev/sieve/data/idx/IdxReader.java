@@ -1,0 +1,206 @@
+package dev.sieve.data.idx;
+
+import dev.sieve.data.DataSet;
+import dev.sieve.data.ImageShape;
+import dev.sieve.data.LabelledImages;
+import dev.sieve.error.UserException;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/**
+ * Reads the MNIST family's format (LeCun, Cortes, Burges: "the IDX file format"): a magic number of
+ * type and dimensions, their sizes, all big-endian, then the bytes.
+ */
+public final class IdxReader {
+  /** The data set's name in results. */
+  public static final String NAME = "idx";
+
+  /** Unsigned bytes in one dimension, and in three. */
+  private static final int LABELS = 0x0801;
+
+  private static final int IMAGES = 0x0803;
+
+  /** What a label's byte holds as it is stored here. */
+  private static final int MOST_CLASSES = 128;
+
+  private static final int MOST_INPUTS = 20_000;
+
+  private static final String REMEDY = "get it again, or name another folder";
+
+  private IdxReader() {}
+
+  /** The heads and the labels alone: what a network must know before anything trains. */
+  public static ImageShape shape(IdxFolder folder) {
+    return new ImageShape(
+        head(folder.trainImages()).inputs(),
+        classes(labels(folder.trainLabels()), labels(folder.testLabels())));
+  }
+
+  /**
+   * Reads all four files.
+   *
+   * @throws UserException if one is damaged or of another format, or they do not belong together
+   */
+  public static DataSet read(IdxFolder folder) {
+    Head train = head(folder.trainImages());
+    Head test = head(folder.testImages());
+    if (train.rows() != test.rows() || train.columns() != test.columns()) {
+      throw new UserException(
+          "training and test images must be of one size, but %s has %s x %s pixels and %s %s x %s: give each set a folder of its own"
+              .formatted(
+                  folder.trainImages(),
+                  train.rows(),
+                  train.columns(),
+                  folder.testImages(),
+                  test.rows(),
+                  test.columns()));
+    }
+    byte[] trainLabels = labels(folder.trainLabels());
+    byte[] testLabels = labels(folder.testLabels());
+    requireAsMany(folder.trainImages(), train, folder.trainLabels(), trainLabels);
+    requireAsMany(folder.testImages(), test, folder.testLabels(), testLabels);
+    List<String> names =
+        IntStream.range(0, classes(trainLabels, testLabels)).mapToObj(String::valueOf).toList();
+    return new DataSet(
+        NAME,
+        new LabelledImages(train.inputs(), pixels(folder.trainImages()), trainLabels, names),
+        new LabelledImages(test.inputs(), pixels(folder.testImages()), testLabels, names));
+  }
+
+  private record Head(int count, int rows, int columns) {
+    int inputs() {
+      return rows * columns;
+    }
+  }
+
+  /** What is done with a file behind its magic number. */
+  private interface Reading<T> {
+    T read(DataInputStream in) throws IOException;
+  }
+
+  private static Head head(Path file) {
+    return open(file, IMAGES, in -> head(file, in));
+  }
+
+  private static Head head(Path file, DataInputStream in) throws IOException {
+    Head head = new Head(in.readInt(), in.readInt(), in.readInt());
+    boolean sizes =
+        head.rows() > 0
+            && head.columns() > 0
+            && (long) head.rows() * head.columns() <= MOST_INPUTS
+            && head.count() > 0
+            && (long) head.count() * head.inputs() <= Integer.MAX_VALUE - 8;
+    if (!sizes) {
+      throw new UserException(
+          "a file of images must have some, of 1 to %s pixels and 2 GB in all, but %s says %s images of %s x %s: %s"
+              .formatted(MOST_INPUTS, file, head.count(), head.rows(), head.columns(), REMEDY));
+    }
+    return head;
+  }
+
+  private static byte[] pixels(Path file) {
+    return open(
+        file,
+        IMAGES,
+        in -> {
+          Head head = head(file, in);
+          return bytes(file, in, head.count() * head.inputs(), head.count() + " images");
+        });
+  }
+
+  private static byte[] labels(Path file) {
+    return open(
+        file,
+        LABELS,
+        in -> {
+          int count = in.readInt();
+          if (count < 1) {
+            throw new UserException(
+                "a file of labels must have some, but %s says %s: %s"
+                    .formatted(file, count, REMEDY));
+          }
+          byte[] labels = bytes(file, in, count, count + " labels");
+          for (int i = 0; i < count; i++) {
+            if ((labels[i] & 0xff) >= MOST_CLASSES) {
+              throw new UserException(
+                  "a label must be 0 to %s, but label %s of %s (counted from 0) is %s: %s"
+                      .formatted(MOST_CLASSES - 1, i, file, labels[i] & 0xff, REMEDY));
+            }
+          }
+          return labels;
+        });
+  }
+
+  /** The rest of a file, which must be so long. No more memory than there are bytes. */
+  private static byte[] bytes(Path file, InputStream in, int length, String what)
+      throws IOException {
+    byte[] bytes = in.readNBytes(length);
+    boolean more = bytes.length == length && in.read() >= 0;
+    if (bytes.length < length || more) {
+      throw new UserException(
+          "%s must have as many bytes as its head says (%s), but has %s: %s"
+              .formatted(file, what, more ? "more" : "fewer", REMEDY));
+    }
+    return bytes;
+  }
+
+  private static int classes(byte[] train, byte[] test) {
+    int largest = 0;
+    for (byte[] labels : List.of(train, test)) {
+      for (byte label : labels) {
+        largest = Math.max(largest, label);
+      }
+    }
+    if (largest == 0) {
+      throw new UserException(
+          "a data set must have two classes at least, but every label is 0: " + REMEDY);
+    }
+    return largest + 1;
+  }
+
+  private static void requireAsMany(Path images, Head head, Path labels, byte[] values) {
+    if (head.count() != values.length) {
+      throw new UserException(
+          "every image must have a label, but %s has %s images and %s %s labels: the files are of different sets; %s"
+              .formatted(images, head.count(), labels, values.length, REMEDY));
+    }
+  }
+
+  private static <T> T open(Path file, int magic, Reading<T> reading) {
+    try (InputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+      raw.mark(2);
+      boolean packed = raw.read() == 0x1f && raw.read() == 0x8b;
+      raw.reset();
+      DataInputStream in =
+          new DataInputStream(
+              packed ? new BufferedInputStream(new GZIPInputStream(raw, 1 << 16)) : raw);
+      int found = in.readInt();
+      if (found != magic) {
+        throw new UserException(
+            "a file of %s must begin with the number %s (idx, unsigned bytes), but %s begins with %s: %s"
+                .formatted(magic == IMAGES ? "images" : "labels", magic, file, found, REMEDY));
+      }
+      return reading.read(in);
+    } catch (EOFException | ZipException e) {
+      throw new UserException(
+          "a file of a data set must be whole, but %s is not (%s): %s"
+              .formatted(
+                  file, e instanceof EOFException ? "it breaks off" : e.getMessage(), REMEDY),
+          e);
+    } catch (IOException e) {
+      throw new UserException(
+          "the files that data.path names must be readable, but %s is not (%s): check its permissions and the disk"
+              .formatted(file, e),
+          e);
+    }
+  }
+}
