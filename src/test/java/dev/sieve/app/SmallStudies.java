@@ -116,9 +116,13 @@ final class SmallStudies implements AutoCloseable {
    * {@code submit/run} of a study in this session.
    *
    * @param results a folder or URI
+   * @param overrides {@code key=value}
    */
-  Ended run(String study, String results) throws IOException, InterruptedException {
-    Experiment experiment = Experiment.load(file(study), List.of("results.dir=" + results));
+  Ended run(String study, String results, String... overrides)
+      throws IOException, InterruptedException {
+    List<String> words = new ArrayList<>(List.of(overrides));
+    words.add("results.dir=" + results);
+    Experiment experiment = Experiment.load(file(study), words);
     DataSet data = experiment.data().load();
     StringWriter said = new StringWriter();
     PrintWriter out = new PrintWriter(said, true);

@@ -2,7 +2,11 @@ package dev.sieve.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sieve.data.idx.IdxFiles;
+import dev.sieve.model.NpzFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -72,9 +76,36 @@ class SmallStudiesIT {
         .isEqualTo(ResultsFolder.files(here, "studies"));
   }
 
-  private static Path run(String study, String name) throws Exception {
+  @Test
+  void imagesOfAnotherSizeAndOtherClassesTrainAsTheyAre() throws Exception {
+    Path images = IdxFiles.write(Files.createDirectories(scratch.resolve("images")), 6);
+    Path results =
+        run(
+            SmallStudies.LEVELS,
+            "idx",
+            "data.source=idx",
+            "data.path=" + images,
+            "data.train=50",
+            "data.validation=10",
+            "training.batch-size=10",
+            "training.schedule.epochs=8",
+            "final.data.train=50",
+            "final.data.validation=10");
+    Row row =
+        studies.row(
+            results,
+            "SELECT test_accuracy, size(confusion), data_name, model FROM trials WHERE phase = 'final' ORDER BY trial");
+    assertThat(row.getDouble(0)).as("columns of four places are easily told apart").isEqualTo(1);
+    assertThat(row.getInt(1)).isEqualTo(4);
+    assertThat(row.getString(2)).isEqualTo("idx");
+    byte[] weights = Files.readAllBytes(results.resolve(row.getString(3)));
+    NpzFile.Values first = Objects.requireNonNull(NpzFile.read(weights, "W1"));
+    assertThat(first.shape()).startsWith(36);
+  }
+
+  private static Path run(String study, String name, String... overrides) throws Exception {
     Path results = scratch.resolve(name);
-    SmallStudies.Ended ended = studies.run(study, results.toString());
+    SmallStudies.Ended ended = studies.run(study, results.toString(), overrides);
     assertThat(ended.status()).as(ended.said()).isZero();
     return results;
   }
