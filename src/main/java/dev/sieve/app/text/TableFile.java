@@ -83,7 +83,7 @@ public final class TableFile {
 
   /** Spark writes a folder of parts; one part is the file. */
   private void parquet(Dataset<Row> rows) throws IOException {
-    rows.coalesce(1).write().parquet(hidden.toString());
+    RowFormat.distinct(rows).coalesce(1).write().parquet(hidden.toString());
     for (FileStatus part : files.listStatus(hidden)) {
       if (part.getPath().getName().startsWith("part-")) {
         move(part.getPath());
