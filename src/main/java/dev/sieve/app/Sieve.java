@@ -1,6 +1,7 @@
 package dev.sieve.app;
 
 import dev.sieve.app.cli.CliCommand;
+import dev.sieve.app.cli.EndedByUser;
 import dev.sieve.app.cli.ExitStatus;
 import dev.sieve.app.cli.SparkLog;
 import dev.sieve.app.cli.StandardError;
@@ -50,9 +51,12 @@ public final class Sieve extends CliCommand implements Runnable {
   public static void main(String[] arguments) {
     // Spark's non-daemon threads would keep the JVM alive; its shutdown hooks end the session.
     StandardError.take(System.getenv("SIEVE_STDERR"), System.getenv("SIEVE_LOG"));
+    EndedByUser.listen(System.err);
     SparkLog log = new SparkLog(System.getenv("SIEVE_LOG"));
     int status = commandLine().execute(arguments);
-    log.tell(status, System.err);
+    if (!EndedByUser.ending()) {
+      log.tell(status, System.err);
+    }
     System.exit(status);
   }
 
@@ -102,6 +106,9 @@ public final class Sieve extends CliCommand implements Runnable {
   }
 
   private static int failed(Exception e, CommandLine line, CommandLine.ParseResult parsed) {
+    if (EndedByUser.ending()) {
+      return ExitStatus.INTERRUPTED;
+    }
     PrintWriter err = line.getErr();
     String trouble = Trouble.of(e);
     if (trouble != null) {
