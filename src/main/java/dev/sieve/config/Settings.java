@@ -91,6 +91,12 @@ public record Settings(Map<String, Object> values) {
     return new NetworkSpec(INPUTS, hidden, CLASSES, batchNorm(hidden), weights(), biases());
   }
 
+  /** A network of these widths, for what its size alone decides. */
+  static NetworkSpec plainNetwork(List<Integer> hidden) {
+    Initialiser zero = new Initialiser.Zero();
+    return new NetworkSpec(INPUTS, hidden, CLASSES, null, zero, zero);
+  }
+
   private @Nullable BatchNorm batchNorm(List<Integer> hidden) {
     String placement = text("network.batch-norm.placement");
     if (placement.equals("none") || hidden.isEmpty()) {
