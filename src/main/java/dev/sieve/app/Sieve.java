@@ -97,7 +97,7 @@ public final class Sieve extends CliCommand implements Runnable {
   private static int wrongUse(ParameterException e, String[] arguments) {
     CommandLine line = e.getCommandLine();
     PrintWriter err = line.getErr();
-    err.println("sieve: " + WrongUse.message(e, arguments));
+    err.println("sieve: " + Submit.placed(WrongUse.message(e, arguments)));
     String[] words = line.getCommandSpec().qualifiedName().split(" ", 2);
     String command = words.length > 1 ? " " + words[1] : "";
     err.println("See: " + Submit.script("sieve") + command + " --help");
@@ -112,7 +112,7 @@ public final class Sieve extends CliCommand implements Runnable {
     PrintWriter err = line.getErr();
     String trouble = Trouble.of(e);
     if (trouble != null) {
-      err.println("sieve: " + trouble);
+      err.println("sieve: " + Submit.placed(trouble));
       err.flush();
       return ExitStatus.USER_ERROR;
     }
