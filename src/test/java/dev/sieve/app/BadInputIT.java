@@ -85,6 +85,31 @@ class BadInputIT {
     assertThat(nothing).doesNotExist();
   }
 
+  @Test
+  void aFolderWithoutAStudyIsRefused() throws IOException {
+    Path empty = Files.createDirectories(scratch.resolve("empty/studies")).resolveSibling("");
+    for (String words : List.of("studies", "query --top 1", "show small 1", "report")) {
+      List<String> all = new ArrayList<>(List.of(words.split(" ")));
+      all.addAll(List.of("--results", "" + empty));
+      Launcher.Ended refused = Launcher.inProcess(all.toArray(new String[0]));
+      assertThat(refused.err())
+          .isEqualTo(
+              "sieve: --results must name a folder with results, but %s has no study in it: correct it, or run a study with results.dir=%1$s\n"
+                  .formatted(scratch.resolve("empty")));
+      assertThat(refused.status()).as(words).isEqualTo(ExitStatus.USER_ERROR);
+    }
+  }
+
+  @Test
+  void anAnswersFolderMustBeThere() {
+    Path nothing = scratch.resolve("nope");
+    assertTold(
+        Launcher.inProcess(
+            "query", "--results", "" + results, "--output", nothing + "/x.csv", "SELECT 1"),
+        "--output must name a file in a folder that is there, but there is no " + nothing + ": ");
+    assertThat(nothing).doesNotExist();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
