@@ -74,6 +74,7 @@ final class ExportCommand extends CliCommand implements Callable<Integer> {
     new StudyFolders(folder).require(study);
     try (Warnings warnings = Warnings.of(err(), study);
         SparkSession spark = SieveSession.reader("sieve export", folder)) {
+      TableFile.makeFolder(spark.sparkContext().hadoopConfiguration(), output);
       for (String view : List.of("trials", "epochs")) {
         String path = output + "/" + view + format.suffix();
         TableFile file = new TableFile(spark.sparkContext().hadoopConfiguration(), path);

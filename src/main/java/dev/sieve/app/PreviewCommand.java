@@ -1,6 +1,7 @@
 package dev.sieve.app;
 
 import dev.sieve.app.cli.CliCommand;
+import dev.sieve.app.cli.ExecutorHeap;
 import dev.sieve.app.cli.ExitStatus;
 import dev.sieve.app.cli.StudyOptions;
 import dev.sieve.app.text.Progress;
@@ -53,6 +54,7 @@ final class PreviewCommand extends CliCommand implements Callable<Integer> {
     PrintWriter out = out();
     Experiment experiment = options.experiment();
     experiment.notes().forEach(note -> err().println("sieve: " + note));
+    ExecutorHeap.requireHolds(experiment);
     DataSet data = experiment.data().load();
     for (Phase phase : experiment.phases()) {
       experiment.requireFits(data, phase);

@@ -1,6 +1,7 @@
 package dev.sieve.app;
 
 import dev.sieve.app.cli.CliCommand;
+import dev.sieve.app.cli.EndedByUser;
 import dev.sieve.app.cli.ExitStatus;
 import dev.sieve.app.cli.SparkLog;
 import dev.sieve.app.cli.StandardError;
@@ -50,9 +51,12 @@ public final class Sieve extends CliCommand implements Runnable {
   public static void main(String[] arguments) {
     // Spark's non-daemon threads would keep the JVM alive; its shutdown hooks end the session.
     StandardError.take(System.getenv("SIEVE_STDERR"), System.getenv("SIEVE_LOG"));
+    EndedByUser.listen(System.err);
     SparkLog log = new SparkLog(System.getenv("SIEVE_LOG"));
     int status = commandLine().execute(arguments);
-    log.tell(status, System.err);
+    if (!EndedByUser.ending()) {
+      log.tell(status, System.err);
+    }
     System.exit(status);
   }
 
@@ -93,7 +97,7 @@ public final class Sieve extends CliCommand implements Runnable {
   private static int wrongUse(ParameterException e, String[] arguments) {
     CommandLine line = e.getCommandLine();
     PrintWriter err = line.getErr();
-    err.println("sieve: " + WrongUse.message(e, arguments));
+    err.println("sieve: " + Submit.placed(WrongUse.message(e, arguments)));
     String[] words = line.getCommandSpec().qualifiedName().split(" ", 2);
     String command = words.length > 1 ? " " + words[1] : "";
     err.println("See: " + Submit.script("sieve") + command + " --help");
@@ -102,10 +106,13 @@ public final class Sieve extends CliCommand implements Runnable {
   }
 
   private static int failed(Exception e, CommandLine line, CommandLine.ParseResult parsed) {
+    if (EndedByUser.ending()) {
+      return ExitStatus.INTERRUPTED;
+    }
     PrintWriter err = line.getErr();
     String trouble = Trouble.of(e);
     if (trouble != null) {
-      err.println("sieve: " + trouble);
+      err.println("sieve: " + Submit.placed(trouble));
       err.flush();
       return ExitStatus.USER_ERROR;
     }

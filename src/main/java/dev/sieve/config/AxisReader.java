@@ -227,7 +227,7 @@ final class AxisReader {
                   ParsedStudy.shown(value(kind).unwrapped()),
                   AxisWords.brief(StrictMath.pow(10, bounds[0])),
                   AxisWords.brief(StrictMath.pow(10, bounds[1]))),
-          "write log10 = " + AxisWords.exponents(bounds[0], bounds[1]));
+          AxisWords.range(bounds[0], bounds[1]));
       return false;
     }
     Domain.Ends ends =

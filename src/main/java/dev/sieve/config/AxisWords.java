@@ -110,24 +110,35 @@ final class AxisWords {
 
   /**
    * Whether the ends of a {@code log10} are certainly values and not exponents: the setting may
-   * have both of them as they stand, and they lie a decade apart as values but not as exponents, or
-   * the lower one is an exponent that nobody writes.
+   * have both of them as they stand, and as exponents they stay between 1 and 10, where no rate, λ
+   * or scale of weights is sought (0 to 1 could be meant), or the lower one is an exponent that
+   * nobody writes.
    */
   static boolean areNoExponents(ValueType kind, double[] ends) {
     double low = ends[0];
     double high = ends[1];
-    return areValues(kind, ends) && high >= 10 * low && (high - low < 1 || low < 0.01);
+    boolean within = low >= 0 && high <= 1 && high - low < 1;
+    return areValues(kind, ends) && (within || low > 0 && low < 0.01 && high >= 10 * low);
   }
 
   private static boolean areValues(ValueType kind, double[] ends) {
-    return ends[0] > 0 && kind.read(ends[0]) != null && kind.read(ends[1]) != null;
+    boolean lowest = ends[0] == 0 || ends[0] > 0 && kind.read(ends[0]) != null;
+    return lowest && kind.read(ends[1]) != null;
   }
 
   /** What to do where an end of a {@code log10} leads out of the setting's range. */
   static String change(ValueType kind, double[] ends) {
-    return areValues(kind, ends) && ends[1] >= 10 * ends[0]
+    return areValues(kind, ends) && ends[0] > 0 && ends[1] >= 10 * ends[0]
         ? "write " + exponents(ends[0], ends[1])
         : "change them";
+  }
+
+  /** What to write for a range of values. */
+  static String range(double low, double high) {
+    return low > 0
+        ? "write log10 = " + exponents(low, high)
+        : "write log10 = [a, %s] with the exponent a of the lowest value > 0, or linear = [0, %s]"
+            .formatted(brief(StrictMath.log10(high)), brief(high));
   }
 
   /** {@code [-5, -1]} for 1e-5 and 1e-1. */

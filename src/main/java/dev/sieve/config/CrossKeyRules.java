@@ -8,6 +8,7 @@ import dev.sieve.config.hocon.Keys;
 import dev.sieve.config.hocon.ParsedStudy;
 import dev.sieve.config.hocon.Problems;
 import dev.sieve.config.hocon.SourcePosition;
+import dev.sieve.network.NetworkSpec;
 import dev.sieve.search.space.Limits;
 import dev.sieve.trial.Phase;
 import java.util.List;
@@ -20,6 +21,9 @@ final class CrossKeyRules {
   private static final String TRAIN = "data.train";
   private static final String VALIDATION = "data.validation";
   private static final String PRECISE = "network.batch-norm.precise-images";
+
+  /** What a Java array holds, with room for rows that are filled up to whole vectors. */
+  private static final long MOST_WEIGHTS = 1 << 30;
 
   private final ParsedStudy document;
   private final List<PhaseView> views;
@@ -119,13 +123,16 @@ final class CrossKeyRules {
   private void refuse(SourcePosition place, String what, Key key, PhaseView view) {
     Condition unmet = view.unmet(key);
     if (unmet != null) {
+      PlacedAxis axis = view.axis(unmet.path());
       problems.add(
           place,
           "%s needs %s to have an effect, but got %s; change that, or %s"
               .formatted(
                   what,
                   unmet,
-                  view.settings().text(unmet.path()),
+                  axis == null
+                      ? view.settings().text(unmet.path())
+                      : String.join(", ", axis.texts()) + " (" + axis.place() + ")",
                   // The default space goes as a whole when the file has one.
                   place.isDefault() ? "name the axes in coarse.space" : "remove " + what));
     }
@@ -153,6 +160,28 @@ final class CrossKeyRules {
       ordered(view, ETA_MIN, ETA, "lower eta-min or raise eta");
       ordered(view, PRECISE, TRAIN, "lower precise-images or raise train");
     }
+  }
+
+  /**
+   * No network whose weights no array holds, or more memory than there is.
+   *
+   * @return parameters of the largest that a phase may train
+   */
+  long networks() {
+    long most = 0;
+    for (PhaseView view : views) {
+      for (List<Integer> hidden : view.shapes()) {
+        NetworkSpec network = Settings.plainNetwork(hidden);
+        most = Math.max(most, network.parameters());
+        if (network.largestMatrix() > MOST_WEIGHTS) {
+          problems.add(
+              place(view, EqualNetworks.HIDDEN),
+              "a layer may have at most %s weights, but network.hidden = %s makes one of %s; lower its widths"
+                  .formatted(MOST_WEIGHTS, hidden, network.largestMatrix()));
+        }
+      }
+    }
+    return most;
   }
 
   /** Where a setting ends in a phase: by its own rule, and by the settings beside it. */

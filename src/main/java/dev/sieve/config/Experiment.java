@@ -50,6 +50,7 @@ public final class Experiment implements SettingsResolver {
   private final @Nullable CoarseSpec coarse;
   private final @Nullable FineSpec fine;
   private final @Nullable FinalSpec last;
+  private final long parameters;
   private final String text;
   private final List<String> notes;
   private volatile @Nullable ImageShape shape;
@@ -69,7 +70,7 @@ public final class Experiment implements SettingsResolver {
       String written = document.text(path);
       String local = path.equals("data.path") ? UserPath.notLocal(written) : null;
       String problem = local == null ? UserPath.problem(written, environment) : local;
-      if (problem != null) {
+      if (problem != null && !document.require(path).broken()) {
         problems.add(document.require(path).place(), path + " " + problem);
       }
     }
@@ -89,6 +90,7 @@ public final class Experiment implements SettingsResolver {
     checks.axes(view(Phase.FINAL), phases.places(Phase.FINAL), "final.values");
     int most = DataSource.mostImages(source());
     checks.limits(most, Math.max(most, DataSource.mostImages(DataSource.Kind.AUTO)));
+    this.parameters = checks.networks();
     for (PhaseView view : present) {
       RungSpec read =
           view.phase() == Phase.FINAL ? null : new RungReader(document, view, problems).read();
@@ -167,6 +169,11 @@ public final class Experiment implements SettingsResolver {
   private DataSource.Kind source() {
     return DataSource.Kind.valueOf(
         document.text("data.source").replace('-', '_').toUpperCase(Locale.ROOT));
+  }
+
+  /** Weights and biases of the largest network that a phase may train. */
+  public long parameters() {
+    return parameters;
   }
 
   /** {@code engine.type}. */

@@ -5,7 +5,9 @@ import dev.sieve.config.hocon.Entry;
 import dev.sieve.config.hocon.Key;
 import dev.sieve.config.hocon.Keys;
 import dev.sieve.config.hocon.ParsedStudy;
+import dev.sieve.config.hocon.ValueType;
 import dev.sieve.trial.Phase;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -61,6 +63,19 @@ record PhaseView(Phase phase, Settings settings, List<PlacedAxis> axes, Set<Stri
   /** Whether a setting has this one value in every trial of the phase. */
   boolean always(String path, String text) {
     return !doubtful.contains(path) && texts(path).equals(Set.of(text));
+  }
+
+  /** The widths of the hidden layers of every network of this phase. */
+  List<List<Integer>> shapes() {
+    ValueType kind = Keys.require(EqualNetworks.HIDDEN).kind();
+    List<List<Integer>> shapes = new ArrayList<>();
+    for (String text :
+        doubtful.contains(EqualNetworks.HIDDEN) ? Set.<String>of() : texts(EqualNetworks.HIDDEN)) {
+      if (kind.read(text) instanceof List<?> widths) {
+        shapes.add(widths.stream().map(width -> (Integer) width).toList());
+      }
+    }
+    return shapes;
   }
 
   private Set<String> texts(String path) {

@@ -88,6 +88,13 @@ public record Settings(Map<String, Object> values) {
         images.inputs(), hidden, images.classes(), batchNorm(hidden), weights(), biases());
   }
 
+  /** A network of these widths on CIFAR-10's images, for what its size alone decides. */
+  static NetworkSpec plainNetwork(List<Integer> hidden) {
+    Initialiser zero = new Initialiser.Zero();
+    ImageShape images = ImageShape.CIFAR_10;
+    return new NetworkSpec(images.inputs(), hidden, images.classes(), null, zero, zero);
+  }
+
   private @Nullable BatchNorm batchNorm(List<Integer> hidden) {
     String placement = text("network.batch-norm.placement");
     if (placement.equals("none") || hidden.isEmpty()) {

@@ -2,8 +2,10 @@ package dev.sieve.config;
 
 import dev.sieve.config.hocon.ParsedStudy;
 import dev.sieve.error.UserException;
+import java.io.File;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +54,21 @@ public final class UserPath {
       String other = path.substring(Math.max(0, path.indexOf('/')));
       return "must be a path as it stands (of what a shell expands, only ~/ is read), but got '%s'; write %s"
           .formatted(ParsedStudy.cut(path), path.contains("/") ? "~" + other : "the path itself");
+    }
+    if (path.matches("(?i)https?:/.*")) {
+      return "must be a folder's path or the address of a store that can be written, but got '%s', a page's; name a folder, or hdfs://, s3a:// and the like"
+          .formatted(ParsedStudy.cut(path));
+    }
+    if (File.separatorChar == '/' && path.matches("(?s)[A-Za-z]:\\\\.*|\\\\\\\\.*")) {
+      return "must be a path of this machine, but got '%s', one of Windows; write it as it is called here, with slashes%s"
+          .formatted(
+              ParsedStudy.cut(path),
+              path.charAt(0) == '\\'
+                  ? ""
+                  : ", such as /mnt/%s/%s"
+                      .formatted(
+                          path.substring(0, 1).toLowerCase(Locale.ROOT),
+                          path.substring(3).replace('\\', '/')));
     }
     if (path.matches(URI)) {
       return null; // for the file system that it names to judge

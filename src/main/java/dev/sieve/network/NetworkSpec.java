@@ -70,6 +70,24 @@ public record NetworkSpec(
         : 0;
   }
 
+  /** Weights of the layer that has the most. */
+  public long largestMatrix() {
+    long most = 0;
+    for (int layer = 0; layer < layers(); layer++) {
+      most = Math.max(most, (long) fanIn(layer) * fanOut(layer));
+    }
+    return most;
+  }
+
+  /** Weights and biases of all layers. */
+  public long parameters() {
+    long sum = 0;
+    for (int layer = 0; layer < layers(); layer++) {
+      sum += (fanIn(layer) + 1L) * fanOut(layer);
+    }
+    return sum;
+  }
+
   /** Floating-point operations of the matrix products of one image's forward pass. */
   public long forwardFlops() {
     long sum = 0;

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -84,6 +85,31 @@ class BadInputIT {
     assertThat(nothing).doesNotExist();
   }
 
+  @Test
+  void aFolderWithoutAStudyIsRefused() throws IOException {
+    Path empty = Files.createDirectories(scratch.resolve("empty/studies")).resolveSibling("");
+    for (String words : List.of("studies", "query --top 1", "show small 1", "report")) {
+      List<String> all = new ArrayList<>(List.of(words.split(" ")));
+      all.addAll(List.of("--results", "" + empty));
+      Launcher.Ended refused = Launcher.inProcess(all.toArray(new String[0]));
+      assertThat(refused.err())
+          .isEqualTo(
+              "sieve: --results must name a folder with results, but %s has no study in it: correct it, or run a study with results.dir=%1$s\n"
+                  .formatted(scratch.resolve("empty")));
+      assertThat(refused.status()).as(words).isEqualTo(ExitStatus.USER_ERROR);
+    }
+  }
+
+  @Test
+  void anAnswersFolderMustBeThere() {
+    Path nothing = scratch.resolve("nope");
+    assertTold(
+        Launcher.inProcess(
+            "query", "--results", "" + results, "--output", nothing + "/x.csv", "SELECT 1"),
+        "--output must name a file in a folder that is there, but there is no " + nothing + ": ");
+    assertThat(nothing).doesNotExist();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -155,6 +181,39 @@ class BadInputIT {
     assertThat(Launcher.inProcess("query", "--results", results.toString(), "--top", "3").out())
         .contains("validation_accuracy")
         .contains("3 rows");
+  }
+
+  @Test
+  void columnsMayHaveOneNameTwice() {
+    String folder = results.toString();
+    String join =
+        "SELECT a.study, b.study, 1 AS study_2, a.hidden, b.hidden FROM trials a JOIN trials b ON a.trial = b.trial LIMIT 2";
+    Launcher.Ended table = Launcher.inProcess("query", "--results", folder, join);
+    assertThat(table.status()).as(table.err()).isZero();
+    assertThat(table.out()).startsWith("study  study  study_2  hidden  hidden").contains("2 rows");
+    assertThat(Launcher.inProcess("query", "--results", folder, "--format", "csv", join).out())
+        .startsWith("study,study,study_2,hidden,hidden\nsmall,small,1,")
+        .hasLineCount(3);
+    assertThat(Launcher.inProcess("query", "--results", folder, "--format", "json", join).out())
+        .startsWith("{\"study\":\"small\",\"study_3\":\"small\",\"study_2\":1,\"hidden\":[")
+        .contains("\"hidden_2\":[")
+        .hasLineCount(2);
+    Map<String, String> statements =
+        Map.of(
+            "table", "SELECT a.*, b.* FROM leaderboard a JOIN leaderboard b USING (rank) LIMIT 3",
+            "csv",
+                "SELECT * FROM trials t1, trials t2, trials t3 WHERE t1.trial + t2.trial = 0 LIMIT 3",
+            "json", "SELECT * FROM trials a JOIN epochs b ON a.trial = b.trial LIMIT 3",
+            "parquet", "SELECT * FROM trials a JOIN trials b ON a.trial = b.trial LIMIT 3");
+    statements.forEach(
+        (format, sql) -> {
+          Path file = scratch.resolve("joined." + format);
+          Launcher.Ended ended =
+              Launcher.inProcess(
+                  "query", "--results", folder, "--format", format, "--output", "" + file, sql);
+          assertThat(ended.status()).as(ended.err()).isZero();
+          assertThat(file).isNotEmptyFile();
+        });
   }
 
   private Launcher.Ended study(String command, String... overrides) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sieve.app.cli.ExitStatus;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A checkout, results and an answer at paths outside ASCII, in plain C's locale. */
 final class LauncherIT {
@@ -55,6 +58,42 @@ final class LauncherIT {
     } finally {
       Files.delete(jars);
       Files.delete(home.resolve("target/sieve.jar"));
+    }
+  }
+
+  /** At any moment, whatever Spark's own hooks do to the session meanwhile. */
+  @ParameterizedTest
+  @CsvSource({"INT, query", "TERM, query", "TERM, serve"})
+  void aCommandThatKeepsNothingEndsAtOnceWithOneLine(String signal, String command)
+      throws IOException, InterruptedException {
+    Path results = scratch.resolve("results");
+    copy(RESULTS, results);
+    String folder = results.toString();
+    boolean serves = command.equals("serve");
+    String sql = "SELECT sum(id) FROM range(10000000000000)";
+    String file = scratch + "/x.csv";
+    Launcher.Running running =
+        serves
+            ? Launcher.sieve(scratch, "serve", "--port", "0", "--results", folder)
+            : Launcher.sieve(scratch, "query", "--results", folder, "--output", file, sql);
+    running.until(() -> serves ? printed(running).contains("serving ") : begun());
+    new ProcessBuilder("kill", "-" + signal, "" + running.process().pid()).start().waitFor();
+    Launcher.Ended ended = running.end();
+    assertThat(ended.err()).isEqualTo("sieve: stopped\n");
+    assertThat(ended.status()).isEqualTo(ExitStatus.INTERRUPTED);
+  }
+
+  /** Whether a query writes its file, which has another name until it is whole. */
+  private boolean begun() {
+    String[] names = scratch.toFile().list((folder, name) -> name.startsWith(".sieve-"));
+    return names != null && names.length > 0;
+  }
+
+  private static String printed(Launcher.Running running) {
+    try {
+      return running.printed();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

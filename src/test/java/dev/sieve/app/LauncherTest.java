@@ -236,6 +236,44 @@ final class LauncherTest {
   }
 
   @Test
+  void aWordForAnotherProgramIsToldBeforeAnythingIsRun() throws IOException, InterruptedException {
+    refused(
+        run("\"$HOME_SUBMIT/sieve\" preview --conf my.conf"),
+        "--conf is spark-submit's and takes key=value, but got 'my.conf'; for a study's file write -c my.conf");
+    started(run("\"$HOME_SUBMIT/sieve\" --conf spark.x=1 coarse"), "coarse");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-Da=\"x", "-Da='x y", "\"a\" -Db=\"", "-Da=\\\"x\""})
+  void quotesThatAreNotClosed(String options) throws IOException, InterruptedException {
+    home.environment.put("SPARK_SUBMIT_OPTS", options);
+    refused(run("\"$HOME_SUBMIT/query\""), "quotes in SPARK_SUBMIT_OPTS must be closed", options);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-Da=\"x y\"", "-Da='x \"y'", "-Da=\\\"x", "-Da=it\\'s", ""})
+  void quotesThatAreClosed(String options) throws IOException, InterruptedException {
+    home.environment.put("SPARK_SUBMIT_OPTS", options);
+    started(run("\"$HOME_SUBMIT/query\""), "query");
+  }
+
+  @Test
+  void aSparkThatIsNone() throws IOException, InterruptedException {
+    home.environment.put("SPARK_HOME", "/nope");
+    refused(
+        run("\"$HOME_SUBMIT/query\""), "SPARK_HOME must be the folder of a Spark, but is /nope");
+  }
+
+  @Test
+  void aJavaThatPrintsNothing() throws IOException, InterruptedException {
+    Path jdk = home.executable("mute/bin/java", "#!/bin/bash\n").resolve("../..").normalize();
+    home.write("mute/release", "JAVA_VERSION=\"17.0.2\"\n");
+    home.environment.put("JAVA_HOME", jdk.toString());
+    refused(
+        run("\"$HOME_SUBMIT/query\""), "Java must run, but " + jdk + "/bin/java prints nothing");
+  }
+
+  @Test
   void whatIsNotBuiltAndCannotBe() throws IOException, InterruptedException {
     Files.delete(jar());
     refused(run("\"$HOME_SUBMIT/query\""), jar().toString(), "mvn -DskipTests package");

@@ -1,6 +1,7 @@
 package dev.sieve.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sieve.data.source.DataSource;
 import java.nio.file.Path;
@@ -34,6 +35,25 @@ class UserPathTest {
   @ValueSource(strings = {"~bob/x", "$HOME/x", "${HOME}/x", "a\0b", " "})
   void whatOnlyAShellCouldReadIsRefused(String path) {
     assertThat(UserPath.problem(path, HOME::get)).isNotNull().contains("must be a path");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "C:\\Users\\me, such as /mnt/c/Users/me",
+    "\\\\host\\share, 'with slashes'",
+    "http://b/y, 's3a:// and the like'",
+    "HTTPS://b/y, 's3a:// and the like'",
+  })
+  void whatIsNoPlaceForFilesIsRefusedWithWhatToWrite(String path, String remedy) {
+    assertThat(UserPath.problem(path, HOME::get)).isNotNull().contains(path).contains(remedy);
+  }
+
+  @Test
+  void anEmptyVariableIsOneMistake() {
+    StudyFile file = StudyFile.of(folder, "final.values {}");
+    assertThatThrownBy(() -> Experiment.load(file.path(), List.of(), name -> ""))
+        .hasMessage(
+            "environment variable SIEVE_CIFAR10: data.path must be the path of a folder or an archive, but got ''");
   }
 
   @ParameterizedTest

@@ -47,12 +47,18 @@ public final class ResultsOptions {
   /**
    * The same, for commands that only read.
    *
-   * @throws UserException if the folder was named, and is not there
+   * @throws UserException if the folder was named, and is not there or has no study in it
    */
   public String existing(List<String> overrides) throws IOException {
     String folder = folder(overrides);
     if (results != null || !overrides.isEmpty()) {
-      new StudyFolders(folder).requireThere();
+      StudyFolders files = new StudyFolders(folder);
+      files.requireThere();
+      if (files.studies().isEmpty()) {
+        throw new UserException(
+            "--results must name a folder with results, but %s has no study in it: correct it, or run a study with results.dir=%1$s"
+                .formatted(folder));
+      }
     }
     return folder;
   }

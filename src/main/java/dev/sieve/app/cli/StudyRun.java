@@ -54,6 +54,7 @@ public final class StudyRun {
   public int run(Experiment experiment, List<Phase> phases, Choices choices)
       throws InterruptedException, IOException {
     experiment.notes().forEach(note -> err.println("sieve: " + note));
+    ExecutorHeap.requireHolds(experiment);
     DataSet data = load(experiment);
     for (Phase phase : phases) {
       experiment.requireFits(data, phase);

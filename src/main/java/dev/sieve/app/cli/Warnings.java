@@ -1,5 +1,6 @@
 package dev.sieve.app.cli;
 
+import dev.sieve.app.text.Submit;
 import dev.sieve.spark.store.LeftOut;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ public final class Warnings implements AutoCloseable {
    */
   public void say(String text, boolean lacking) {
     without |= lacking;
-    err.println("sieve: " + text);
+    err.println("sieve: " + Submit.placed(text));
     err.flush();
   }
 

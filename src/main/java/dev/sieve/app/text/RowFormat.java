@@ -7,8 +7,10 @@ import dev.sieve.spark.sql.Queries;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -50,7 +52,10 @@ public enum RowFormat {
       for (Row row : found) {
         List<String> cells = new ArrayList<>();
         if (ranked) {
-          cells.add(LeaderboardText.mark(row.getAs("rank"), row.getAs("status")));
+          StructType schema = rows.schema();
+          cells.add(
+              LeaderboardText.mark(
+                  row.getAs(schema.fieldIndex("rank")), row.getAs(schema.fieldIndex("status"))));
         }
         for (int i = 0; i < row.size(); i++) {
           cells.add(readable(row.get(i)));
@@ -89,7 +94,7 @@ public enum RowFormat {
       Column object =
           functions.to_json(
               functions.struct(functions.col("*")), java.util.Map.of("ignoreNullFields", "false"));
-      Queries.each(rows.select(object), row -> out.println(row.getString(0)));
+      Queries.each(distinct(rows).select(object), row -> out.println(row.getString(0)));
       out.flush();
     }
   },
@@ -112,17 +117,42 @@ public enum RowFormat {
         && schema.apply("status").dataType().equals(DataTypes.StringType);
   }
 
-  /** Maps, arrays and structures as JSON text. */
+  /**
+   * The rows with a name of its own for every column, which a join's need not have: {@code study},
+   * {@code study_2}. What takes columns by their names, as JSON and Parquet do, needs that.
+   */
+  static Dataset<Row> distinct(Dataset<Row> rows) {
+    Set<String> taken = new HashSet<>();
+    for (String name : rows.columns()) {
+      taken.add(name.toLowerCase(Locale.ROOT));
+    }
+    Set<String> used = new HashSet<>();
+    List<String> names = new ArrayList<>();
+    for (String name : rows.columns()) {
+      String own = name;
+      for (int i = 2; !used.add(own.toLowerCase(Locale.ROOT)); i++) {
+        String next = name + "_" + i;
+        own = taken.contains(next.toLowerCase(Locale.ROOT)) ? own : next;
+      }
+      names.add(own);
+    }
+    return rows.toDF(names.toArray(new String[0]));
+  }
+
+  /** Maps, arrays and structures as JSON text; columns go by their place. */
   private static Dataset<Row> flat(Dataset<Row> rows) {
-    List<Column> columns = new ArrayList<>();
-    for (StructField field : rows.schema().fields()) {
-      Column column = rows.col("`" + field.name().replace("`", "``") + "`");
-      DataType type = field.dataType();
+    StructField[] fields = rows.schema().fields();
+    String[] places = new String[fields.length];
+    Column[] columns = new Column[fields.length];
+    for (int i = 0; i < fields.length; i++) {
+      places[i] = "c" + i;
+      DataType type = fields[i].dataType();
       boolean nested =
           type instanceof MapType || type instanceof ArrayType || type instanceof StructType;
-      columns.add(nested ? functions.to_json(column).as(field.name()) : column);
+      columns[i] = functions.col(places[i]);
+      columns[i] = nested ? functions.to_json(columns[i]) : columns[i];
     }
-    return rows.select(columns.toArray(new Column[0]));
+    return rows.toDF(places).select(columns);
   }
 
   private static String readable(@Nullable Object value) {

@@ -23,7 +23,7 @@ public final class TableFile {
   private final FileSystem files;
 
   /**
-   * @throws UserException if the file is there already
+   * @throws UserException if the file is there already, or its folder is not
    */
   public TableFile(Configuration hadoop, String path) throws IOException {
     this.target = absolute(path);
@@ -31,11 +31,23 @@ public final class TableFile {
     FileSystem found = target.getFileSystem(hadoop);
     // Without side files of checksums.
     this.files = found instanceof LocalFileSystem checked ? checked.getRawFileSystem() : found;
+    // In an object store there are no folders but of what lies in them.
+    if (found instanceof LocalFileSystem && !files.exists(target.getParent())) {
+      throw new UserException(
+          "--output must name a file in a folder that is there, but there is no %s: make it, or name another"
+              .formatted(target.getParent().toUri().getPath()));
+    }
     if (files.exists(target)) {
       throw new UserException(
           "--output must name a file that is not there yet, but %s is: remove it, or name another"
               .formatted(UserPath.absolute(path)));
     }
+  }
+
+  /** Makes the folder that files go into, where it is not there yet. */
+  public static void makeFolder(Configuration hadoop, String path) throws IOException {
+    Path folder = absolute(path);
+    folder.getFileSystem(hadoop).mkdirs(folder);
   }
 
   private static Path absolute(String written) {
@@ -83,7 +95,7 @@ public final class TableFile {
 
   /** Spark writes a folder of parts; one part is the file. */
   private void parquet(Dataset<Row> rows) throws IOException {
-    rows.coalesce(1).write().parquet(hidden.toString());
+    RowFormat.distinct(rows).coalesce(1).write().parquet(hidden.toString());
     for (FileStatus part : files.listStatus(hidden)) {
       if (part.getPath().getName().startsWith("part-")) {
         move(part.getPath());

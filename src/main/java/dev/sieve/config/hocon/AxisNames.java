@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -30,6 +31,37 @@ public final class AxisNames {
           "sigma", "network.init.sigma",
           "lr", "training.schedule.eta",
           "learning-rate", "training.schedule.eta");
+
+  /** What papers and other tools call a setting. */
+  private static final Map<String, String> ELSEWHERE =
+      Map.ofEntries(
+          Map.entry("λ", "lambda"),
+          Map.entry("wd", "lambda"),
+          Map.entry("weight-decay", "lambda"),
+          Map.entry("l2", "lambda"),
+          Map.entry("reg", "lambda"),
+          Map.entry("regularisation", "lambda"),
+          Map.entry("regularization", "lambda"),
+          Map.entry("η", "eta"),
+          Map.entry("lr", "eta"),
+          Map.entry("rate", "eta"),
+          Map.entry("σ", "sigma"),
+          Map.entry("std", "sigma"),
+          Map.entry("optimiser", "training.optimiser.type"),
+          Map.entry("optimizer", "training.optimiser.type"),
+          Map.entry("schedule", "training.schedule.type"),
+          Map.entry("scheduler", "training.schedule.type"),
+          Map.entry("bs", "training.batch-size"),
+          Map.entry("layers", "network.hidden"),
+          Map.entry("hidden-layers", "network.hidden"),
+          Map.entry("units", "network.hidden"),
+          Map.entry("bn", "network.batch-norm.placement"),
+          Map.entry("batchnorm", "network.batch-norm.placement"),
+          Map.entry("batch-norm", "network.batch-norm.placement"),
+          Map.entry("init", "network.init.weights"),
+          Map.entry("initialiser", "network.init.weights"),
+          Map.entry("initializer", "network.init.weights"));
+
   private static final List<String> FIRST = List.of("lambda", "eta", "sigma");
 
   /**
@@ -82,7 +114,12 @@ public final class AxisNames {
   /** The settings, or their short names, that a name that is none may stand for. */
   public static Set<String> meant(String name) {
     Set<String> meant = new LinkedHashSet<>();
-    ending(name.replace('_', '-')).forEach(key -> meant.add(key.path()));
+    String word = name.replace('_', '-');
+    ending(word).forEach(key -> meant.add(key.path()));
+    String elsewhere = ELSEWHERE.get(word.toLowerCase(Locale.ROOT));
+    if (meant.isEmpty() && elsewhere != null) {
+      meant.add(elsewhere);
+    }
     if (meant.isEmpty()) {
       List<String> known = new ArrayList<>(FIRST);
       Keys.settings().stream().filter(Key::searchable).map(Key::path).forEach(known::add);

@@ -15,6 +15,10 @@ public final class Hints {
   private static final Pattern THOUSANDS = Pattern.compile("\\d{1,3}([,_' ]\\d{3})+");
   private static final Pattern SUFFIX = Pattern.compile("([\\d.]+)\\s*([kKmM])");
 
+  /** What other tools end one of their words with. */
+  private static final String KIND =
+      "-?(sampler|search|optimi[sz]er|pruner|scheduler|uniform|normal|init)";
+
   /** What other tools and papers call one of our words. */
   private static final Map<String, String> WORDS =
       Map.ofEntries(
@@ -27,10 +31,9 @@ public final class Hints {
           Map.entry("lhs", "sobol"),
           Map.entry("latin-hypercube", "sobol"),
           Map.entry("quasi-random", "sobol"),
+          Map.entry("qmc", "sobol"),
           Map.entry("bayesian-optimisation", "tpe or gp"),
           Map.entry("bayesian-optimization", "tpe or gp"),
-          Map.entry("random-search", "random"),
-          Map.entry("grid-search", "grid"),
           Map.entry("rmsprop", "adam"),
           Map.entry("cosine", "cyclical"),
           Map.entry("one-cycle", "cyclical"),
@@ -74,8 +77,10 @@ public final class Hints {
         default -> "";
       };
     }
-    if (kind instanceof TimeSpan && raw instanceof Number) {
-      return "write %s minutes, or another unit".formatted(text);
+    if (kind instanceof TimeSpan) {
+      return raw instanceof Number
+          ? "write %s minutes, or another unit".formatted(text)
+          : TimeSpan.hint(text);
     }
     if (kind instanceof ValueType.Text) {
       String plain = text.replaceAll("[^A-Za-z0-9._-]+", "-").replaceAll("^[-._]+|-+$", "");
@@ -89,6 +94,10 @@ public final class Hints {
 
   /** What to do about a text, or a list of one text, that was meant to be a list of numbers. */
   public static String list(Object raw) {
+    if (raw instanceof List<?> items
+        && items.stream().anyMatch(item -> PERCENT.matcher(item.toString()).matches())) {
+      return "write " + items.stream().map(Hints::share).toList();
+    }
     boolean inBrackets = raw instanceof List<?> items && items.size() == 1;
     String text = (inBrackets ? ((List<?>) raw).get(0) : raw).toString().strip();
     if (inBrackets && text.matches("-?[\\d.]+(\\s+-?[\\d.]+)+")) {
@@ -100,14 +109,29 @@ public final class Hints {
     return text.endsWith("]") ? "remove the quotes" : "close the bracket";
   }
 
+  /** A number of a list, where it is per cent as the share that it is. */
+  private static String share(Object item) {
+    Matcher percent = PERCENT.matcher(item.toString());
+    String write =
+        percent.matches()
+            ? written(new ValueType.Real(0, true, Double.MAX_VALUE, true), percent.group(1), -2)
+            : "";
+    return write.isEmpty() ? item.toString() : write.replace("write ", "");
+  }
+
   /** The nearest of some words, or the one that stands for another tool's. */
   static String word(String text, List<String> words) {
-    String plain = text.toLowerCase(Locale.ROOT).replace('_', '-').replace(' ', '-');
+    String plain =
+        text.replaceAll("([a-z])([A-Z])", "$1-$2")
+            .toLowerCase(Locale.ROOT)
+            .replace('_', '-')
+            .replace(' ', '-')
+            .replaceFirst("(?<=.)" + KIND + "$", "");
     String ours = WORDS.get(plain);
     if (ours != null && List.of(ours.split(" or ")).stream().allMatch(words::contains)) {
       return "did you mean " + ours + "?";
     }
-    List<String> nearest = DidYouMean.of(plain, words);
+    List<String> nearest = words.contains(plain) ? List.of(plain) : DidYouMean.of(plain, words);
     return nearest.isEmpty() ? "" : "did you mean " + String.join(" or ", nearest) + "?";
   }
 

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,8 +129,8 @@ public final class Hocon {
     }
     SourcePosition whole =
         file == null ? new SourcePosition("override", 0) : SourcePosition.file(file);
-    ConfigObject resolvedDefaults = resolve(DEFAULTS, whole).root();
-    ConfigObject all = resolve(written.withFallback(DEFAULTS), whole).root();
+    ConfigObject resolvedDefaults = resolve(DEFAULTS, whole, List.of()).root();
+    ConfigObject all = resolve(written.withFallback(DEFAULTS), whole, overrides).root();
     return new Layers(resolvedDefaults, all, written.root());
   }
 
@@ -138,8 +139,11 @@ public final class Hocon {
       problems.add(
           new SourcePosition(file.toAbsolutePath().normalize().toString(), 0),
           "the configuration must be a file, but there is "
-              + (Files.isDirectory(file) ? "a folder" : "none")
-              + "; check the path after -c");
+              + (Files.isDirectory(file)
+                  ? "a folder; check the path after -c"
+                  : Files.exists(file)
+                      ? "a device or a pipe; write the text into a file, and name that after -c"
+                      : "none; check the path after -c"));
       return ConfigFactory.empty();
     }
     String problem = Syntax.problem(file);
@@ -159,13 +163,17 @@ public final class Hocon {
                 .formatted(Syntax.isBlank(file) ? "is empty" : "sets nothing"));
       }
       return parsed;
+    } catch (ConfigException.WrongType e) {
+      problems.add(placeOf(e, file), Syntax.misplaced(reason(e)));
     } catch (ConfigException.Parse e) {
       problems.add(
           placeOf(e, file),
-          "the configuration must be HOCON, but "
-              + reason(e)
-              + "; "
-              + Syntax.remedy(file, reason(e)));
+          reason(e).contains(Syntax.INCLUDES)
+              ? "a file must not lead back to itself, but here includes stand 50 deep; remove the one that closes the circle"
+              : "the configuration must be HOCON, but "
+                  + reason(e)
+                  + "; "
+                  + Syntax.remedy(file, reason(e)));
     } catch (StackOverflowError e) {
       // Its parser recurses over tokens, too: a thousand quotes in a row are enough.
       problems.add(SourcePosition.file(file), Syntax.TOO_DEEP);
@@ -188,8 +196,8 @@ public final class Hocon {
     }
   }
 
-  private Config resolve(Config config, SourcePosition whole) {
-    Environment variables = new Environment(whole);
+  private Config resolve(Config config, SourcePosition whole, List<String> overrides) {
+    Environment variables = new Environment(whole, overrides);
     try {
       return config.resolve(ConfigResolveOptions.noSystem().appendResolver(variables));
     } catch (ConfigException e) {
@@ -197,9 +205,14 @@ public final class Hocon {
       ConfigOrigin origin = e.origin();
       if (!variables.refused) {
         problems.add(
-            origin == null ? whole : SourcePosition.of(origin),
-            "a substitution must lead to a value, but this one leads back to itself; "
-                + "write the value in its place");
+            // Of two that stand side by side it is the place of the section that one leads to.
+            origin == null || e instanceof ConfigException.WrongType
+                ? whole
+                : SourcePosition.of(origin),
+            e instanceof ConfigException.WrongType
+                ? Syntax.misplaced(reason(e))
+                : "a substitution must lead to a value, but this one leads back to itself; "
+                    + "write the value in its place");
       }
     }
     problems.throwIfAny();
@@ -222,6 +235,9 @@ public final class Hocon {
     }
     int hint = text.indexOf(" (if you");
     text = hint < 0 ? text : text.substring(0, hint);
+    if (text.contains("unescaped newline in quoted") || text.contains("string quote was still")) {
+      return Syntax.OPEN_TEXT;
+    }
     text = text.replace("a close parentheses ')' here, not: ", "a closing brace, got ");
     return text.isEmpty() ? "it is not" : Character.toLowerCase(text.charAt(0)) + text.substring(1);
   }
@@ -242,10 +258,12 @@ public final class Hocon {
   /** Asked for what a substitution names and the configuration does not have. */
   private final class Environment implements ConfigResolver {
     private final SourcePosition whole;
+    private final List<String> overrides;
     private boolean refused;
 
-    Environment(SourcePosition whole) {
+    Environment(SourcePosition whole, List<String> overrides) {
       this.whole = whole;
+      this.overrides = overrides;
     }
 
     @Override
@@ -258,7 +276,13 @@ public final class Hocon {
       }
       refused = true;
       problems.add(
-          whole,
+          overrides.stream()
+              .filter(
+                  override ->
+                      override.matches(".*\\$\\{\\??\\s*" + Pattern.quote(path) + "\\s*}.*"))
+              .map(SourcePosition::override)
+              .findFirst()
+              .orElse(whole),
           "a substitution must name a key of the configuration, but ${%s} is none; write the value itself (no environment variable but %s is read)"
               .formatted(path, CIFAR10));
       return null;

@@ -31,12 +31,20 @@ final class Syntax {
 
   private static final Pattern COLON = Pattern.compile("[=:]\\s*[A-Za-z][\\w+.-]*:[/\\\\]\\S*");
 
+  /** What the parser says of a file that includes itself. */
+  static final String INCLUDES = "include statements nested";
+
+  static final String OPEN_TEXT = "a text in double quotes does not end in its line";
+
   private final String text;
 
   /** Lines of the braces and brackets that nothing closes, the innermost first. */
   private final Deque<Integer> open = new ArrayDeque<>();
 
   private int deepest;
+
+  /** Line of the first text in double quotes that its line does not close; 0 for none. */
+  private int openText;
 
   Syntax(String text) {
     this.text = text;
@@ -90,7 +98,21 @@ final class Syntax {
     }
   }
 
+  /**
+   * What there is in place of a section, in words of a study's file.
+   *
+   * @param reason what the parser says, in its own
+   */
+  static String misplaced(String reason) {
+    return reason.contains("file root")
+        ? "a study's file must be settings and sections, such as study { name = my-study }, but this one is a list; remove the brackets around it"
+        : "a value must be one text, one list or one section, but here two kinds stand side by side; remove one of them, or write name { ... } for a section";
+  }
+
   private String remedy(String reason) {
+    if (reason.equals(OPEN_TEXT)) {
+      return "close the quotes of line %s".formatted(openText);
+    }
     boolean braces = text.contains("{");
     if (!braces && YAML.matcher(text).find()) {
       return "it is YAML; a section is written study { name = my-study }";
@@ -135,6 +157,9 @@ final class Syntax {
         i = end + 2;
       } else if (c == '"') {
         i = endOfText(i + 1);
+        if (openText == 0 && (i >= text.length() || text.charAt(i) != '"')) {
+          openText = line;
+        }
       } else if (c == '{' || c == '[') {
         open.push(line);
         deepest = Math.max(deepest, open.size());

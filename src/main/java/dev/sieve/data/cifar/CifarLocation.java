@@ -68,12 +68,17 @@ public sealed interface CifarLocation {
     }
     for (String name : names(path)) {
       Path file = path.resolve(name);
-      if (ArchiveContent.isNamedSo(name) && ArchiveContent.isCifar10(file)) {
+      boolean whole = !ArchiveContent.isHalf(name);
+      if (whole && ArchiveContent.isNamedSo(name) && ArchiveContent.isCifar10(file)) {
         return Optional.of(new Archive(file)); // a second download, or one that a browser unpacked
       }
     }
     for (String name : names(path)) {
-      refuseUnusable(name, path.resolve(name));
+      Path file = path.resolve(name);
+      if (ArchiveContent.isCifar10(file)) {
+        refuseHalf(file); // whatever a browser calls it until it is whole
+      }
+      refuseUnusable(name, file);
     }
     return Optional.empty();
   }

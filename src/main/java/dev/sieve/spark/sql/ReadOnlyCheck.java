@@ -85,7 +85,7 @@ final class ReadOnlyCheck {
   static @Nullable String problem(ParserInterface parser, String sql, LogicalPlan statement) {
     boolean tells = tellsAboutTables(statement);
     if (!tells && !isQuery(parser, sql)) {
-      return "it is no query (%s)".formatted(statement.getClass().getSimpleName());
+      return "it is no query (%s)".formatted(StatementText.verb(sql));
     }
     ReadOnlyCheck guard = new ReadOnlyCheck();
     guard.visit(statement);
@@ -108,7 +108,7 @@ final class ReadOnlyCheck {
    */
   private static boolean isQuery(ParserInterface parser, String sql) {
     try {
-      parser.parseQuery(sql);
+      parser.parseQuery(StatementText.withoutEnd(sql));
       return true;
     } catch (ParseException e) {
       return false;
@@ -150,20 +150,20 @@ final class ReadOnlyCheck {
 
   private void check(LogicalPlan node) {
     String kind = node.getClass().getSimpleName();
-    if (node instanceof Command
-        || node instanceof ParsedStatement
-        || node instanceof ScriptTransformation) {
-      problem = "it has a part that is no query (" + kind + ")";
+    if (node instanceof ScriptTransformation) {
+      problem = "it hands rows to another program (TRANSFORM)";
+    } else if (node instanceof Command || node instanceof ParsedStatement) {
+      problem = "it has a part that is no query";
     } else if (node instanceof UnresolvedRelation relation && relation.isStreaming()) {
       problem = "it reads a table as a stream";
     } else if (node instanceof UnresolvedRelation relation && !relation.options().isEmpty()) {
       problem = "it reads a table with options";
     } else if (node.children().isEmpty() && !OF_THE_STATEMENT.contains(kind)) {
-      source(kind, (Product) node);
+      source((Product) node);
     }
   }
 
-  private void source(String kind, Product leaf) {
+  private void source(Product leaf) {
     for (int i = 0; i < leaf.productArity(); i++) {
       if (leaf.productElementName(i).equals("multipartIdentifier")
           && leaf.productElement(i) instanceof scala.collection.Iterable<?> parts) {
@@ -175,7 +175,7 @@ final class ReadOnlyCheck {
         return;
       }
     }
-    problem = "it has a part that is no query (" + kind + ")";
+    problem = "it has a part that is no query";
   }
 
   private boolean ours(List<String> name) {

@@ -12,6 +12,7 @@ import dev.sieve.error.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -159,6 +160,25 @@ class DataSourceTest {
           .hasMessageContaining(told)
           .hasMessageContaining(file.toString());
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "cifar-10-binary.tar.gz.crdownload",
+        "cifar-10-binary.tar.gz.part",
+        "Unconfirmed 1.crdownload"
+      })
+  void halfADownloadIsNotTakenForAnArchive(String name) throws IOException {
+    byte[] archive = CifarFiles.gzip(CifarFiles.tar(Cifar10.FOLDER, CifarFiles.contents()));
+    Path half = folder.resolve(name);
+    Files.write(half, Arrays.copyOf(archive, archive.length / 2));
+    assertThatThrownBy(() -> auto(folder).name())
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("A download must be finished")
+        .hasMessageContaining(half.toString());
+    Files.write(folder.resolve("images.tar.gz"), archive);
+    assertThat(auto(folder).name()).isEqualTo("cifar-10");
   }
 
   @ParameterizedTest

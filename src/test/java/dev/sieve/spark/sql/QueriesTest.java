@@ -76,6 +76,11 @@ final class QueriesTest {
         "DESCRIBE FUNCTION abs",
         "SHOW DATABASES",
         "EXPLAIN SELECT * FROM trials",
+        "SELECT 1;",
+        "SELECT study AS `λ;𝛌`, '--' FROM trials ; ;\n -- the end; of it\n",
+        "SELECT 1 /* ; */ ; /* a comment */ -- and another",
+        "SHOW TABLES ;",
+        "EXPLAIN SELECT * FROM trials;",
         "EXPLAIN FORMATTED WITH t AS (SELECT 1) SELECT * FROM t",
       })
   void whatReadsIsRun(String sql) {
@@ -171,12 +176,20 @@ final class QueriesTest {
         "SHOW PARTITIONS text.`/etc/hostname`",
         "SHOW COLUMNS IN mine.trials",
         "EXPLAIN SHOW TABLES",
+        "SELECT 1; SELECT 2",
+        "SELECT 1; DROP VIEW trials;",
+        "DROP VIEW trials;",
+        "WITH t AS (SELECT 1 AS a) INSERT INTO trial_rows SELECT * FROM t;",
+        ";",
       })
   void whatDoesMoreIsRefusedBeforeItIsRun(String sql) {
     assertThatThrownBy(() -> Queries.run(spark, sql))
         .isInstanceOf(UserException.class)
         .hasMessageMatching(
-            "(?s)a query must (only read Sieve's tables|be valid Spark SQL), but .*");
+            "(?s)a query must (only read Sieve's tables|be valid Spark SQL), but .*")
+        // No word of Spark's code, such as CreateTableAsSelect.
+        .message()
+        .doesNotMatch("(?s).*no query \\(\\w*[a-z].*");
   }
 
   @Test
@@ -187,7 +200,10 @@ final class QueriesTest {
     assertThatThrownBy(() -> Queries.run(spark, "SELECT reflect('a', 'b')"))
         .hasMessageContaining("it calls the function reflect");
     assertThatThrownBy(() -> Queries.run(spark, "DROP VIEW trials"))
-        .hasMessageContaining("it is no query (DropView)");
+        .hasMessageContaining("it is no query (DROP)");
+    assertThatThrownBy(
+            () -> Queries.run(spark, "WITH t AS (SELECT 1) INSERT INTO trial_rows SELECT * FROM t"))
+        .hasMessageContaining("it is no query (INSERT)");
   }
 
   @Test

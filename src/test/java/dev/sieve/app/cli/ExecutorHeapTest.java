@@ -1,0 +1,40 @@
+package dev.sieve.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sieve.config.Experiment;
+import dev.sieve.error.UserException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ExecutorHeapTest {
+  /** 307,200,000 + 100,000 of the layer below, 1,000,000 + 10 of the output: 8 bytes each. */
+  private static final Experiment WIDE =
+      Experiment.load(null, List.of("network.hidden=[100000]", "data.source=synthetic"));
+
+  @Test
+  void aNetworkThatCannotFitIsRefused() {
+    long needed = 8L * 308_300_010;
+    assertThatThrownBy(() -> ExecutorHeap.requireHolds(WIDE, needed - 1, "--executor-memory"))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "a network's weights and gradients must fit into an executor's memory, but network.hidden makes 308300010 parameters, which take 2.47 GB, and there are 2.47 GB: lower its widths, or give more with --executor-memory");
+    assertThatCode(() -> ExecutorHeap.requireHolds(WIDE, needed, "--executor-memory"))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(
+            () ->
+                ExecutorHeap.requireHolds(
+                    Experiment.load(
+                        null, List.of("network.hidden=[100000]", "engine.type=reference")),
+                    needed,
+                    ""))
+        .hasMessageContaining("which take 4.93 GB");
+  }
+
+  @Test
+  void theDefaultsFit() {
+    assertThatCode(() -> ExecutorHeap.requireHolds(Experiment.load(null, List.of())))
+        .doesNotThrowAnyException();
+  }
+}
