@@ -13,11 +13,14 @@ import dev.sieve.error.UserException;
 import dev.sieve.spark.sql.Queries;
 import dev.sieve.spark.sql.SieveSession;
 import dev.sieve.spark.store.OwnFolders;
+import dev.sieve.spark.store.ReportReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -92,18 +95,18 @@ final class QueryCommand extends CliCommand implements Callable<Integer> {
     try (Warnings warnings = Warnings.of(err(), null);
         SparkSession spark = SieveSession.reader("sieve query", folder)) {
       if (!compare.isEmpty()) {
-        new SideBySide(spark, study, phase)
+        new SideBySide(new ReportReader(spark, folder), study, phase)
             .lines(compare.get(0), compare.get(1), Terminal.width())
             .forEach(out::println);
         out.flush();
         return warnings.status();
       }
-      String statement = sql != null ? sql : topSql(spark, top == null ? 0 : top);
+      Dataset<Row> rows =
+          sql != null ? Queries.run(spark, sql) : top(spark, folder, top == null ? 0 : top);
       if (output == null) {
-        format.print(Queries.run(spark, statement), out);
+        format.print(rows, out);
       } else {
-        new TableFile(spark.sparkContext().hadoopConfiguration(), output)
-            .write(Queries.run(spark, statement), format);
+        new TableFile(spark.sparkContext().hadoopConfiguration(), output).write(rows, format);
       }
       return warnings.status();
     }
@@ -129,8 +132,8 @@ final class QueryCommand extends CliCommand implements Callable<Integer> {
     }
   }
 
-  private String topSql(SparkSession spark, int count) {
-    LeaderboardChoice boards = new LeaderboardChoice(spark);
-    return boards.topSql(boards.choose(study, phase), count);
+  private Dataset<Row> top(SparkSession spark, String folder, int count) {
+    LeaderboardChoice boards = new LeaderboardChoice(new ReportReader(spark, folder));
+    return spark.createDataFrame(boards.choose(study, phase).top(count), LeaderboardChoice.COLUMNS);
   }
 }

@@ -11,6 +11,7 @@ import dev.sieve.config.RetrainFile;
 import dev.sieve.error.UserException;
 import dev.sieve.spark.sql.Queries;
 import dev.sieve.spark.sql.SieveSession;
+import dev.sieve.spark.store.ReportReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -61,13 +62,14 @@ final class ShowCommand extends CliCommand implements Callable<Integer> {
     }
     int number = Integer.parseInt(last);
     PrintWriter out = out();
+    String folder = results.existing(List.of());
     try (Warnings warnings = Warnings.of(err(), words.get(0));
-        SparkSession spark = SieveSession.reader("sieve show", results.existing(List.of()))) {
+        SparkSession spark = SieveSession.reader("sieve show", folder)) {
       LeaderboardChoice.Board board =
-          new LeaderboardChoice(spark)
+          new LeaderboardChoice(new ReportReader(spark, folder))
               .choose(words.get(0), words.size() == 3 ? words.get(1) : null);
       if (level != null) {
-        board = new LeaderboardChoice.Board(board.study(), board.phase(), level);
+        board = new LeaderboardChoice.Board(board.history(), board.phase(), level);
       }
       TrialText trial = new TrialText(spark, board, number);
       if (file) {
@@ -91,7 +93,7 @@ final class ShowCommand extends CliCommand implements Callable<Integer> {
             .formatted(
                 Submit.script("sieve"),
                 board.study(),
-                board.phase(),
+                board.phase().label(),
                 number,
                 levelWord,
                 results.words(),
@@ -101,7 +103,7 @@ final class ShowCommand extends CliCommand implements Callable<Integer> {
 
   private static String name(LeaderboardChoice.Board board, int number) {
     String level = board.level() > 1 ? Integer.toString(board.level()) : "";
-    return "%s-%s%s-%s".formatted(board.study(), board.phase(), level, number);
+    return "%s-%s%s-%s".formatted(board.study(), board.phase().label(), level, number);
   }
 
   private static String reproduction(

@@ -107,7 +107,7 @@ final class ReproduceRun {
   }
 
   private int runStudy(SparkSession spark, Experiment experiment) throws InterruptedException {
-    // LeaderboardChoice are progress here; standard output is for the comparison.
+    // Leaderboards are progress here; standard output is for the comparison.
     StudyRun run = new StudyRun(err, err);
     try {
       DataSet data = images(experiment);

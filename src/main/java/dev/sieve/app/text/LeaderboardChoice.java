@@ -1,39 +1,83 @@
 package dev.sieve.app.text;
 
 import dev.sieve.error.UserException;
-import dev.sieve.spark.sql.Queries;
+import dev.sieve.search.results.LeaderboardRow;
+import dev.sieve.search.results.StudyHistory;
+import dev.sieve.spark.store.ReportReader;
 import dev.sieve.trial.Phase;
-import java.sql.Timestamp;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
-/** Which leaderboard a user means, and the SQL that shows it. */
+/** Which leaderboard a user means, and its first rows. */
 public final class LeaderboardChoice {
-  /** The last trial last; of equal times the study that comes first by name. */
-  private static final Comparator<Row> BY_LAST =
-      Comparator.<Row, Timestamp>comparing(
-              row -> row.getTimestamp(3), Comparator.nullsFirst(Comparator.naturalOrder()))
-          .thenComparing(row -> row.getString(0), Comparator.reverseOrder());
+  /** What {@link Board#top} shows of a configuration. */
+  public static final StructType COLUMNS =
+      new StructType()
+          .add("rank", DataTypes.IntegerType)
+          .add("configuration", DataTypes.StringType)
+          .add("status", DataTypes.StringType)
+          .add("n", DataTypes.IntegerType)
+          .add("validation_accuracy", DataTypes.DoubleType)
+          .add("se", DataTypes.DoubleType)
+          .add("lambda", DataTypes.DoubleType)
+          .add("eta", DataTypes.DoubleType)
+          .add("sigma", DataTypes.DoubleType);
 
-  private final SparkSession spark;
+  private final ReportReader reader;
 
-  public LeaderboardChoice(SparkSession spark) {
-    this.spark = spark;
+  public LeaderboardChoice(ReportReader reader) {
+    this.reader = reader;
   }
 
   /** One leaderboard. */
-  public record Board(String study, String phase, int level) {
+  public record Board(StudyHistory history, Phase phase, int level) {
+    public String study() {
+      return history.study();
+    }
+
     /** As SQL. */
     public String condition() {
-      return "study = '%s' AND phase = '%s' AND level = %s".formatted(study, phase, level);
+      return "study = '%s' AND phase = '%s' AND level = %s"
+          .formatted(study(), phase.label(), level);
     }
 
     /** For people: {@code coarse}, {@code fine 2}. */
     String name() {
-      return phase + (level > 1 ? " " + level : "");
+      return phase.label() + (level > 1 ? " " + level : "");
+    }
+
+    List<LeaderboardRow> rows() {
+      return history.ranking(phase, level);
+    }
+
+    /** The first configurations, in {@link #COLUMNS}. */
+    public List<Row> top(int count) {
+      List<Row> rows = new ArrayList<>();
+      for (LeaderboardRow row : rows().subList(0, Math.min(count, rows().size()))) {
+        rows.add(
+            RowFactory.create(
+                row.rank(),
+                row.configuration(),
+                row.status(),
+                row.replicates(),
+                row.validationAccuracy(),
+                row.standardError(),
+                number(row.settings(), "training.lambda"),
+                number(row.settings(), "training.schedule.eta"),
+                number(row.settings(), "network.init.sigma")));
+      }
+      return rows;
+    }
+
+    private static @Nullable Double number(Map<String, String> settings, String path) {
+      String value = settings.get(path);
+      return value == null ? null : Double.valueOf(value);
     }
   }
 
@@ -42,33 +86,18 @@ public final class LeaderboardChoice {
    * phase, or its last search phase.
    */
   public Board choose(@Nullable String study, @Nullable String phase) {
-    if (phase != null) {
-      check(phase);
-    }
-    // The raw rows: the newest of each key, as trials has them, are of the same phases and end with
-    // the same trial. Sorted here: Spark would run the query twice to find ranges for a sort.
-    List<Row> phases =
-        spark
-            .sql(
-                "SELECT study, phase, level, max(run_started) AS last"
-                    + " FROM spark_catalog.default.trial_rows GROUP BY study, phase, level")
-            .collectAsList();
-    String wanted =
-        study != null
-            ? study
-            : phases.stream().max(BY_LAST).map(row -> row.getString(0)).orElse("");
+    Phase asked = phase == null ? null : phase(phase);
+    String wanted = study != null ? study : reader.names().stream().findFirst().orElse("");
+    StudyHistory history = wanted.isEmpty() ? StudyHistory.empty("") : reader.outcomes(wanted);
     Board best = null;
-    for (Row row : phases) {
-      Board board = new Board(row.getString(0), row.getString(1), row.getInt(2));
-      if (board.study().equals(wanted)
-          && suits(board, phase)
-          && (best == null || later(board, best))) {
-        best = board;
+    for (StudyHistory.Board board : history.boards()) {
+      boolean suits = asked == null ? board.phase() != Phase.FINAL : board.phase() == asked;
+      if (suits) {
+        best = new Board(history, board.phase(), board.level()); // in order: the last one stays
       }
     }
     if (best == null) {
-      List<String> known =
-          phases.stream().map(row -> row.getString(0)).distinct().sorted().toList();
+      List<String> known = reader.names().stream().sorted().toList();
       throw new UserException(
           "a leaderboard needs a study with trials%s, but %s; the table has %s"
               .formatted(
@@ -79,28 +108,9 @@ public final class LeaderboardChoice {
     return best;
   }
 
-  /** One board's rows are in one partition, so that sorting within partitions sorts them. */
-  public String topSql(Board board, int count) {
-    return """
-        SELECT rank, configuration, status, replicates AS n, validation_accuracy, validation_accuracy_se AS se, lambda, eta, sigma
-        FROM %s
-        WHERE %s AND rank <= %s
-        SORT BY rank"""
-        .formatted(Queries.leaderboard(), board.condition(), count);
-  }
-
-  private static boolean suits(Board board, @Nullable String phase) {
-    return phase == null ? !board.phase().equals(Phase.FINAL.label()) : board.phase().equals(phase);
-  }
-
-  private static boolean later(Board a, Board b) {
-    int order = Phase.of(a.phase()).compareTo(Phase.of(b.phase()));
-    return order != 0 ? order > 0 : a.level() > b.level();
-  }
-
-  private static void check(String phase) {
+  private static Phase phase(String text) {
     try {
-      Phase.of(phase);
+      return Phase.of(text);
     } catch (IllegalArgumentException e) {
       throw new UserException("--phase: " + e.getMessage(), e);
     }

@@ -4,6 +4,10 @@ import dev.sieve.error.UserException;
 import dev.sieve.report.Estimate;
 import dev.sieve.report.TextTable;
 import dev.sieve.report.TextTable.Align;
+import dev.sieve.search.results.LeaderboardRow;
+import dev.sieve.search.results.TrialRow;
+import dev.sieve.spark.store.ReportReader;
+import dev.sieve.trial.Metrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,18 +15,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /** Two configurations side by side: of one leaderboard, or the best of two studies. */
 public final class SideBySide {
-  private final SparkSession spark;
+  private final ReportReader reader;
   private final @Nullable String study;
   private final @Nullable String phase;
 
-  public SideBySide(SparkSession spark, @Nullable String study, @Nullable String phase) {
-    this.spark = spark;
+  public SideBySide(ReportReader reader, @Nullable String study, @Nullable String phase) {
+    this.reader = reader;
     this.study = study;
     this.phase = phase;
   }
@@ -43,17 +45,14 @@ public final class SideBySide {
       Map<String, String> settings) {}
 
   public List<String> lines(String first, String second, int width) {
-    List<String> studies =
-        spark.sql("SELECT DISTINCT study FROM trials ORDER BY study").collectAsList().stream()
-            .map(row -> row.getString(0))
-            .toList();
+    List<String> studies = reader.names().stream().sorted().toList();
     boolean both = studies.contains(first) && studies.contains(second);
     if (!both && (studies.contains(first) || studies.contains(second))) {
       throw new UserException(
           "--compare takes two studies or two configurations, but got '%s' and '%s', of which only one is a study; there is %s"
               .formatted(first, second, String.join(", ", studies)));
     }
-    LeaderboardChoice boards = new LeaderboardChoice(spark);
+    LeaderboardChoice boards = new LeaderboardChoice(reader);
     Side a =
         both ? side(boards.choose(first, phase), "") : side(boards.choose(study, phase), first);
     Side b = both ? side(boards.choose(second, phase), "") : side(a.board(), second);
@@ -67,47 +66,45 @@ public final class SideBySide {
           "--compare takes two studies or two configurations, but '%s' is no study and no configuration's id: submit/sieve studies lists the studies, submit/query --top 10 configurations"
               .formatted(id));
     }
-    String where = board.condition();
-    List<Row> found =
-        spark
-            .sql(
-                "SELECT rank, configuration, status, settings FROM leaderboard WHERE %s AND configuration LIKE '%s%%' ORDER BY rank LIMIT %s"
-                    .formatted(where, id, id.isEmpty() ? 1 : 2))
-            .collectAsList();
+    List<LeaderboardRow> found =
+        board.rows().stream()
+            .filter(row -> row.configuration().startsWith(id))
+            .limit(id.isEmpty() ? 1 : 2)
+            .toList();
     if (found.size() != 1) {
       throw new UserException(
           "a configuration of %s %s must begin with '%s', one alone, but %s does: see submit/query --top 10 --study %1$s"
               .formatted(
-                  board.study(), board.phase(), id, found.isEmpty() ? "none" : "more than one"));
+                  board.study(),
+                  board.phase().label(),
+                  id,
+                  found.isEmpty() ? "none" : "more than one"));
     }
-    Row row = found.get(0);
+    LeaderboardRow row = found.get(0);
     Map<Integer, Double> accuracies = new TreeMap<>();
     Map<Integer, Double> tests = new TreeMap<>();
     long seed = 0;
-    for (Row trial :
-        spark
-            .sql(
-                "SELECT replicate, validation_accuracy, test_accuracy, seed FROM trials WHERE %s AND configuration = '%s'"
-                    .formatted(where, row.getString(1)))
-            .collectAsList()) {
-      seed = trial.getLong(3);
-      put(accuracies, trial, 1);
-      put(tests, trial, 2);
+    for (TrialRow trial : board.history().trials(board.phase(), board.level())) {
+      if (trial.key().configuration().equals(row.configuration())) {
+        seed = trial.origin().seed();
+        put(accuracies, trial, trial.result().validation());
+        put(tests, trial, trial.result().test());
+      }
     }
     return new Side(
         board,
-        row.getInt(0),
-        row.getString(1),
-        row.getString(2),
+        row.rank(),
+        row.configuration(),
+        row.status(),
         seed,
         accuracies,
         tests,
-        new TreeMap<>(row.<String, String>getJavaMap(3)));
+        row.settings());
   }
 
-  private static void put(Map<Integer, Double> figures, Row trial, int column) {
-    if (!trial.isNullAt(column)) {
-      figures.put(trial.getInt(0), trial.getDouble(column));
+  private static void put(Map<Integer, Double> figures, TrialRow trial, @Nullable Metrics metrics) {
+    if (metrics != null && Double.isFinite(metrics.accuracy())) {
+      figures.put(trial.key().replicate(), metrics.accuracy());
     }
   }
 

@@ -2,7 +2,6 @@ package dev.sieve.spark.sql;
 
 import dev.sieve.error.ErrorText;
 import dev.sieve.error.UserException;
-import dev.sieve.spark.table.Views;
 import java.io.FileNotFoundException;
 import java.util.List;
 import java.util.function.Consumer;
@@ -20,14 +19,6 @@ public final class Queries {
   private static final String READING = "FAILED_READ_FILE";
 
   private Queries() {}
-
-  /**
-   * The view {@code leaderboard} as a query in brackets, for a FROM: the same rows without the
-   * making of the view, which takes as long as asking it.
-   */
-  public static String leaderboard() {
-    return "(" + Views.leaderboard() + ")";
-  }
 
   /**
    * Runs one statement that only reads Sieve's tables.
