@@ -52,7 +52,7 @@ public final class Claims {
   }
 
   private Claim mostAtNine() {
-    String study = "klayer-2023-depth";
+    String study = "klayer-2023-depth-he";
     ToDoubleFunction<EvidenceRow> test = PairedSamples.figure("test_accuracy");
     PairedSamples.Seeds nine =
         samples.of(study, NINE + NORM, test).minus(samples.of(study, NINE + NONE, test));

@@ -79,7 +79,7 @@ public record Reproduction(
         + Tables.summary(comparisons)
         + "\n\n## Claims\n\n"
         + Tables.markdown(Tables.CLAIMS, Tables.claims(claims))
-        + "\n## Readings of the search over λ\n\n"
+        + "\n## Readings\n\n"
         + Tables.markdown(Tables.READINGS, Tables.readings(readings))
         + "\n## Every number\n\n"
         + Tables.markdown(Tables.COMPARISON, Tables.comparison(comparisons));
