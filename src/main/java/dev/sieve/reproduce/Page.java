@@ -50,7 +50,7 @@ final class Page {
         paragraph(
             "A published number is inside where it lies within the 95 % prediction interval for one run (mean ± t·s·√(1 + 1/n)), widened by one point of accuracy, 0.05 of loss or cost, one decade of a gradient's error. Above and below say where the published number lies, seen from ours, and how far outside. Lines of the charts are means over the seeds, bands go from the least to the largest."));
     html.append("<h2>Claims</h2>\n").append(reproduction.claimsHtml());
-    html.append("<h2>Readings of the search over λ</h2>\n").append(reproduction.readingsHtml());
+    html.append("<h2>Readings</h2>\n").append(reproduction.readingsHtml());
     for (String report : Catalogue.load().reports()) {
       html.append("<h2>").append(Html.escape(report)).append("</h2>\n");
       html.append(reproduction.comparisonHtml(report));
