@@ -185,11 +185,17 @@ public final class SparkTrialExecutor implements TrialExecutor {
   public void submit(TrialGroup group) {
     Trial first = group.first();
     probe(first);
-    pending++;
     Tries.Submission submission = submission(broadcast());
     growTo(slots());
     tries.submitted();
-    pool.execute(() -> tries.run(group, submission));
+    try {
+      pool.execute(() -> tries.run(group, submission));
+    } catch (RuntimeException | Error e) {
+      // No thread is to be had.
+      tries.notSubmitted();
+      throw e;
+    }
+    pending++;
   }
 
   private void probe(Trial first) {

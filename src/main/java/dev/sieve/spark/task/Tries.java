@@ -87,6 +87,12 @@ final class Tries {
     waiting++;
   }
 
+  /** It will not run after all. */
+  synchronized void notSubmitted() {
+    waiting--;
+    notifyAll();
+  }
+
   /** Runs a group on this thread; its outcomes may come later. */
   void run(TrialGroup group, Submission submission) {
     List<TrialOutcome> outcomes = List.of();
