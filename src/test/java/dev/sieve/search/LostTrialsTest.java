@@ -69,6 +69,20 @@ class LostTrialsTest extends CoarseRuns {
   }
 
   @Test
+  void whereNothingTakesWorkThePhaseIsCutAndNoTrialIsLost() throws InterruptedException {
+    Study study = study(losing(trial -> false).stuckAfter(3));
+    assertThat(study.run(Phase.COARSE)).isEqualTo(Ending.STUCK);
+    assertThat(store.history().trials(Phase.COARSE, 0))
+        .hasSizeLessThan(12)
+        .allMatch(row -> row.status() == Status.DONE);
+    assertThat(store.history().phases().get(0).cut()).isEqualTo("executors die");
+    assertThat(heard.notes).contains("coarse: executors die");
+
+    runAll(study(losing(trial -> false)));
+    assertThat(store.table()).isEqualTo(undisturbed());
+  }
+
+  @Test
   void whatIsAcceptedIsATrialWithoutAFigureAndStaysSo() throws InterruptedException {
     Study study = study(losing(trial -> trial.ordinal() == 3));
     study.acceptLost();
