@@ -167,7 +167,9 @@ final class SparkTrialExecutorTest {
       List<TrialOutcome> outcomes = next(executor);
       assertThat(outcomes).hasSize(2);
       assertThat(outcomes.get(1).result().status()).isEqualTo(Status.LOST);
-      assertThat(outcomes.get(1).result().error()).contains("gone with its executor");
+      assertThat(outcomes.get(1).result().error())
+          .startsWith("its group (2 trials from trial 0 on) was lost after 1 attempt, the last: ")
+          .contains("gone with its executor");
     }
   }
 
