@@ -262,6 +262,9 @@ final class PhaseRun {
     try {
       write.run();
     } catch (UserException e) {
+      if (e.getCause() instanceof TrialStore.RowsGoneException) {
+        throw e;
+      }
       throw new UserException(
           e.getMessage()
               + "; rows written before are kept, and the same command goes on from there",
