@@ -67,6 +67,9 @@ final class PhaseRun {
   /** Trials that this run lost, and does not go on without. */
   private final List<Integer> lost = new ArrayList<>();
 
+  /** Why nothing runs; empty while something may. */
+  private String stuck = "";
+
   private boolean valid;
   private boolean resumed;
   private final FailuresInRow failures = new FailuresInRow();
@@ -196,7 +199,8 @@ final class PhaseRun {
    * @return false where the phase was told to end, and did
    */
   private boolean step() throws InterruptedException {
-    if (stopping.getAsBoolean() || failing() || outOfTime()) {
+    stuck = executor.stuck();
+    if (stopping.getAsBoolean() || failing() || outOfTime() || !stuck.isEmpty()) {
       executor.cancel();
       takeLast();
       return false;
@@ -258,6 +262,9 @@ final class PhaseRun {
     try {
       write.run();
     } catch (UserException e) {
+      if (e.getCause() instanceof TrialStore.RowsGoneException) {
+        throw e;
+      }
       throw new UserException(
           e.getMessage()
               + "; rows written before are kept, and the same command goes on from there",
@@ -342,6 +349,10 @@ final class PhaseRun {
     } else if (!stopping.getAsBoolean() && outOfTime()) {
       ending = Ending.OUT_OF_TIME;
       reason = "the run has lasted as long as budget.wall-clock = " + span(budget.wallClock());
+    } else if (!stopping.getAsBoolean() && !stuck.isEmpty()) {
+      ending = Ending.STUCK;
+      reason = stuck;
+      listener.note(plan.name() + ": " + reason);
     } else if (!stopping.getAsBoolean() && !lost.isEmpty()) {
       ending = Ending.LOST;
       lost.sort(null);

@@ -34,6 +34,8 @@ public final class Study {
     OUT_OF_TIME,
     /** Too many trials failed in a row. */
     FAILING,
+    /** Nothing takes work: no trial has begun since; the same command goes on. */
+    STUCK,
     /** Trials were lost with their machines; the same command trains them again. */
     LOST,
     /** Every trial ended, none with a figure. */

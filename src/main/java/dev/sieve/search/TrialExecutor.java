@@ -64,6 +64,11 @@ public interface TrialExecutor extends AutoCloseable {
     return List.of();
   }
 
+  /** Why no group will ever run, for people; empty as long as one may. */
+  default String stuck() {
+    return "";
+  }
+
   /**
    * Takes back every group that was submitted: none of them starts, those that run end soon, and
    * they have no outcomes. Others may be submitted afterwards.

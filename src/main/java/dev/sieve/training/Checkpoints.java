@@ -63,8 +63,8 @@ final class Checkpoints {
       problem = String.valueOf(e.getMessage());
     }
     listener.warn(
-        "a trial goes on from the checkpoint of its rung before, but that of %s cannot be used (%s): its first %s steps are trained once more, with the same result; keep results.dir where all executors see it"
-            .formatted(before, problem, trial.stage().from()));
+        "a trial goes on from the checkpoint of its rung before, but that of %s at rung %s cannot be used (%s): its first %s steps are trained once more, with the same result; keep results.dir where all executors see it"
+            .formatted(trial.name(), before.rung(), problem, trial.stage().from()));
     return null;
   }
 
@@ -75,7 +75,7 @@ final class Checkpoints {
     } catch (IOException e) {
       throw new StorageException(
           "a trial that pauses must leave a checkpoint, but that of %s cannot be written (%s): make results.dir writable on all executors, or free space"
-              .formatted(trial.key(), e.getMessage()),
+              .formatted(trial.name(), e.getMessage()),
           e);
     }
   }
@@ -127,7 +127,7 @@ final class Checkpoints {
       if (content == null) {
         throw new IllegalStateException(
             "a trial that goes on must not have diverged before, but %s did: do the results in the table come from another version or data set?"
-                .formatted(trial.key()));
+                .formatted(trial.name()));
       }
       try {
         states.add(file(trial, trial.stage().from()).read(content));

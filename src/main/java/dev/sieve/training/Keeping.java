@@ -54,7 +54,7 @@ final class Keeping {
     } catch (IOException | RuntimeException e) {
       listener.warn(
           "what was kept of a trial within its stage must be of use to go on from, but that of %s is not (%s): it is trained once more from step %s, with the same result"
-              .formatted(trial.key(), e.getMessage(), trial.stage().from()));
+              .formatted(trial.name(), e.getMessage(), trial.stage().from()));
       return null;
     }
   }

@@ -36,6 +36,12 @@ public record Trial(
     return key.replicate();
   }
 
+  /** For people: as the tables name it. */
+  public String name() {
+    return "trial %s (configuration %s, replicate %s)"
+        .formatted(ordinal, key.configuration(), key.replicate());
+  }
+
   /** Virtual duration of the stage: steps × batch × floating-point operations an image. */
   public double work() {
     return (double) (stage.to() - stage.from())

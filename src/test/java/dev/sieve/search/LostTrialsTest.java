@@ -11,6 +11,7 @@ import dev.sieve.search.definition.SearchSettings;
 import dev.sieve.search.plan.Preview;
 import dev.sieve.search.results.PhaseRow;
 import dev.sieve.search.results.TrialRow;
+import dev.sieve.search.results.TrialStore;
 import dev.sieve.search.sampler.SamplerKind;
 import dev.sieve.trial.Phase;
 import dev.sieve.trial.RunInfo;
@@ -65,6 +66,20 @@ class LostTrialsTest extends CoarseRuns {
     assertThat(again.submitted().subList(0, 2))
         .extracting(group -> group.first().ordinal())
         .containsExactlyInAnyOrder(3, 7);
+    assertThat(store.table()).isEqualTo(undisturbed());
+  }
+
+  @Test
+  void whereNothingTakesWorkThePhaseIsCutAndNoTrialIsLost() throws InterruptedException {
+    Study study = study(losing(trial -> false).stuckAfter(3));
+    assertThat(study.run(Phase.COARSE)).isEqualTo(Ending.STUCK);
+    assertThat(store.history().trials(Phase.COARSE, 0))
+        .hasSizeLessThan(12)
+        .allMatch(row -> row.status() == Status.DONE);
+    assertThat(store.history().phases().get(0).cut()).isEqualTo("executors die");
+    assertThat(heard.notes).contains("coarse: executors die");
+
+    runAll(study(losing(trial -> false)));
     assertThat(store.table()).isEqualTo(undisturbed());
   }
 
@@ -221,6 +236,16 @@ class LostTrialsTest extends CoarseRuns {
     assertThat(executor.cancelled()).isTrue();
     runAll(new Study(Studies.small().definition(), full, losing(trial -> false), heard));
     assertThat(full.table()).isEqualTo(undisturbed());
+  }
+
+  @Test
+  void whereRowsAreGoneNoneAreSaidToBeKept() {
+    MemoryTrialStore gone = new MemoryTrialStore();
+    gone.refuse(3, new UserException("put them back", new TrialStore.RowsGoneException()));
+    Study study = new Study(Studies.small().definition(), gone, losing(trial -> false), heard);
+    assertThatThrownBy(() -> study.run(Phase.COARSE))
+        .isInstanceOf(UserException.class)
+        .hasMessage("put them back");
   }
 
   private static List<TrialOutcome> outcomes(int count, Status status) {

@@ -42,6 +42,7 @@ public final class ScriptedExecutor implements TrialExecutor {
   private boolean bursting;
   private boolean dawdling;
   private int mostPending;
+  private int endsBeforeStuck = Integer.MAX_VALUE;
 
   /** Results by {@link #accuracy}; {@code order} is the seed of the order of arrival. */
   public ScriptedExecutor(long order) {
@@ -89,6 +90,17 @@ public final class ScriptedExecutor implements TrialExecutor {
   public ScriptedExecutor on(Set<TrialKey> disk) {
     checkpoints = disk;
     return this;
+  }
+
+  /** After so many groups nothing takes work any more. */
+  public ScriptedExecutor stuckAfter(int groups) {
+    endsBeforeStuck = groups;
+    return this;
+  }
+
+  @Override
+  public String stuck() {
+    return !running.isEmpty() && endsBeforeStuck <= 0 ? "executors die" : "";
   }
 
   /** What was kept of trials within their stages, as on a disk. */
@@ -162,6 +174,7 @@ public final class ScriptedExecutor implements TrialExecutor {
     if (running.isEmpty() || (atMost.isZero() && !bursting) || (dawdling && order.nextInt(3) > 0)) {
       return List.of();
     }
+    endsBeforeStuck--;
     TrialGroup ended = running.remove(order.nextInt(running.size()));
     return ended.trials().stream()
         .map(trial -> new TrialOutcome(trial, result(trial), HERE))

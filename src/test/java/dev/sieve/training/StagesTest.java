@@ -180,7 +180,9 @@ class StagesTest {
     assertThat(listener.rows).hasSize(2);
     assertThat(listener.warnings).hasSize(1);
     assertThat(listener.warnings.get(0))
-        .contains("replicate=1, rung=1] cannot be used (it is not there)", "first 6 steps");
+        .contains(
+            "trial 0 (configuration c, replicate 1) at rung 1 cannot be used (it is not there)",
+            "first 6 steps");
   }
 
   @Test

@@ -18,6 +18,9 @@ public final class ExitStatus {
   /** Trials were lost with their machines; the same command trains them again. */
   public static final int LOST_TRIALS = 3;
 
+  /** Executors die before they begin a task; the same command goes on. */
+  public static final int NO_EXECUTOR = 3;
+
   /** Finished, but no trial has a figure. */
   static final int NO_VALID_TRIAL = 4;
 
@@ -39,6 +42,7 @@ public final class ExitStatus {
       case OUT_OF_TIME -> OUT_OF_TIME;
       case FAILING -> FAILING_TRIALS;
       case LOST -> LOST_TRIALS;
+      case STUCK -> NO_EXECUTOR;
       case WITHOUT_VALID_TRIAL -> NO_VALID_TRIAL;
     };
   }

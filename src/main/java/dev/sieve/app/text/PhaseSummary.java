@@ -63,6 +63,9 @@ public final class PhaseSummary {
       case FAILING ->
           out.println(
               "stopped: too many trials failed in a row; SELECT trial, status, reason FROM failures");
+      case STUCK ->
+          out.println(
+              "stopped: no executor takes work, as said above; once one does, the same command goes on from here");
       case LOST ->
           out.println(
               "stopped: trials were lost with their executors or their storage; the same command trains them again, with --accept-lost it goes on without them; SELECT trial, reason FROM failures WHERE status = 'lost'");

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ public final class Progress implements StudyListener {
   private final PrintWriter out;
   private final boolean terminal;
   private final Supplier<List<LiveGroup>> running;
+  private final LongSupplier nanos;
 
   /** Lines of the terminal below the cursor's column 0 that the next print takes the place of. */
   private int shown;
@@ -50,6 +52,14 @@ public final class Progress implements StudyListener {
 
   private double workDone;
   private double workBefore;
+
+  /**
+   * When this run had first done something, and how much: what a start takes says nothing of how
+   * fast the rest is, least of all where most was done before.
+   */
+  private double firstSeconds;
+
+  private double firstWork;
   private @Nullable TrialOutcome best;
   private @Nullable PhasePlan plan;
 
@@ -57,6 +67,12 @@ public final class Progress implements StudyListener {
    * @param running groups that run now
    */
   public Progress(PrintWriter out, boolean terminal, Supplier<List<LiveGroup>> running) {
+    this(out, terminal, running, System::nanoTime);
+  }
+
+  Progress(
+      PrintWriter out, boolean terminal, Supplier<List<LiveGroup>> running, LongSupplier nanos) {
+    this.nanos = nanos;
     this.out = out;
     this.terminal = terminal;
     this.running = running;
@@ -67,10 +83,11 @@ public final class Progress implements StudyListener {
     this.plan = plan;
     this.finished = finished;
     finishedBefore = finished;
-    startedNanos = System.nanoTime();
+    startedNanos = nanos.getAsLong();
     printedNanos = startedNanos;
     epochs = 0;
     workDone = 0;
+    firstWork = 0;
     // Which of them have a row is not said; for the most part those that come first.
     workBefore = plan.trials().stream().limit(finished).mapToDouble(Trial::work).sum();
     best = null;
@@ -119,13 +136,17 @@ public final class Progress implements StudyListener {
 
   @Override
   public void tick() {
-    long now = System.nanoTime();
-    if (plan == null || (!terminal && now - printedNanos < PLAIN_EVERY_NANOS)) {
+    long now = nanos.getAsLong();
+    boolean due = terminal || now - printedNanos >= PLAIN_EVERY_NANOS;
+    if (plan == null || (!due && firstWork > 0)) {
+      return;
+    }
+    List<LiveGroup> groups = running.get();
+    String line = line(plan, groups, (now - startedNanos) / 1e9);
+    if (!due) {
       return;
     }
     printedNanos = now;
-    List<LiveGroup> groups = running.get();
-    String line = line(plan, groups, (now - startedNanos) / 1e9);
     if (!terminal) {
       out.println(line);
     } else {
@@ -144,7 +165,7 @@ public final class Progress implements StudyListener {
   @Override
   public void ended(PhasePlan plan, PhaseRow record) {
     if (finished > finishedBefore) {
-      note(line(plan, List.of(), (System.nanoTime() - startedNanos) / 1e9));
+      note(line(plan, List.of(), (nanos.getAsLong() - startedNanos) / 1e9));
     }
     this.plan = null;
   }
@@ -208,12 +229,22 @@ public final class Progress implements StudyListener {
               100 * accuracy(best),
               best.trial().key().configuration()));
     }
+    if (done > 0 && firstWork == 0) {
+      firstWork = done;
+      firstSeconds = seconds;
+    }
     int left = plan.size() - finished;
     if (left > 0 && done > 0) {
       double ahead = plan.work() - workBefore - done;
-      line.append("  ").append(seconds(Math.max(0, seconds * ahead / done))).append(" left");
+      line.append("  ").append(seconds(Math.max(0, ahead / speed(done, seconds)))).append(" left");
     }
     return line.toString();
+  }
+
+  /** Work a second. */
+  private double speed(double done, double seconds) {
+    boolean measured = seconds - firstSeconds >= 1 && done > firstWork;
+    return measured ? (done - firstWork) / (seconds - firstSeconds) : done / seconds;
   }
 
   /** Of a running group, as far as its first trial has come in its stage. */

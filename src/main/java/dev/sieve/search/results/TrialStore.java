@@ -10,6 +10,15 @@ import java.util.List;
  * rows durable.
  */
 public interface TrialStore extends AutoCloseable {
+  /** The cause where what was written is there no more: of that nothing is kept. */
+  final class RowsGoneException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    public RowsGoneException() {
+      super(null, null, false, false);
+    }
+  }
+
   /** What the table holds now, everything written here included; without learning curves. */
   StudyHistory history();
 

@@ -1,6 +1,7 @@
 package dev.sieve.spark.store;
 
 import dev.sieve.error.UserException;
+import dev.sieve.search.results.TrialStore;
 import dev.sieve.spark.table.RawTables;
 import dev.sieve.spark.table.Table;
 import java.io.IOException;
@@ -65,12 +66,13 @@ final class StudyTables {
     gone.removeAll(now);
     if (!gone.isEmpty()) {
       throw new UserException(
-          "what a study has written must stay while it runs, but %s of its files in %s %s gone, %s among them: nothing more is written; run the same command again, which makes what is missing"
+          "what a study has written must stay while it runs, but %s of its files in %s %s gone, %s among them: nothing more is written; put them back to keep what they hold, or run the same command again as it is, which trains what is missing"
               .formatted(
                   gone.size(),
                   files.uri(folder(table)),
                   gone.size() == 1 ? "is" : "are",
-                  gone.stream().sorted().findFirst().orElse("")));
+                  gone.stream().sorted().findFirst().orElse("")),
+          new TrialStore.RowsGoneException());
     }
     return now;
   }

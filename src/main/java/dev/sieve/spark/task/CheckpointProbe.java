@@ -9,7 +9,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.apache.spark.SparkEnv;
+import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +29,18 @@ final class CheckpointProbe implements Function<Integer, String> {
   /** Tasks of one job may all run on one executor where others are just starting. */
   private static final int ROUNDS = 5;
 
+  private static final long LOOK_MILLIS = 100;
+
   private static final String SEEN = "seen";
+
+  /** Nobody waits for an answer any more. */
+  static final class NoAnswerException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    NoAnswerException() {
+      super("no executor has answered", null, false, false);
+    }
+  }
 
   private final CheckpointFolder folder;
   private final String study;
@@ -40,12 +56,18 @@ final class CheckpointProbe implements Function<Integer, String> {
    * Returns if every executor that has registered sees what the driver writes.
    *
    * @param slots tasks that can run at the same time
+   * @param waits whether answers are waited for
    * @throws UserException if one does not, or the driver cannot write
    */
   static void requireShared(
-      JavaSparkContext context, CheckpointFolder folder, String study, int slots) {
+      JavaSparkContext context,
+      CheckpointFolder folder,
+      String study,
+      int slots,
+      BooleanSupplier waits)
+      throws NoAnswerException, InterruptedException, ExecutionException {
     try {
-      String problem = problem(context, folder, study, slots);
+      String problem = problem(context, folder, study, slots, waits);
       if (problem != null) {
         throw new UserException(
             "a trial that pauses may go on on any executor, so results.dir must be a folder that all of them share, but %s: set results.dir to a shared folder, for example hdfs://HOST/PATH, or leave out rungs"
@@ -61,25 +83,34 @@ final class CheckpointProbe implements Function<Integer, String> {
    * where none is found.
    *
    * @throws IOException if the driver cannot write
+   * @throws ExecutionException if Spark gives the question up
    */
   static @Nullable String problem(
-      JavaSparkContext context, CheckpointFolder folder, String study, int slots)
-      throws IOException {
+      JavaSparkContext context,
+      CheckpointFolder folder,
+      String study,
+      int slots,
+      BooleanSupplier waits)
+      throws IOException, NoAnswerException, InterruptedException, ExecutionException {
     String mark = "probe-" + UUID.randomUUID();
     folder.writeMark(study, mark);
     try {
-      return ask(context, new CheckpointProbe(folder, study, mark), slots);
+      return ask(context, new CheckpointProbe(folder, study, mark), slots, waits);
     } finally {
       folder.removeMark(study, mark);
     }
   }
 
-  private static @Nullable String ask(JavaSparkContext context, CheckpointProbe probe, int slots) {
+  private static @Nullable String ask(
+      JavaSparkContext context, CheckpointProbe probe, int slots, BooleanSupplier waits)
+      throws NoAnswerException, InterruptedException, ExecutionException {
     Set<String> asked = new HashSet<>();
     for (int round = 0; round < ROUNDS && asked.size() < executors(context); round++) {
       int tasks = Math.max(slots, executors(context));
       List<String> answers =
-          context.parallelize(Collections.nCopies(tasks, 0), tasks).map(probe).collect();
+          await(
+              context.parallelize(Collections.nCopies(tasks, 0), tasks).map(probe).collectAsync(),
+              waits);
       for (String answer : answers) {
         String[] words = answer.split("\n", 3);
         if (!words[2].equals(SEEN)) {
@@ -89,6 +120,19 @@ final class CheckpointProbe implements Function<Integer, String> {
       }
     }
     return null;
+  }
+
+  private static List<String> await(JavaFutureAction<List<String>> answers, BooleanSupplier waits)
+      throws NoAnswerException, InterruptedException, ExecutionException {
+    while (waits.getAsBoolean()) {
+      try {
+        return answers.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        // Spark itself would wait for executors without an end.
+      }
+    }
+    answers.cancel(true);
+    throw new NoAnswerException();
   }
 
   private static int executors(JavaSparkContext context) {

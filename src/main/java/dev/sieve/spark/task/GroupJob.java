@@ -2,7 +2,6 @@ package dev.sieve.spark.task;
 
 import dev.sieve.data.DataSet;
 import dev.sieve.data.LabelledImages;
-import dev.sieve.error.ErrorText;
 import dev.sieve.training.StorageException;
 import dev.sieve.trial.RunInfo;
 import dev.sieve.trial.Trial;
@@ -87,7 +86,7 @@ record GroupJob(
     int lost = before + heard.lost();
     String message =
         reason == null
-            ? "Spark gave the trial up: " + ErrorText.firstLines(e)
+            ? "Spark gave the trial up: " + SparkText.of(e)
             : "lost after %s attempt%s, the last: %s".formatted(lost, lost == 1 ? "" : "s", reason);
     return new GivenUpException(message, lost, heard.endedBy(StorageException.class), e);
   }

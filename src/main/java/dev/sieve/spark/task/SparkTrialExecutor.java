@@ -55,6 +55,9 @@ public final class SparkTrialExecutor implements TrialExecutor {
   private final DataSet data;
   private final GroupJob jobs;
   private final JobListener listener = new JobListener();
+  private final ExecutorWatch watch;
+  private final AutoCloseable loggedDeaths;
+  private final Slots slots;
   private final Tries tries;
   private final SharedFolder shared;
   private final String prefix = "sieve-" + UUID.randomUUID();
@@ -137,12 +140,16 @@ public final class SparkTrialExecutor implements TrialExecutor {
     this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     this.data = data;
     this.jobs = new GroupJob(context, data, training, hangTimeout);
-    this.shared = new SharedFolder(context, checkpoints, training.every() != null, notes);
+    this.watch = new ExecutorWatch(System::nanoTime, spark.sparkContext().applicationId());
+    this.slots = new Slots(spark.sparkContext(), () -> cancelled);
+    this.shared = new SharedFolder(context, checkpoints, training.every() != null, watch, notes);
     this.kept = new KeptProgress(checkpoints, training, notes);
     this.pool = threads();
     this.setApart = threads();
     this.tries = new Tries(context.isLocal(), spark.version(), setApart, ended::add);
     spark.sparkContext().addSparkListener(listener);
+    spark.sparkContext().addSparkListener(watch);
+    this.loggedDeaths = context.isLocal() ? () -> {} : LoggedDeaths.hear(watch::died);
     LivePlugin.receive(prefix, this::hear, notes);
   }
 
@@ -166,7 +173,20 @@ public final class SparkTrialExecutor implements TrialExecutor {
 
   @Override
   public List<String> notes() {
+    String line = waits() ? watch.line() : "";
+    if (!line.isEmpty()) {
+      notes.accept(line);
+    }
     return notes.taken();
+  }
+
+  @Override
+  public String stuck() {
+    return waits() ? watch.stuck() : "";
+  }
+
+  private boolean waits() {
+    return pending > 0 && !cancelled && !context.isLocal();
   }
 
   private Thread named(Runnable work) {
@@ -179,17 +199,33 @@ public final class SparkTrialExecutor implements TrialExecutor {
    * {@inheritDoc}
    *
    * @throws UserException if the trials pause or go on, and not all executors see the folder of
-   *     their checkpoints
+   *     their checkpoints, or if Spark stopped under the study
    */
   @Override
   public void submit(TrialGroup group) {
-    Trial first = group.first();
-    probe(first);
-    pending++;
+    try {
+      start(group);
+    } catch (IllegalStateException e) {
+      throw stopped() && !cancelled ? stoppedException() : e;
+    }
+  }
+
+  private void start(TrialGroup group) {
+    if (pending == 0 && images != null) {
+      watch.restart();
+    }
+    probe(group.first());
     Tries.Submission submission = submission(broadcast());
     growTo(slots());
     tries.submitted();
-    pool.execute(() -> tries.run(group, submission));
+    try {
+      pool.execute(() -> tries.run(group, submission));
+    } catch (RuntimeException | Error e) {
+      // No thread is to be had.
+      tries.notSubmitted();
+      throw e;
+    }
+    pending++;
   }
 
   private void probe(Trial first) {
@@ -268,7 +304,7 @@ public final class SparkTrialExecutor implements TrialExecutor {
 
   @Override
   public int slots() {
-    return Slots.of(spark.sparkContext());
+    return slots.now();
   }
 
   @Override
@@ -293,11 +329,15 @@ public final class SparkTrialExecutor implements TrialExecutor {
       pending++;
       ended.add(List.of());
     } else if (outcomes.isEmpty() && !cancelled && stopped()) {
-      throw new UserException(
-          "Spark must run as long as the study does, but its context was stopped; finished trials"
-              + " are kept: see the log for the reason and run the same command again");
+      throw stoppedException();
     }
     return outcomes;
+  }
+
+  private UserException stoppedException() {
+    return new UserException(
+        "Spark must run as long as the study does, but its context was stopped%s; finished trials are kept: see the log for the reason and run the same command again"
+            .formatted(watch.deaths()));
   }
 
   @Override
@@ -353,17 +393,27 @@ public final class SparkTrialExecutor implements TrialExecutor {
     pool.shutdown();
     setApart.shutdown();
     awaitLastWrites();
+    forgetLogs();
     listener.awaitTasks(LATE_ATTEMPTS, this::stopped);
     kept.sweep();
     Broadcast<LabelledImages[]> shared = images;
     if (!stopped()) {
       spark.sparkContext().removeSparkListener(listener);
+      spark.sparkContext().removeSparkListener(watch);
       if (shared != null) {
         shared.destroy();
       }
     }
     images = null;
     PreparedDataCache.clear();
+  }
+
+  private void forgetLogs() {
+    try {
+      loggedDeaths.close();
+    } catch (Exception e) {
+      LoggerFactory.getLogger(SparkTrialExecutor.class).warn("Spark's log is heard on", e);
+    }
   }
 
   /** Of groups that were running until now. */

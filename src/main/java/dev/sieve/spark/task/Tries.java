@@ -87,6 +87,12 @@ final class Tries {
     waiting++;
   }
 
+  /** It will not run after all. */
+  synchronized void notSubmitted() {
+    waiting--;
+    notifyAll();
+  }
+
   /** Runs a group on this thread; its outcomes may come later. */
   void run(TrialGroup group, Submission submission) {
     List<TrialOutcome> outcomes = List.of();
@@ -231,7 +237,16 @@ final class Tries {
             "",
             sparkVersion,
             Machine.codeVersion());
-    TrialResult result = TrialResult.failed(Status.LOST, String.valueOf(reason.getMessage()));
+    String error = String.valueOf(reason.getMessage());
+    if (group.size() > 1) {
+      error =
+          "its group (%s trials from trial %s on) was %s"
+              .formatted(
+                  group.size(),
+                  group.first().ordinal(),
+                  error.startsWith("lost ") ? error : "lost: " + error);
+    }
+    TrialResult result = TrialResult.failed(Status.LOST, error);
     return group.trials().stream().map(trial -> new TrialOutcome(trial, result, run)).toList();
   }
 }

@@ -3,12 +3,16 @@ package dev.sieve.app.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sieve.search.results.PhasePlan;
+import dev.sieve.spark.Fixtures;
 import dev.sieve.spark.live.LiveGroup;
 import dev.sieve.trial.Phase;
+import dev.sieve.trial.Trial;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +48,32 @@ class ProgressTest {
     text.getBuffer().setLength(0);
     progress.note("a line");
     assertThat(text.toString()).isEqualTo("\r\033[2A\033[Ja line" + System.lineSeparator());
+  }
+
+  /** A start of eight seconds, then an epoch a second; one of the four was trained before. */
+  @Test
+  void theTimeLeftIsByWhatThisRunTrainedSinceItBegan() {
+    Trial rung = Fixtures.trial(0, 0, 0.1);
+    Trial trial = new Trial(rung.key(), 0, rung.configuration(), rung.settings(), rung.seed());
+    assertThat(trial.settings().epochs()).isEqualTo(4);
+    PhasePlan plan = Fixtures.plan(trial);
+    long[] seconds = {0};
+    Progress progress =
+        new Progress(
+            new PrintWriter(text),
+            false,
+            () -> running,
+            () -> Duration.ofSeconds(seconds[0]).toNanos());
+    progress.started(plan, 0);
+    progress.resumed(plan, Map.of(trial, 1L));
+    for (seconds[0] = 1; seconds[0] <= 10; seconds[0]++) {
+      int epoch = (int) Math.max(1, seconds[0] - 7);
+      running.clear();
+      running.add(new LiveGroup("j-1", "node7", 0, 1, epoch, 4, 0.25, 1));
+      progress.tick();
+    }
+    assertThat(text.toString())
+        .startsWith("coarse  0/1 trials  2 epochs  0.20 epochs/s  1.0 s left");
   }
 
   @Test

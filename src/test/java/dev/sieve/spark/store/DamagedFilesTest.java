@@ -8,6 +8,7 @@ import dev.sieve.error.UserException;
 import dev.sieve.search.results.PhasePlan;
 import dev.sieve.search.results.PhaseRow;
 import dev.sieve.search.results.TrialRow;
+import dev.sieve.search.results.TrialStore;
 import dev.sieve.spark.Fixtures;
 import dev.sieve.spark.SharedSpark;
 import dev.sieve.trial.Phase;
@@ -200,7 +201,9 @@ final class DamagedFilesTest {
       Files.move(dir.resolve("trial_rows"), away);
       assertThatThrownBy(() -> store.commit(plan, List.of(Fixtures.done(a, 0.5))))
           .isInstanceOf(UserException.class)
-          .hasMessageContaining("must stay while it runs, but 2 of its files in file:" + dir);
+          .hasMessageContaining("must stay while it runs, but 2 of its files in file:" + dir)
+          .hasMessageContaining("put them back to keep what they hold, or run the same command")
+          .hasCauseInstanceOf(TrialStore.RowsGoneException.class);
       assertThatThrownBy(() -> store.save(record(PhaseRow.State.DONE)))
           .isInstanceOf(UserException.class)
           .hasMessageContaining("trial_rows/demo are gone");

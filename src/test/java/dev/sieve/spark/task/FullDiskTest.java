@@ -76,7 +76,10 @@ final class FullDiskTest {
       fill(rest);
       TrialResult lost = train(executor, trial);
       assertThat(lost.status()).isEqualTo(Status.LOST);
-      assertThat(lost.error()).contains("No space left on device").hasLineCount(1);
+      assertThat(lost.error())
+          .contains("No space left on device", "that of trial 0 (configuration ", ", replicate 0)")
+          .doesNotContain("TrialKey[")
+          .hasLineCount(1);
 
       Files.delete(rest);
       assertThat(train(executor, trial)).usingRecursiveComparison().isEqualTo(undisturbed);

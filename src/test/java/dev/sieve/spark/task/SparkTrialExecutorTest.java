@@ -1,6 +1,7 @@
 package dev.sieve.spark.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sieve.data.DataSet;
 import dev.sieve.kernel.Jvm;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -165,7 +167,9 @@ final class SparkTrialExecutorTest {
       List<TrialOutcome> outcomes = next(executor);
       assertThat(outcomes).hasSize(2);
       assertThat(outcomes.get(1).result().status()).isEqualTo(Status.LOST);
-      assertThat(outcomes.get(1).result().error()).contains("gone with its executor");
+      assertThat(outcomes.get(1).result().error())
+          .startsWith("its group (2 trials from trial 0 on) was lost after 1 attempt, the last: ")
+          .contains("gone with its executor");
     }
   }
 
@@ -229,6 +233,15 @@ final class SparkTrialExecutorTest {
       throw new AssertionError("another exception than FSError", e);
     }
     throw new AssertionError("no exception");
+  }
+
+  @Test
+  void aGroupThatGotNoThreadIsNotPending() {
+    SparkTrialExecutor executor = executor(new Counting(), Duration.ofMinutes(1));
+    executor.close();
+    assertThatThrownBy(() -> executor.submit(Fixtures.group(Fixtures.trial(0, 0, 0.1))))
+        .isInstanceOf(RejectedExecutionException.class);
+    assertThat(executor.pending()).isZero();
   }
 
   @Test

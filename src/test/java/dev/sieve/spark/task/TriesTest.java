@@ -105,6 +105,13 @@ final class TriesTest {
   }
 
   @Test
+  void whatGotNoThreadIsNotWaitedFor() throws InterruptedException {
+    tries.submitted();
+    tries.notSubmitted();
+    assertThat(run(1, trial -> true, trial -> false)).containsExactly(Status.DONE);
+  }
+
+  @Test
   void theRestGoesOnWhereOneAloneSucceeds() throws InterruptedException {
     assertThat(run(12, trial -> trial < 4, trial -> false)).hasSize(12).containsOnly(Status.DONE);
   }
