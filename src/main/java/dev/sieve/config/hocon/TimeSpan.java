@@ -77,8 +77,8 @@ record TimeSpan() implements ValueType {
       return "";
     }
     return seconds % 60 == 0
-        ? "write %d minutes".formatted((long) seconds / 60)
-        : "write %d seconds".formatted((long) seconds);
+        ? "write %s minutes".formatted((long) seconds / 60)
+        : "write %s seconds".formatted((long) seconds);
   }
 
   private static double part(@Nullable String digits) {
