@@ -203,7 +203,8 @@ class BadInputIT {
             "table", "SELECT a.*, b.* FROM leaderboard a JOIN leaderboard b USING (rank) LIMIT 3",
             "csv",
                 "SELECT * FROM trials t1, trials t2, trials t3 WHERE t1.trial + t2.trial = 0 LIMIT 3",
-            "json", "SELECT * FROM trials a JOIN epochs b ON a.trial = b.trial LIMIT 3",
+            "json",
+                "SELECT * FROM trials a JOIN epochs b ON a.configuration = b.configuration LIMIT 3",
             "parquet", "SELECT * FROM trials a JOIN trials b ON a.trial = b.trial LIMIT 3");
     statements.forEach(
         (format, sql) -> {
