@@ -1,14 +1,18 @@
 package dev.sieve.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,6 +27,9 @@ class StudyIT {
   /** Long enough for a coarse phase to be interrupted within. */
   private static final List<String> SLOW =
       List.of("training.schedule.half-cycle=600", "data.train=2000", "engine.fuse=1");
+
+  private static final long STEPS_PER_EPOCH = 40;
+  private static final Path SCRIPT = Path.of("/usr/bin/script");
 
   private Path scratch;
   private Path undisturbed;
@@ -86,25 +93,37 @@ class StudyIT {
     assertThat(progressFiles(results)).isEmpty();
   }
 
+  /** Nothing is kept on the way: what is there afterwards was written because of the signal. */
   @Test
   void ctrlCKeepsTheStepsOfRunningGroups() throws IOException, InterruptedException {
+    assumeTrue(Files.isExecutable(SCRIPT), "skipped: a terminal is made by " + SCRIPT);
     Path results = scratch.resolve("kept");
     // Two groups that both run until the end.
-    String[] wide = {"engine.fuse=8", "engine.checkpoint-every=300 ms"};
-    Launcher.Running first = run("coarse", results, "local[2]", wide);
-    first.until(() -> progressFiles(results).size() == 16);
-    long before = steps(results);
-    new ProcessBuilder("kill", "-INT", "" + first.process().pid()).start().waitFor();
+    List<String> words = words("coarse", results, "engine.fuse=8", "'engine.checkpoint-every=1 h'");
+    String command = Launcher.TOP + "/submit/sieve --master 'local[2]' " + String.join(" ", words);
+    Launcher.Running first =
+        Launcher.start(scratch, List.of(SCRIPT.toString(), "-qefc", command, "/dev/null"));
+    first.until(() -> told(first, 0) >= 3 && told(first, 8) >= 3);
+    assertThat(progressFiles(results)).isEmpty();
+    long told = 8 * STEPS_PER_EPOCH * (long) (told(first, 0) + told(first, 8));
+    ProcessHandle driver =
+        first
+            .process()
+            .descendants()
+            .filter(child -> child.info().command().orElse("").endsWith("/java"))
+            .findFirst()
+            .orElseThrow();
+    new ProcessBuilder("kill", "-INT", "" + driver.pid()).start().waitFor();
     Launcher.Ended stopped = first.end();
-    assertThat(stopped.status()).as(stopped.err()).isEqualTo(130);
+    assertThat(stopped.status()).as(stopped.out()).isEqualTo(130);
     assertThat(trialFiles(results)).isZero();
     assertThat(progressFiles(results)).hasSize(16);
-    assertThat(steps(results)).isGreaterThan(before);
-    String kept = between(stopped.err(), "kept: ", "; the same command goes on from there");
+    assertThat(steps(results)).isBetween(told, 16 * 30 * STEPS_PER_EPOCH - 1);
+    String kept = between(stopped.out(), "kept: ", "; the same command goes on from there");
     assertThat(kept)
         .isEqualTo(
             "%.1f of the 480.0 epochs of 16 trials that have begun",
-            Math.floor(10 * steps(results) / 40.0) / 10);
+            Math.floor(10.0 * steps(results) / STEPS_PER_EPOCH) / 10);
 
     Launcher.Ended again = run("coarse", results, "local[2]", "engine.fuse=5").end();
 
@@ -112,6 +131,21 @@ class StudyIT {
     assertThat(again.err()).contains("coarse goes on: " + kept + " are trained already");
     assertThat(progressFiles(results)).isEmpty();
     assertThat(Launcher.table(results)).isEqualTo(expected);
+  }
+
+  /** The epoch that the terminal showed last of the group that begins with a trial. */
+  private static int told(Launcher.Running running, int trial) {
+    Matcher lines =
+        Pattern.compile("8 trials from " + trial + " on +epoch (\\d+)/30 ").matcher(shown(running));
+    return lines.results().mapToInt(line -> Integer.parseInt(line.group(1))).max().orElse(0);
+  }
+
+  private static String shown(Launcher.Running running) {
+    try {
+      return Files.readString(running.out());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static List<Path> progressFiles(Path results) {
