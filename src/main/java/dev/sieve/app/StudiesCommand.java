@@ -42,7 +42,7 @@ final class StudiesCommand extends CliCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = out();
-    String folder = results.existing(List.of());
+    String folder = results.there(List.of());
     StudyFolders files = new StudyFolders(folder);
     TextTable table =
         new TextTable()

@@ -45,20 +45,30 @@ public final class ResultsOptions {
   }
 
   /**
-   * The same, for commands that only read.
+   * The same, of a folder that may have no study yet.
+   *
+   * @throws UserException if the folder was named, and is not there
+   */
+  public String there(List<String> overrides) throws IOException {
+    String folder = folder(overrides);
+    if (results != null || !overrides.isEmpty()) {
+      new StudyFolders(folder).requireThere();
+    }
+    return folder;
+  }
+
+  /**
+   * The same, for commands that read studies.
    *
    * @throws UserException if the folder was named, and is not there or has no study in it
    */
   public String existing(List<String> overrides) throws IOException {
-    String folder = folder(overrides);
-    if (results != null || !overrides.isEmpty()) {
-      StudyFolders files = new StudyFolders(folder);
-      files.requireThere();
-      if (files.studies().isEmpty()) {
-        throw new UserException(
-            "--results must name a folder with results, but %s has no study in it: correct it, or run a study with results.dir=%1$s"
-                .formatted(folder));
-      }
+    String folder = there(overrides);
+    boolean named = results != null || !overrides.isEmpty();
+    if (named && new StudyFolders(folder).studies().isEmpty()) {
+      throw new UserException(
+          "--results must name a folder with results, but %s has no study in it: correct it, or run a study with results.dir=%1$s"
+              .formatted(folder));
     }
     return folder;
   }
