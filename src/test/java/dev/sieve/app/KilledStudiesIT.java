@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Drivers that die at seeded moments, again and again within a study, leave the table of a study
  * that nobody disturbed. Most die in this JVM, at a change of a file; some are processes that get a
- * SIGKILL. {@code -Dkills=30} kills so many processes, {@code -Dtests.seed=N} at the same moments.
+ * SIGKILL. {@code -Dkills=30} kills so many processes, {@code -Dtests.seed=N} at other moments.
  */
 @Tag("faults")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -38,7 +38,7 @@ class KilledStudiesIT {
   /** Processes; a start takes seconds. */
   private static final int KILLS = Integer.getInteger("kills", STUDIES);
 
-  private final long seed = Long.getLong("tests.seed", System.nanoTime());
+  private final long seed = Long.getLong("tests.seed", 1);
   private final Map<String, List<String>> expected = new HashMap<>();
   private final Map<String, Integer> changes = new HashMap<>();
   private SmallStudies studies;

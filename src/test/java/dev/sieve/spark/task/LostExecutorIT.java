@@ -34,7 +34,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Executors that die, or fail what runs on them. */
-@Tag("faults")
 @Timeout(480)
 final class LostExecutorIT {
   @TempDir private Path scratch;
@@ -96,6 +95,7 @@ final class LostExecutorIT {
   }
 
   @Test
+  @Tag("faults")
   void theNextAttemptAvoidsTheExecutorThatLostTheLast() throws Exception {
     set("spark.master", "local-cluster[2,1,1024]");
     Map<Integer, TrialOutcome> outcomes =
