@@ -38,7 +38,7 @@ class HoconTest {
     assertThat(StudyFile.of(folder, "# first", text).refusal())
         .matches("(?s)study\\.conf:\\d: the configuration must be HOCON, but .*")
         .containsPattern(
-            "; (check quotes, braces and brackets up to this line|close what line 2 opens)$")
+            "; (check quotes, braces and brackets up to this line|close (what line 2 opens|the quotes of line 2))$")
         .doesNotContain("Exception")
         .doesNotContain("if you intended");
   }
