@@ -15,11 +15,11 @@ public final class ExitStatus {
   /** Too many trials failed in a row. */
   public static final int FAILING_TRIALS = 3;
 
-  /** Trials were lost with their machines; the same command trains them again. */
+  /**
+   * Trials were lost with their machines, or executors die before they begin one; the same command
+   * trains them.
+   */
   public static final int LOST_TRIALS = 3;
-
-  /** Executors die before they begin a task; the same command goes on. */
-  public static final int NO_EXECUTOR = 3;
 
   /** Finished, but no trial has a figure. */
   static final int NO_VALID_TRIAL = 4;
@@ -41,8 +41,7 @@ public final class ExitStatus {
       case INTERRUPTED -> INTERRUPTED;
       case OUT_OF_TIME -> OUT_OF_TIME;
       case FAILING -> FAILING_TRIALS;
-      case LOST -> LOST_TRIALS;
-      case STUCK -> NO_EXECUTOR;
+      case LOST, STUCK -> LOST_TRIALS;
       case WITHOUT_VALID_TRIAL -> NO_VALID_TRIAL;
     };
   }

@@ -1,5 +1,6 @@
 package dev.sieve.data.cifar;
 
+import dev.sieve.data.Packing;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,11 +27,8 @@ final class ArchiveContent {
   static InputStream open(Path file) throws IOException {
     InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
     try {
-      in.mark(2);
-      boolean packed = in.read() == 0x1f && in.read() == 0x8b;
-      in.reset();
       // What is neither is for the unpacking to complain of, unless its name says that it is plain.
-      boolean plain = !packed && isTar(file);
+      boolean plain = !Packing.isGzip(in) && isTar(file);
       return plain ? in : new GZIPInputStream(in, 1 << 16);
     } catch (IOException e) {
       in.close();

@@ -3,6 +3,7 @@ package dev.sieve.data.idx;
 import dev.sieve.data.DataSet;
 import dev.sieve.data.ImageShape;
 import dev.sieve.data.LabelledImages;
+import dev.sieve.data.Packing;
 import dev.sieve.error.UserException;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
@@ -51,8 +52,10 @@ public final class IdxReader {
    * @throws UserException if one is damaged or of another format, or they do not belong together
    */
   public static DataSet read(IdxFolder folder) {
-    Head train = head(folder.trainImages());
-    Head test = head(folder.testImages());
+    Images trainImages = images(folder.trainImages());
+    Images testImages = images(folder.testImages());
+    Head train = trainImages.head();
+    Head test = testImages.head();
     if (train.rows() != test.rows() || train.columns() != test.columns()) {
       throw new UserException(
           "training and test images must be of one size, but %s has %s x %s pixels and %s %s x %s: give each set a folder of its own"
@@ -72,8 +75,8 @@ public final class IdxReader {
         IntStream.range(0, classes(trainLabels, testLabels)).mapToObj(String::valueOf).toList();
     return new DataSet(
         NAME,
-        new LabelledImages(train.inputs(), pixels(folder.trainImages()), trainLabels, names),
-        new LabelledImages(test.inputs(), pixels(folder.testImages()), testLabels, names));
+        new LabelledImages(train.inputs(), trainImages.pixels(), trainLabels, names),
+        new LabelledImages(test.inputs(), testImages.pixels(), testLabels, names));
   }
 
   private record Head(int count, int rows, int columns) {
@@ -81,6 +84,8 @@ public final class IdxReader {
       return rows * columns;
     }
   }
+
+  private record Images(Head head, byte[] pixels) {}
 
   /** What is done with a file behind its magic number. */
   private interface Reading<T> {
@@ -107,13 +112,14 @@ public final class IdxReader {
     return head;
   }
 
-  private static byte[] pixels(Path file) {
+  private static Images images(Path file) {
     return open(
         file,
         IMAGES,
         in -> {
           Head head = head(file, in);
-          return bytes(file, in, head.count() * head.inputs(), head.count() + " images");
+          int length = head.count() * head.inputs();
+          return new Images(head, bytes(file, in, length, head.count() + " images"));
         });
   }
 
@@ -177,12 +183,11 @@ public final class IdxReader {
 
   private static <T> T open(Path file, int magic, Reading<T> reading) {
     try (InputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-      raw.mark(2);
-      boolean packed = raw.read() == 0x1f && raw.read() == 0x8b;
-      raw.reset();
       DataInputStream in =
           new DataInputStream(
-              packed ? new BufferedInputStream(new GZIPInputStream(raw, 1 << 16)) : raw);
+              Packing.isGzip(raw)
+                  ? new BufferedInputStream(new GZIPInputStream(raw, 1 << 16))
+                  : raw);
       int found = in.readInt();
       if (found != magic) {
         throw new UserException(

@@ -38,15 +38,18 @@ final class HistoryReader {
         phases.newest(RowMapper::phaseKey, RowMapper.BY_COMMIT).stream()
             .map(RowMapper::phase)
             .toList();
-    return new StudyHistory(study, records, rows, trials.damaged() ? trials.uri() : "");
+    return history(records, rows);
   }
 
   /** The same with them. */
   StudyHistory readWithCurves() throws IOException {
     // Trials first: epochs are written before them, so that no trial is without its own.
     StudyHistory history = read();
-    return new StudyHistory(
-        study, history.phases(), withCurves(history.rungs()), trials.damaged() ? trials.uri() : "");
+    return history(history.phases(), withCurves(history.rungs()));
+  }
+
+  private StudyHistory history(List<PhaseRow> records, List<TrialRow> rows) {
+    return new StudyHistory(study, records, rows, trials.damaged() ? trials.uri() : "");
   }
 
   /** Trials with all that they learned up to their rung. */

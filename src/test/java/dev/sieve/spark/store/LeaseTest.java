@@ -126,19 +126,22 @@ final class LeaseTest {
     }
   }
 
+  /** A process of this machine that is no more, though another one has its number. */
+  private static Holder replaced() {
+    Holder self = Holder.self();
+    return new Holder(
+        self.host(),
+        self.process(),
+        Instant.now().minus(Duration.ofDays(2)),
+        self.boot(),
+        self.namespace(),
+        self.user(),
+        "token");
+  }
+
   @Test
   void aProcessIdUsedAgainIsNotTheHolder() throws IOException {
-    Holder self = Holder.self();
-    write(
-        new Holder(
-            self.host(),
-            self.process(),
-            Instant.now().minus(Duration.ofDays(2)),
-            self.boot(),
-            self.namespace(),
-            self.user(),
-            "token"),
-        Instant.now().plusSeconds(30));
+    write(replaced(), Instant.now().plusSeconds(30));
     try (Lease lease = take()) {
       lease.check();
     }
@@ -148,15 +151,7 @@ final class LeaseTest {
   @Test
   void claimsOfDriversThatEndedAreNoClaims() throws IOException {
     Holder self = Holder.self();
-    Holder ended =
-        new Holder(
-            self.host(),
-            self.process(),
-            Instant.now().minus(Duration.ofDays(2)),
-            self.boot(),
-            self.namespace(),
-            self.user(),
-            "token");
+    Holder ended = replaced();
     write(ended, Instant.now().plusSeconds(30));
     Path claim = Path.of(leaseFile() + "-claim-token");
     Files.write(claim, new LeaseEntry(ended, Instant.now().plusSeconds(30)).text());
