@@ -70,7 +70,7 @@ final class Histories {
         List.of(
             phase(study, Phase.COARSE, 0, coarse, PhaseRow.State.DONE, ""),
             phase(study, Phase.FINE, 1, 3 * fine, PhaseRow.State.DONE, COARSE_BOX),
-            phase(study, Phase.FINAL, 0, 2, PhaseRow.State.DONE, "trial 0 of fine")),
+            phase(study, Phase.FINAL, 0, 2, PhaseRow.State.DONE, "trial 6 of fine")),
         trials,
         "");
   }

@@ -79,7 +79,7 @@ class ReportPageIT {
     assertThat(count(".plot[role=img][aria-label]")).isEqualTo(13);
     assertThat(count(".weights canvas")).isEqualTo(2);
     assertThat(browser.evaluate("document.getElementById('picked').innerText").asText())
-        .contains("λ", "η", "σ", "c0");
+        .contains("λ", "η", "σ", "fine, trial 6", "c2");
   }
 
   @Test
