@@ -59,7 +59,8 @@ public final class Compaction {
   }
 
   /**
-   * Compacts the tables that have more than {@code most} files.
+   * Compacts the tables that have more than {@code most} files, and goes on with a compaction that
+   * was ended.
    *
    * @throws UserException if two files cannot be one table: a column changed its type
    */
@@ -70,7 +71,7 @@ public final class Compaction {
       String folder = table.name() + "/" + study;
       List<ResultFiles.Entry> all = whole(table, folder);
       before += all.size();
-      if (all.size() > Math.max(1, most)) {
+      if (all.size() > Math.max(1, most) || isUnderWay(table, folder, all)) {
         for (List<String> part : parts(all)) {
           merge(table, folder, part);
         }
@@ -78,6 +79,20 @@ public final class Compaction {
       after += whole(table, folder).size();
     }
     return new Outcome(before, after);
+  }
+
+  /** Whether a compaction ended after it wrote its file: its rows are in others too. */
+  private boolean isUnderWay(Table<?> table, String folder, List<ResultFiles.Entry> all)
+      throws IOException {
+    Set<String> rows = new HashSet<>();
+    for (int i = 0; all.size() > 1 && i < all.size(); i++) {
+      for (Map.Entry<String, Place> row : rows(table, folder + "/" + all.get(i).name(), i)) {
+        if (!rows.add(row.getKey() + "|" + row.getValue().commit())) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** The others stay as they are, and are told of. */
@@ -123,7 +138,9 @@ public final class Compaction {
     for (int i = 0; i < names.size(); i++) {
       String file = folder + "/" + names.get(i);
       schema = union(schema, schemaOf(file), file);
-      note(table, file, i, newest);
+      for (Map.Entry<String, Place> row : rows(table, file, i)) {
+        newest.merge(row.getKey(), row.getValue(), (a, b) -> b.after(a) ? b : a);
+      }
     }
     List<String> keys = new ArrayList<>();
     newest.forEach((key, place) -> keys.add(key + "|" + place.commit()));
@@ -152,9 +169,10 @@ public final class Compaction {
     }
   }
 
-  /** Finds the newest row of each key; reads only what that takes. */
-  private void note(Table<?> table, String file, int index, Map<String, Place> newest)
+  /** A file's rows by their keys; reads only what that takes. */
+  private List<Map.Entry<String, Place>> rows(Table<?> table, String file, int index)
       throws IOException {
+    List<Map.Entry<String, Place>> rows = new ArrayList<>();
     List<String> wanted = new ArrayList<>(table.key());
     wanted.add("run_commit");
     wanted.add("run_started");
@@ -173,9 +191,10 @@ public final class Compaction {
         String commit = text(group, "run_commit");
         long number = commit.isEmpty() ? 0 : Long.parseLong(commit);
         Place place = new Place(index, row++, number, text(group, "run_started"));
-        newest.merge(String.join("|", key), place, (a, b) -> b.after(a) ? b : a);
+        rows.add(Map.entry(String.join("|", key), place));
       }
     }
+    return rows;
   }
 
   private byte[] content(

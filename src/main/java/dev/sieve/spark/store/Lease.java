@@ -181,25 +181,26 @@ final class Lease implements AutoCloseable {
 
   /**
    * Creates a claim; of several drivers one can. Where the driver that did is known to have ended
-   * meanwhile, the claim is on its claim: all who come after it do the same.
+   * meanwhile, or had the time that a lease is valid to use its claim, the claim is on its claim:
+   * all who come after it do the same.
    *
-   * @return the claims of those that ended, and the own one last
+   * @return the claims that are none any more, and the own one last
    */
   private List<String> claim(String on) throws IOException {
     List<String> claims = new ArrayList<>();
     String claim = file + "-claim-" + on;
     while (!files.create(claim, renewed())) {
       byte[] content = files.read(claim);
+      Instant written = Instant.ofEpochMilli(files.modified(claim));
       LeaseEntry other = content == null ? null : LeaseEntry.parse(new String(content, UTF_8));
-      if (other == null || !other.holder().dead() || claims.size() == TRIES) {
-        Instant written = Instant.ofEpochMilli(files.modified(claim));
-        if (written.plus(VALID).isBefore(clock.instant())) {
-          files.delete(claim);
-        }
+      boolean dead = other != null && other.holder().dead();
+      // Without a date it went away just now.
+      boolean old = written.toEpochMilli() > 0 && written.plus(VALID).isBefore(clock.instant());
+      if (!dead && !old || claims.size() == TRIES) {
         throw refusals.claimed(files.name(claim), written, clock.instant());
       }
       claims.add(claim);
-      claim += "-" + other.holder().process();
+      claim += "-" + (dead ? other.holder().process() : written.toEpochMilli());
     }
     claims.add(claim);
     return claims;

@@ -168,6 +168,23 @@ final class LeaseTest {
     assertThatThrownBy(this::take).hasMessageContaining("just taking the lease of 'demo'");
   }
 
+  /** Each was ended as it wrote its claim, which says nothing of it. */
+  @Test
+  void aClaimWrittenHalfwayIsSomebodysUntilItIsOld() throws IOException {
+    write(replaced(), Instant.now().plusSeconds(30));
+    Path claim = Path.of(leaseFile() + "-claim-token");
+    Files.writeString(claim, "host=");
+    assertThatThrownBy(this::take).hasMessageContaining("just taking the lease of 'demo'");
+    Instant old = Instant.ofEpochMilli(Instant.now().toEpochMilli()).minusSeconds(60);
+    Files.setLastModifiedTime(claim, FileTime.from(old));
+    Path next = Path.of(claim + "-" + old.toEpochMilli());
+    Files.writeString(next, "");
+    assertThatThrownBy(this::take).hasMessageContaining("just taking the lease of 'demo'");
+    Files.setLastModifiedTime(next, FileTime.from(old));
+    take().close();
+    assertThat(claims()).isEmpty();
+  }
+
   @Test
   void onAnotherHostItHoldsUntilItExpires() throws IOException {
     write("elsewhere", 1, Instant.EPOCH, Instant.now().plusSeconds(30));
