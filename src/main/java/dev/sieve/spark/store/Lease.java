@@ -193,14 +193,17 @@ final class Lease implements AutoCloseable {
       byte[] content = files.read(claim);
       Instant written = Instant.ofEpochMilli(files.modified(claim));
       LeaseEntry other = content == null ? null : LeaseEntry.parse(new String(content, UTF_8));
-      boolean dead = other != null && other.holder().dead();
-      // Without a date it went away just now.
-      boolean old = written.toEpochMilli() > 0 && written.plus(VALID).isBefore(clock.instant());
-      if (!dead && !old || claims.size() == TRIES) {
+      String next = "";
+      if (other != null && other.holder().dead()) {
+        next = "-" + other.holder().process();
+      } else if (written.toEpochMilli() > 0 && written.plus(VALID).isBefore(clock.instant())) {
+        next = "-" + written.toEpochMilli(); // without a date it went away just now
+      }
+      if (next.isEmpty() || claims.size() == TRIES) {
         throw refusals.claimed(files.name(claim), written, clock.instant());
       }
       claims.add(claim);
-      claim += "-" + (dead ? other.holder().process() : written.toEpochMilli());
+      claim += next;
     }
     claims.add(claim);
     return claims;
