@@ -76,7 +76,7 @@ class KilledStudiesIT {
     int deaths = 0;
     for (int folder = 0; deaths < DEATHS; folder++) {
       Path results = scratch.resolve("died-" + SmallStudies.name(study) + folder);
-      while (died(study, results, random.nextInt(changes.getOrDefault(study, 0) / 3))) {
+      while (died(study, results, random.nextInt(changes.getOrDefault(study, 0)))) {
         deaths++;
       }
       requireSame(study, results, deaths + " deaths");

@@ -1,12 +1,16 @@
 package dev.sieve.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sieve.data.idx.IdxFiles;
+import dev.sieve.error.UserException;
 import dev.sieve.model.NpzFile;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -101,6 +105,39 @@ class SmallStudiesIT {
     byte[] weights = Files.readAllBytes(results.resolve(row.getString(3)));
     NpzFile.Values first = Objects.requireNonNull(NpzFile.read(weights, "W1"));
     assertThat(first.shape()).startsWith(36);
+  }
+
+  /** As a user would who tidies up beside a study that runs. */
+  @Test
+  void aTableThatIsMovedAwayEndsTheStudyAndPutBackItGoesOn() throws Exception {
+    Path results = scratch.resolve("moved");
+    Path rows = results.resolve("trial_rows");
+    Path away = scratch.resolve("away");
+    Thread mover = new Thread(() -> moveOnceThereAre(3, rows.resolve("levels"), rows, away));
+    mover.start();
+    assertThatThrownBy(() -> studies.run(SmallStudies.LEVELS, results.toString()))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("what a study has written must stay while it runs, but ")
+        .hasMessageContaining("put them back to keep what they hold");
+    mover.join();
+    assertThat(ResultsFolder.files(results, "trial_rows")).isEmpty();
+
+    Files.move(away, rows);
+    Path undisturbed = run(SmallStudies.LEVELS, "stayed");
+    run(SmallStudies.LEVELS, "moved");
+    assertThat(studies.table(results)).hasSizeGreaterThan(60).isEqualTo(studies.table(undisturbed));
+  }
+
+  private static void moveOnceThereAre(int files, Path folder, Path from, Path to) {
+    try {
+      while (!Files.exists(folder)
+          || Objects.requireNonNull(folder.toFile().list()).length < files) {
+        TimeUnit.MILLISECONDS.sleep(1);
+      }
+      Files.move(from, to);
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static Path run(String study, String name, String... overrides) throws Exception {

@@ -26,21 +26,17 @@ import scala.jdk.javaapi.CollectionConverters;
  * against somebody who has a shell as well. Nothing is analysed or run before.
  *
  * <p>The statement is a query by Spark's own grammar, which has no command and no write in it, or
- * tells about tables as a whole. Rows enter a plan at its leaves and nowhere else: each must be a
- * table of ours, a common table, or one that the statement itself spells out. So what a later Spark
- * adds as a source of rows is refused.
+ * tells about tables as a whole. Rows enter a plan at its leaves and nowhere else: one that has a
+ * name must be a table of ours or a common table, any other must be made of the statement's own
+ * expressions. So what a later Spark adds as a source of rows is refused.
  */
 final class ReadOnlyCheck {
-  /** Leaves whose rows, if they have any, stand in the statement. */
-  private static final Set<String> OF_THE_STATEMENT =
-      Set.of(
-          "OneRowRelation",
-          "LocalRelation",
-          "UnresolvedInlineTable",
-          "UnresolvedTableValuedFunction",
-          "CurrentNamespace$",
-          "UnresolvedNamespace",
-          "UnresolvedFunctionName");
+  /** First words of the statements that tell about tables and change nothing. */
+  private static final Set<String> TELLING = Set.of("SHOW", "DESCRIBE", "DESC", "EXPLAIN");
+
+  /** Where our tables are, which such a statement may name. */
+  private static final Set<String> NAMESPACES =
+      Set.of("", "default", "spark_catalog", "spark_catalog.default");
 
   /**
    * Functions that read more than their arguments: they call any Java method, or open a file or an
@@ -83,24 +79,21 @@ final class ReadOnlyCheck {
    * @param statement what the parser makes of the whole text
    */
   static @Nullable String problem(ParserInterface parser, String sql, LogicalPlan statement) {
-    boolean tells = tellsAboutTables(statement);
+    List<String> words = StatementText.words(sql);
+    boolean tells =
+        statement instanceof Command && !words.isEmpty() && TELLING.contains(words.get(0));
     if (!tells && !isQuery(parser, sql)) {
       return "it is no query (%s)".formatted(StatementText.verb(sql));
     }
     ReadOnlyCheck guard = new ReadOnlyCheck();
     guard.visit(statement);
-    for (LogicalPlan node : guard.nodes) {
-      if (!tells || node != statement) {
-        guard.check(node);
-      }
+    if (!tells) {
+      guard.nodes.forEach(node -> guard.check(node, Set.of()));
+    } else if (words.size() < 2 || !words.get(1).equals("FUNCTION")) {
+      guard.nodes.remove(statement);
+      guard.nodes.forEach(node -> guard.check(node, NAMESPACES));
     }
     return guard.problem;
-  }
-
-  /** SHOW, DESCRIBE and EXPLAIN change nothing; Spark names what it makes of them so. */
-  private static boolean tellsAboutTables(LogicalPlan node) {
-    return node instanceof Command
-        && node.getClass().getSimpleName().matches("(Show|Describe|Explain)[A-Z].*");
   }
 
   /**
@@ -148,8 +141,10 @@ final class ReadOnlyCheck {
     }
   }
 
-  private void check(LogicalPlan node) {
-    String kind = node.getClass().getSimpleName();
+  /**
+   * @param other names that may stand beside those of tables
+   */
+  private void check(LogicalPlan node, Set<String> other) {
     if (node instanceof ScriptTransformation) {
       problem = "it hands rows to another program (TRANSFORM)";
     } else if (node instanceof Command || node instanceof ParsedStatement) {
@@ -158,24 +153,35 @@ final class ReadOnlyCheck {
       problem = "it reads a table as a stream";
     } else if (node instanceof UnresolvedRelation relation && !relation.options().isEmpty()) {
       problem = "it reads a table with options";
-    } else if (node.children().isEmpty() && !OF_THE_STATEMENT.contains(kind)) {
-      source((Product) node);
+    } else if (node.children().isEmpty()) {
+      List<String> name = name((Product) node);
+      if (name != null && !ours(name) && !other.contains(lower(String.join(".", name)))) {
+        problem = "it reads " + String.join(".", name);
+      } else if (name == null && !spelledOut(node)) {
+        problem = "it has a part that is no query";
+      }
     }
   }
 
-  private void source(Product leaf) {
+  /** What a leaf says that it reads; null where it names nothing. */
+  private static @Nullable List<String> name(Product leaf) {
     for (int i = 0; i < leaf.productArity(); i++) {
       if (leaf.productElementName(i).equals("multipartIdentifier")
           && leaf.productElement(i) instanceof scala.collection.Iterable<?> parts) {
         List<String> name = new ArrayList<>();
         CollectionConverters.asJava(parts).forEach(part -> name.add(part.toString()));
-        if (!ours(name)) {
-          problem = "it reads " + String.join(".", name);
-        }
-        return;
+        return name;
       }
     }
-    problem = "it has a part that is no query";
+    return null;
+  }
+
+  /** Whether the rows of a leaf, if it has any, stand in the statement. */
+  private static boolean spelledOut(LogicalPlan leaf) {
+    return leaf.productArity() == 0
+        || leaf.resolved()
+        || !leaf.expressions().isEmpty()
+        || leaf instanceof UnresolvedTableValuedFunction;
   }
 
   private boolean ours(List<String> name) {

@@ -33,12 +33,16 @@ final class StatementText {
 
   /** The word that says what a statement does, in capitals. */
   static String verb(String sql) {
-    List<String> words =
-        tokens(sql).stream().map(token -> token.getText().toUpperCase(Locale.ROOT)).toList();
+    List<String> words = words(sql);
     return words.stream()
         .filter(WRITES::contains)
         .findFirst()
         .orElse(words.isEmpty() ? "" : words.get(0));
+  }
+
+  /** In capitals. */
+  static List<String> words(String sql) {
+    return tokens(sql).stream().map(token -> token.getText().toUpperCase(Locale.ROOT)).toList();
   }
 
   private static List<? extends Token> tokens(String sql) {

@@ -29,6 +29,9 @@ import org.slf4j.LoggerFactory;
  * also written that long ago by the file system's, which dated both the lease and the claim.
  */
 final class Lease implements AutoCloseable {
+  /** How the names of claims begin. */
+  static final String CLAIM = "lease-claim-";
+
   static final Duration VALID = Duration.ofSeconds(30);
 
   /** Dates of files, and those in leases, may be of whole seconds. */
@@ -188,7 +191,7 @@ final class Lease implements AutoCloseable {
    */
   private List<String> claim(String on) throws IOException {
     List<String> claims = new ArrayList<>();
-    String claim = file + "-claim-" + on;
+    String claim = "studies/" + study + "/" + CLAIM + on;
     while (!files.create(claim, renewed())) {
       byte[] content = files.read(claim);
       Instant written = Instant.ofEpochMilli(files.modified(claim));

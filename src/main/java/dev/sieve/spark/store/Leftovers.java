@@ -4,10 +4,17 @@ import dev.sieve.spark.table.RawTables;
 import dev.sieve.spark.table.Table;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.List;
 import org.apache.hadoop.fs.FileStatus;
 
-/** What writers left behind that were killed: files under a temporary name, and probes. */
+/**
+ * What drivers left behind that were killed: files under a temporary name, probes, and claims on
+ * leases that are no more.
+ */
 final class Leftovers {
+  private static final List<String> KINDS =
+      List.of(ResultFiles.HIDDEN, ResultFiles.PROBE, Lease.CLAIM);
+
   private Leftovers() {}
 
   /** Removes a study's. Its lease is the caller's, so that none of their writers lives. */
@@ -35,7 +42,7 @@ final class Leftovers {
       String name = status.getPath().getName();
       if (status.isDirectory()) {
         sweep(files, folder + "/" + name, before);
-      } else if ((name.startsWith(ResultFiles.HIDDEN) || name.startsWith(ResultFiles.PROBE))
+      } else if (KINDS.stream().anyMatch(name::startsWith)
           && status.getModificationTime() < before) {
         files.delete(folder + "/" + name);
       }

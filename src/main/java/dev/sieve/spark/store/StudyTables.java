@@ -94,10 +94,15 @@ final class StudyTables {
     byte[] content = table.file(rows);
     String name = FileName.of(keys, content);
     String file = folder(table) + "/" + name;
-    if (damaged.remove(name)) {
-      files.replace(file, content);
-    } else {
-      files.writeOnce(file, content);
+    try {
+      if (damaged.remove(name)) {
+        files.replace(file, content);
+      } else {
+        files.writeOnce(file, content);
+      }
+    } catch (IOException e) {
+      checked(table); // the folder may have gone away under the file
+      throw e;
     }
     Set<String> names = known.computeIfAbsent(table.name(), any -> new HashSet<>());
     names.add(name);

@@ -76,7 +76,10 @@ final class ResultFilesTest {
     Path checkpoints = dir.resolve("studies/demo/checkpoints");
     List<Path> old =
         List.of(
-            rows.resolve(".tmp-1"), checkpoints.resolve(".tmp-2"), checkpoints.resolve("probe-3"));
+            rows.resolve(".tmp-1"),
+            checkpoints.resolve(".tmp-2"),
+            checkpoints.resolve("probe-3"),
+            dir.resolve("studies/demo/lease-claim-6"));
     List<Path> stay =
         List.of(
             rows.resolve("a.parquet"),
