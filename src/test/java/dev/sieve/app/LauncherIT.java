@@ -63,15 +63,15 @@ final class LauncherIT {
 
   /** At any moment, whatever Spark's own hooks do to the session meanwhile. */
   @ParameterizedTest
-  @CsvSource({"INT, query", "TERM, query", "TERM, serve"})
-  void aCommandThatKeepsNothingEndsAtOnceWithOneLine(String signal, String command)
+  @CsvSource({"INT, query, x.csv", "TERM, query, x.parquet", "TERM, serve, none"})
+  void aCommandThatKeepsNothingEndsAtOnceWithOneLine(String signal, String command, String output)
       throws IOException, InterruptedException {
     Path results = scratch.resolve("results");
     copy(RESULTS, results);
     String folder = results.toString();
     boolean serves = command.equals("serve");
     String sql = "SELECT sum(id) FROM range(10000000000000)";
-    String file = scratch + "/x.csv";
+    String file = scratch + "/" + output;
     Launcher.Running running =
         serves
             ? Launcher.sieve(scratch, "serve", "--port", "0", "--results", folder)
@@ -81,6 +81,7 @@ final class LauncherIT {
     Launcher.Ended ended = running.end();
     assertThat(ended.err()).isEqualTo("sieve: stopped\n");
     assertThat(ended.status()).isEqualTo(ExitStatus.INTERRUPTED);
+    assertThat(begun()).as("something is left behind").isFalse();
   }
 
   /** Whether a query writes its file, which has another name until it is whole. */

@@ -13,11 +13,19 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes rows to one file, a local path or any Hadoop URI. It appears whole or not at all. */
 public final class TableFile {
+  private static final Logger LOG = LoggerFactory.getLogger(TableFile.class);
+
+  /** Of hooks: when Spark has ended its tasks, and before file systems are closed. */
+  private static final int AFTER_SPARK = FileSystem.SHUTDOWN_HOOK_PRIORITY + 5;
+
   private final Path target;
   private final Path hidden;
   private final FileSystem files;
@@ -74,6 +82,8 @@ public final class TableFile {
   }
 
   private void written(Dataset<Row> rows, RowFormat format) throws IOException {
+    Runnable remove = this::remove;
+    ShutdownHookManager.get().addShutdownHook(remove, AFTER_SPARK);
     try {
       if (format == RowFormat.PARQUET) {
         parquet(rows);
@@ -90,6 +100,16 @@ public final class TableFile {
       }
     } finally {
       files.delete(hidden, true);
+      ShutdownHookManager.get().removeShutdownHook(remove);
+    }
+  }
+
+  /** Where the process is ended under it, as well as it can be done then. */
+  private void remove() {
+    try {
+      files.delete(hidden, true);
+    } catch (IOException | FSError e) {
+      LOG.debug("{} could not be removed", hidden, e);
     }
   }
 
