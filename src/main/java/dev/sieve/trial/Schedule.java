@@ -51,12 +51,6 @@ public sealed interface Schedule extends Serializable {
         throw new IllegalArgumentException(
             "0 < training.schedule.decay <= 1 must hold, but got " + decay);
       }
-      double last = eta * StrictMath.pow(decay, epochs - 1);
-      if ((float) last == 0) {
-        throw new IllegalArgumentException(
-            "a last rate >= %s must hold, what single precision tells from 0, but eta = %s, decay = %s and epochs = %s make it %s"
-                .formatted(Float.MIN_VALUE, eta, decay, epochs, last));
-      }
     }
 
     @Override

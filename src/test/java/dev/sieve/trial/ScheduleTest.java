@@ -85,15 +85,6 @@ class ScheduleTest {
   }
 
   @Test
-  void aRateThatDecaysToNothingIsRefused() {
-    assertThat(new Schedule.Decay(0.1, 1e-30, 2).at(1, 1)).isCloseTo(1e-31, within(1e-45));
-    assertThatThrownBy(() -> new Schedule.Decay(0.1, 1e-30, 3))
-        .hasMessageContaining(
-            "a last rate >= 1.4E-45 must hold, what single precision tells from 0")
-        .hasMessageContaining("eta = 0.1, decay = 1.0E-30 and epochs = 3");
-  }
-
-  @Test
   void aCycleUpsideDownIsRefused() {
     assertThatThrownBy(() -> new Schedule.Cyclical(0.2, 0.1, 10, 1))
         .hasMessage(

@@ -100,7 +100,9 @@ public final class TableFile {
       }
     } finally {
       files.delete(hidden, true);
-      ShutdownHookManager.get().removeShutdownHook(remove);
+      if (!ShutdownHookManager.get().isShutdownInProgress()) {
+        ShutdownHookManager.get().removeShutdownHook(remove);
+      }
     }
   }
 

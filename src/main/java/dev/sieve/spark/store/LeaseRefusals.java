@@ -88,7 +88,7 @@ final class LeaseRefusals {
 
   UserException gone() {
     return new UserException(
-        "a driver must hold its study's lease to write results, but %s of '%s' is gone: was the results folder removed while the study ran? Run the command again"
+        "a driver must hold its study's lease to write results, but %s of '%s' is gone: the results folder was removed while the study ran, or another driver took the study over and ended while this one stood still; run the command again"
             .formatted(file, study));
   }
 

@@ -10,13 +10,14 @@ import dev.sieve.engine.MetricAccumulator;
 import dev.sieve.engine.TestTrials;
 import dev.sieve.network.BatchNorm.Placement;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A step that allocates would have the collector take part in every epoch. */
 class AllocationTest {
-  /** More steps than the compiler needs; it may take some seconds on a busy machine. */
-  private static final int WARM_UP_ROUNDS = 60;
+  /** More than the compiler needs on a busy machine. */
+  private static final Duration WARM_UP = Duration.ofSeconds(45);
 
   private static final int STEPS = 200;
 
@@ -38,7 +39,8 @@ class AllocationTest {
       MetricAccumulator[] tallies = Runs.tallies(2);
       double[] etas = Runs.etas(2);
       long allocated = Long.MAX_VALUE;
-      for (int round = 0; round < WARM_UP_ROUNDS && allocated > 0; round++) {
+      long start = System.nanoTime();
+      while (allocated > 0 && System.nanoTime() - start < WARM_UP.toNanos()) {
         long before = threads.getThreadAllocatedBytes(thread);
         for (int step = 0; step < STEPS; step++) {
           session.step(batch, etas, tallies);
