@@ -185,6 +185,9 @@ final class ReadOnlyCheck {
   }
 
   private boolean ours(List<String> name) {
+    if (name.isEmpty()) {
+      return false;
+    }
     String last = lower(name.get(name.size() - 1));
     return switch (lower(String.join(".", name.subList(0, name.size() - 1)))) {
       case "" -> TableStatements.NAMES.contains(last) || commonTables.contains(last);
