@@ -148,7 +148,8 @@ class ArchitectureTest {
               List.of("cifar", ""),
               List.of("idx", ""),
               List.of("synthetic", ""),
-              List.of("source", "cifar", "idx", "synthetic", "")),
+              List.of("table", ""),
+              List.of("source", "cifar", "idx", "synthetic", "table", "")),
           "engine",
           List.of(
               List.of(""),

@@ -7,7 +7,7 @@ import dev.sieve.config.Experiment;
 import dev.sieve.data.DataSelection;
 import dev.sieve.data.DataSelection.Order;
 import dev.sieve.data.DataSelection.Standardisation;
-import dev.sieve.data.DataSet;
+import dev.sieve.data.ImageSet;
 import dev.sieve.data.PreparedData;
 import dev.sieve.data.source.DataSource;
 import dev.sieve.engine.factory.Engines;
@@ -108,12 +108,10 @@ final class BenchCommand extends CliCommand implements Callable<Integer> {
     List<String> overrides =
         folder == null ? List.of() : List.of("data.source=cifar-10", "data.path=" + folder);
     DataSource source = Experiment.load(null, overrides).data();
-    DataSet data = source.load();
-    int count = data.training().count();
+    ImageSet data = source.images();
+    int count = data.training();
     int train = Math.min(TRAIN, count - count / 10);
-    return PreparedData.of(
-        data,
-        new DataSelection(train, count - train, Order.SEEDED, false, Standardisation.PER_INPUT),
-        1);
+    return data.prepare(
+        new DataSelection(train, count - train, Order.SEEDED, false, Standardisation.PER_INPUT), 1);
   }
 }

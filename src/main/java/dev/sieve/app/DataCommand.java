@@ -4,14 +4,23 @@ import dev.sieve.app.cli.CliCommand;
 import dev.sieve.app.cli.ExitStatus;
 import dev.sieve.app.text.Terminal;
 import dev.sieve.config.Experiment;
+import dev.sieve.data.DataSelection;
 import dev.sieve.data.cifar.CifarDownload;
 import dev.sieve.data.source.DataReport;
 import dev.sieve.data.source.DataSource;
+import dev.sieve.data.table.TableReport;
+import dev.sieve.data.table.TableSet;
+import dev.sieve.report.Numbers;
+import dev.sieve.spark.sql.SieveSession;
+import dev.sieve.spark.sql.SparkRowReader;
+import dev.sieve.trial.Phase;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -88,11 +97,42 @@ final class DataCommand extends CliCommand implements Runnable {
     private List<String> overrides = List.of();
 
     @Override
-    public Integer call() {
-      DataSource source = Experiment.load(file, overrides).data();
-      out().print(DataReport.of(source).text());
+    public Integer call() throws IOException {
+      Experiment experiment = Experiment.load(file, overrides);
+      DataSource source = experiment.data();
+      if (source.table() == null) {
+        out().print(DataReport.of(source.images(), source.where()).text());
+      } else {
+        try (SparkSession spark = SieveSession.reader("sieve data", experiment.resultsDir())) {
+          table(experiment, (TableSet) source.load(new SparkRowReader(spark)));
+        }
+      }
       out().flush();
       return ExitStatus.DONE;
+    }
+
+    /** Of the first phase that the study has. */
+    private void table(Experiment experiment, TableSet data) {
+      out().print(DataReport.of(data, experiment.data().where()).text());
+      Phase phase = experiment.phases().get(0);
+      experiment.requireFits(data, phase);
+      DataSelection selection = experiment.on(data).resolve(phase, Experiment.OWN).data();
+      TableReport report = data.report(selection, experiment.seed());
+      out().println();
+      report.lines().forEach(out()::println);
+      out().println();
+      out()
+          .printf(
+              Locale.ROOT,
+              "%s trains on %,d rows and validates on %s; %,d rows test%n",
+              phase.label(),
+              selection.train(),
+              selection.validationIsTest()
+                  ? "the test rows"
+                  : String.format(Locale.ROOT, "%,d", selection.validation()),
+              data.test());
+      out().println("memory: " + Numbers.scaled(report.bytes()) + "B an executor");
+      report.warnings().forEach(warning -> out().println("warning: " + warning));
     }
   }
 }

@@ -96,7 +96,8 @@ final class GradcheckCommand extends CliCommand implements Callable<Integer> {
     GradientReport report;
     try {
       report =
-          new GradientCheck(Engines.byType("reference")).run(options(), source.load().training());
+          new GradientCheck(Engines.byType("reference"))
+              .run(options(), source.images().trainingImages());
     } catch (IllegalArgumentException e) {
       throw new UserException(e.getMessage() + ": change the option", e);
     }

@@ -7,6 +7,8 @@ import dev.sieve.app.cli.StudyOptions;
 import dev.sieve.app.text.Progress;
 import dev.sieve.config.Experiment;
 import dev.sieve.data.DataSet;
+import dev.sieve.data.ImageSet;
+import dev.sieve.data.source.DataSource;
 import dev.sieve.network.NetworkSpec;
 import dev.sieve.report.Numbers;
 import dev.sieve.search.definition.StudyDefinition;
@@ -15,6 +17,7 @@ import dev.sieve.search.plan.RungPreview;
 import dev.sieve.search.plan.SpacePreview;
 import dev.sieve.search.results.StudyHistory;
 import dev.sieve.spark.sql.SieveSession;
+import dev.sieve.spark.sql.SparkRowReader;
 import dev.sieve.spark.sql.TrainingSpeed;
 import dev.sieve.spark.store.ReportReader;
 import dev.sieve.trial.Phase;
@@ -55,14 +58,14 @@ final class PreviewCommand extends CliCommand implements Callable<Integer> {
     Experiment experiment = options.experiment();
     experiment.notes().forEach(note -> err().println("sieve: " + note));
     ExecutorHeap.requireHolds(experiment);
-    DataSet data = experiment.data().load();
-    for (Phase phase : experiment.phases()) {
-      experiment.requireFits(data, phase);
-    }
+    DataSource source = experiment.data();
+    DataSet images = source.table() == null ? fitting(experiment, source.images()) : null;
     try (SparkSession spark = SieveSession.open("sieve preview", experiment.resultsDir())) {
+      DataSet data =
+          images == null ? fitting(experiment, source.load(new SparkRowReader(spark))) : images;
       StudyHistory history =
           new ReportReader(spark, experiment.resultsDir()).outcomes(experiment.study());
-      StudyDefinition definition = experiment.definition(data.name(), data.fingerprint());
+      StudyDefinition definition = experiment.definition(data);
       int cpus = spark.sparkContext().conf().getInt("spark.task.cpus", 1);
       int slots = Math.max(1, spark.sparkContext().defaultParallelism() / cpus);
       out.printf(
@@ -77,9 +80,11 @@ final class PreviewCommand extends CliCommand implements Callable<Integer> {
         }
         print(out, RungPreview.of(definition, history, phase));
       }
-      long images = (long) data.training().pixels().length + data.test().pixels().length;
       out.printf(
-          Locale.ROOT, "memory: images %d MB once an executor JVM%n", Math.round(images / 1e6));
+          Locale.ROOT,
+          "memory: %s %d MB once an executor JVM%n",
+          data instanceof ImageSet ? "images" : "rows",
+          Math.round(data.bytes() / 1e6));
       speeds.forEach(
           (shape, speed) ->
               out.printf(
@@ -91,6 +96,13 @@ final class PreviewCommand extends CliCommand implements Callable<Integer> {
       out.flush();
     }
     return ExitStatus.DONE;
+  }
+
+  private static DataSet fitting(Experiment experiment, DataSet data) {
+    for (Phase phase : experiment.phases()) {
+      experiment.requireFits(data, phase);
+    }
+    return data;
   }
 
   private static void print(

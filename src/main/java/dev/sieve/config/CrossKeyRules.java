@@ -38,6 +38,11 @@ final class CrossKeyRules {
     this.problems = problems;
   }
 
+  /** What belongs to the kind of data that is read. */
+  void source() {
+    TableReading.check(document, problems);
+  }
+
   /** Settings that a file or an override says, for the whole study or one phase. */
   void settings() {
     for (Key key : Keys.settings()) {
@@ -158,7 +163,9 @@ final class CrossKeyRules {
           ownValidation == null ? validation : ownValidation,
           first ? images : any);
       ordered(view, ETA_MIN, ETA, "lower eta-min or raise eta");
-      ordered(view, PRECISE, TRAIN, "lower precise-images or raise train");
+      if (counted(view)) {
+        ordered(view, PRECISE, TRAIN, "lower precise-images or raise train");
+      }
     }
   }
 
@@ -193,7 +200,7 @@ final class CrossKeyRules {
               ? limits.from(view.extremes(ETA_MIN)[1])
               : limits;
       case ETA_MIN -> limits.to(view.extremes(ETA)[0]);
-      case PRECISE -> limits.to(view.extremes(TRAIN)[0]);
+      case PRECISE -> counted(view) ? limits.to(view.extremes(TRAIN)[0]) : limits;
       default -> limits;
     };
   }
@@ -212,6 +219,11 @@ final class CrossKeyRules {
               .formatted(
                   TRAIN, VALIDATION, images, trained, train.place(), held, validation.place()));
     }
+  }
+
+  /** Whether it is known before the data are read how many are trained on. */
+  private static boolean counted(PhaseView view) {
+    return view.settings().values().get(TRAIN) instanceof Long;
   }
 
   private void ordered(PhaseView view, String small, String large, String remedy) {

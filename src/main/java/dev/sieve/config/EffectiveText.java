@@ -42,6 +42,11 @@ final class EffectiveText {
         unused.add(key.path());
       }
     }
+    if (!TableReading.isMeant(document)) {
+      unused.addAll(TableReading.KEYS);
+    } else {
+      unused.add("data.path");
+    }
     for (String phase : List.of("coarse", "fine")) {
       String rungs = phase + ".rungs.";
       if (document.text(rungs + "type").equals("none")) {

@@ -8,8 +8,8 @@ import dev.sieve.config.hocon.ParsedStudy;
 import dev.sieve.config.hocon.Problems;
 import dev.sieve.config.hocon.SourcePosition;
 import dev.sieve.data.DataSet;
-import dev.sieve.data.ImageShape;
-import dev.sieve.data.PreparedData;
+import dev.sieve.data.DataShape;
+import dev.sieve.data.Split;
 import dev.sieve.data.source.DataSource;
 import dev.sieve.error.UserException;
 import dev.sieve.search.definition.Budget;
@@ -53,7 +53,7 @@ public final class Experiment implements SettingsResolver {
   private final long parameters;
   private final String text;
   private final List<String> notes;
-  private volatile @Nullable ImageShape shape;
+  private volatile @Nullable DataShape shape;
 
   private Experiment(
       ParsedStudy document, Problems problems, UnaryOperator<@Nullable String> environment) {
@@ -84,6 +84,7 @@ public final class Experiment implements SettingsResolver {
     List<PhaseView> present = new ArrayList<>();
     document.phases().forEach(phase -> present.add(view(phase)));
     CrossKeyRules checks = new CrossKeyRules(document, present, problems);
+    checks.source();
     checks.settings();
     checks.axes(view(Phase.COARSE), phases.places(Phase.COARSE), "coarse.space");
     checks.axes(view(Phase.FINE), phases.places(Phase.FINE), "fine.space");
@@ -101,6 +102,20 @@ public final class Experiment implements SettingsResolver {
     problems.throwIfAny();
     this.notes = EqualNetworks.notes(present);
     this.text = new EffectiveText(document, present, coarse, fine, last).toString();
+  }
+
+  private Experiment(Experiment study, DataShape shape) {
+    this.document = study.document;
+    this.environment = study.environment;
+    this.views.putAll(study.views);
+    this.rungs.putAll(study.rungs);
+    this.coarse = study.coarse;
+    this.fine = study.fine;
+    this.last = study.last;
+    this.parameters = study.parameters;
+    this.text = study.text;
+    this.notes = study.notes;
+    this.shape = shape;
   }
 
   /**
@@ -138,7 +153,7 @@ public final class Experiment implements SettingsResolver {
   }
 
   /**
-   * Where the images come from. A path that the file, an override or the environment names, other
+   * Where the examples come from. A path that the file, an override or the environment names, other
    * than the default, must have them.
    */
   public DataSource data() {
@@ -149,15 +164,24 @@ public final class Experiment implements SettingsResolver {
         path.explicit() && !(standard.place().isDefault() && path.value().equals(standard.value()));
     DataSource.Kind kind = source();
     SourcePosition said = path.explicit() ? path.place() : document.require("data.source").place();
+    if (kind == DataSource.Kind.TABLE) {
+      said = document.require("data.table.label").place();
+    }
     return new DataSource(
         named && kind == DataSource.Kind.AUTO ? DataSource.Kind.NAMED : kind,
         Path.of(UserPath.expanded((String) path.value(), environment)),
-        said.isDefault() ? "" : said.toString());
+        said.isDefault() ? "" : said.toString(),
+        kind == DataSource.Kind.TABLE ? new TableReading(document, environment).source() : null);
   }
 
-  /** Of the data set's images; read once, since every trial asks. */
-  private ImageShape shape() {
-    ImageShape known = shape;
+  /** This study on a data set that was read. */
+  public Experiment on(DataShape data) {
+    return new Experiment(this, data);
+  }
+
+  /** Of the data set; read once, since every trial asks. */
+  private DataShape shape() {
+    DataShape known = shape;
     if (known == null) {
       known = data().shape();
       shape = known;
@@ -193,7 +217,7 @@ public final class Experiment implements SettingsResolver {
    */
   public void requireFits(DataSet data, Phase phase) {
     try {
-      PreparedData.requireFits(data, resolve(phase, OWN).data());
+      Split.requireFits(data, on(data).resolve(phase, OWN).data());
     } catch (UserException e) {
       for (String key : List.of("data.train", "data.validation")) {
         Entry own = document.entry(phase.label() + "." + key);
@@ -238,7 +262,12 @@ public final class Experiment implements SettingsResolver {
     return budgets;
   }
 
-  /** The whole study, on a data set of this name and content. */
+  /** The whole study, on a data set that was read. */
+  public StudyDefinition definition(DataSet data) {
+    return on(data).definition(data.name(), data.fingerprint());
+  }
+
+  /** The whole study, on images of this name and content. */
   public StudyDefinition definition(String dataName, String fingerprint) {
     return new StudyDefinition(
         study(),
@@ -282,7 +311,10 @@ public final class Experiment implements SettingsResolver {
     boolean isFinal = phase == Phase.FINAL;
     boolean evaluateTest = isFinal || document.flag(phase.label() + ".evaluate-test");
     try {
-      return view(phase).settings().with(configuration).trial(shape(), evaluateTest, isFinal);
+      return view(phase)
+          .settings()
+          .with(configuration)
+          .trial(shape(), seed(), evaluateTest, isFinal);
     } catch (IllegalArgumentException e) {
       throw new UserException(
           "the settings of a %s configuration cannot be used: %s; it has %s"

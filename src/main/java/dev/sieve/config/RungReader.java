@@ -6,7 +6,7 @@ import dev.sieve.config.hocon.Keys;
 import dev.sieve.config.hocon.ParsedStudy;
 import dev.sieve.config.hocon.Problems;
 import dev.sieve.config.hocon.SourcePosition;
-import dev.sieve.data.ImageShape;
+import dev.sieve.data.DataShape;
 import dev.sieve.search.definition.RungSpec;
 import java.util.List;
 import java.util.Locale;
@@ -94,7 +94,7 @@ final class RungReader {
       RungSpec rungs = new RungSpec(type, at, keep, reduction);
       if (LENGTHS.stream().noneMatch(this::doubtful)
           && LENGTHS.stream().allMatch(path -> view.axis(path) == null)) {
-        rungs.steps(view.settings().trial(ImageShape.CIFAR_10, false, false));
+        rungs.steps(view.settings().trial(DataShape.CIFAR_10, 0, false, false));
       }
       return rungs;
     } catch (IllegalArgumentException e) {

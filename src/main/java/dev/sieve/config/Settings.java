@@ -4,7 +4,7 @@ import dev.sieve.config.hocon.Condition;
 import dev.sieve.config.hocon.Key;
 import dev.sieve.config.hocon.Keys;
 import dev.sieve.data.DataSelection;
-import dev.sieve.data.ImageShape;
+import dev.sieve.data.DataShape;
 import dev.sieve.network.BatchNorm;
 import dev.sieve.network.Initialiser;
 import dev.sieve.network.NetworkSpec;
@@ -13,6 +13,7 @@ import dev.sieve.trial.Optimiser;
 import dev.sieve.trial.Schedule;
 import dev.sieve.trial.TrainingSpec;
 import dev.sieve.trial.TrialSettings;
+import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -69,29 +70,32 @@ public record Settings(Map<String, Object> values) {
   }
 
   /**
+   * @param seed the study's
    * @throws IllegalArgumentException if a rule between settings is broken
    */
-  TrialSettings trial(ImageShape images, boolean evaluateTest, boolean keepModel) {
+  TrialSettings trial(DataShape shape, long seed, boolean evaluateTest, boolean keepModel) {
     SortedMap<String, String> texts = new TreeMap<>();
     for (Key key : Keys.settings()) {
       if (effective(key)) {
         texts.put(key.path(), text(key.path()));
       }
     }
-    return new TrialSettings(network(images), training(), data(), evaluateTest, keepModel, texts);
+    DataSelection data = data(shape);
+    int inputs = shape.inputs(data, seed);
+    return new TrialSettings(
+        network(inputs, shape.classes()), training(), data, evaluateTest, keepModel, texts);
   }
 
-  private NetworkSpec network(ImageShape images) {
+  private NetworkSpec network(int inputs, int classes) {
     List<Integer> hidden =
         ((List<?>) value("network.hidden")).stream().map(w -> (Integer) w).toList();
-    return new NetworkSpec(
-        images.inputs(), hidden, images.classes(), batchNorm(hidden), weights(), biases());
+    return new NetworkSpec(inputs, hidden, classes, batchNorm(hidden), weights(), biases());
   }
 
   /** A network of these widths on CIFAR-10's images, for what its size alone decides. */
   static NetworkSpec plainNetwork(List<Integer> hidden) {
     Initialiser zero = new Initialiser.Zero();
-    ImageShape images = ImageShape.CIFAR_10;
+    DataShape.Images images = DataShape.CIFAR_10;
     return new NetworkSpec(images.inputs(), hidden, images.classes(), null, zero, zero);
   }
 
@@ -173,14 +177,24 @@ public record Settings(Map<String, Object> values) {
         number("training.schedule.cycle-growth"));
   }
 
-  private DataSelection data() {
+  private DataSelection data(DataShape shape) {
     boolean validationIsTest = value("data.validation").equals("test");
+    int validation = validationIsTest ? 0 : count("data.validation", shape);
     return new DataSelection(
-        whole("data.train"),
-        validationIsTest ? 0 : whole("data.validation"),
+        value("data.train").equals(Keys.REST)
+            ? shape.training() - validation
+            : count("data.train", shape),
+        validation,
         DataSelection.Order.valueOf(constant(text("data.order"))),
         validationIsTest,
         DataSelection.Standardisation.valueOf(constant(text("data.standardise"))));
+  }
+
+  /** A count, or a share of the data set, rounded down by its decimal text. */
+  private int count(String path, DataShape shape) {
+    return value(path) instanceof Double share
+        ? BigDecimal.valueOf(share).multiply(BigDecimal.valueOf(shape.whole())).intValue()
+        : whole(path);
   }
 
   private int whole(String path) {

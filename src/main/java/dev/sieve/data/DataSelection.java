@@ -35,7 +35,12 @@ public record DataSelection(
     /** Pixels divided by 255, nothing else. */
     SCALE,
     /** Pixels as they are, 0 … 255. */
-    NONE
+    NONE,
+    /**
+     * For the numbers of a table: median and quartiles instead of mean and deviation, and a smooth
+     * clip.
+     */
+    ROBUST
   }
 
   public DataSelection {

@@ -1,18 +1,36 @@
 package dev.sieve.data;
 
 import java.io.Serializable;
+import java.util.List;
 
 /**
- * A data set as published: official training images (for CIFAR-10 the five batches in order) and
- * test images.
- *
- * @param name {@code cifar-10} or {@code synthetic}; a column of every result
- * @param fingerprint the first 16 hex digits of SHA-256 over both parts' pixels and labels; a
- *     column of every result
+ * Examples to train on and examples to test with, and how they become what a network sees: {@link
+ * ImageSet}, {@link dev.sieve.data.table.TableSet}.
  */
-public record DataSet(String name, LabelledImages training, LabelledImages test, String fingerprint)
-    implements Serializable {
-  public DataSet(String name, LabelledImages training, LabelledImages test) {
-    this(name, training, test, Fingerprint.of(training, test));
-  }
+public interface DataSet extends DataShape, Serializable {
+  /** {@code cifar-10}, {@code synthetic} and so on: a column of every result. */
+  String name();
+
+  /** What it holds, in 16 hex digits; a column of every result. */
+  String fingerprint();
+
+  /** In the order of the labels. */
+  List<String> classNames();
+
+  /** How many training examples each class has. */
+  int[] trainingPerClass();
+
+  /** How many test examples each class has. */
+  int[] testPerClass();
+
+  /** Bytes that an executor holds of it. */
+  long bytes();
+
+  /**
+   * Splits and standardises; a function of its arguments alone.
+   *
+   * @param seed the study's seed
+   * @throws dev.sieve.error.UserException if the selection asks for more examples than there are
+   */
+  PreparedData prepare(DataSelection selection, long seed);
 }

@@ -27,8 +27,7 @@ public final class PreparedDataCache {
   public static PreparedData get(DataSet data, DataSelection selection, long seed) {
     synchronized (ENTRIES) {
       return ENTRIES.computeIfAbsent(
-          new Key(data.fingerprint(), selection, seed),
-          key -> PreparedData.of(data, selection, seed));
+          new Key(data.fingerprint(), selection, seed), key -> data.prepare(selection, seed));
     }
   }
 

@@ -6,7 +6,7 @@ import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
- * x = (pixel − mean) · scale for every input, in double, pixels being 0 … 255. The same for every
+ * x = (value − mean) · scale for every input, in double, pixels being 0 … 255. The same for every
  * engine: a float engine rounds mean and scale once.
  *
  * @param mean one value an input
@@ -33,31 +33,35 @@ public record Standardiser(double[] mean, double[] scale) implements Serializabl
   }
 
   /**
-   * The standardiser of a training set: mean and deviation √(1/n Σ(x − mean)²) of each input, or of
-   * each colour plane, from exact integer sums, so that the order of the images does not matter.
-   * Images whose size is no multiple of three (cut ones) are one plane.
+   * The standardiser of a training set, given by its indices: mean and deviation √(1/n Σ(x −
+   * mean)²) of each input, or of each colour plane, from exact integer sums, so that the order of
+   * the images does not matter. Images whose size is no multiple of three (cut ones) are one plane.
    */
-  public static Standardiser fit(ImageView training, Standardisation kind) {
-    int inputs = training.images().pixelsPerImage();
+  public static Standardiser fit(LabelledImages images, int[] training, Standardisation kind) {
+    int inputs = images.pixelsPerImage();
     return switch (kind) {
       case NONE -> constant(inputs, 1);
       case SCALE -> constant(inputs, 1.0 / 255);
-      case PER_INPUT -> fit(training, 1);
-      case PER_CHANNEL -> fit(training, inputs % 3 == 0 ? inputs / 3 : inputs);
+      case PER_INPUT -> fit(images, training, 1);
+      case ROBUST -> throw new IllegalArgumentException("images have no robust standardisation");
+      case PER_CHANNEL -> fit(images, training, inputs % 3 == 0 ? inputs / 3 : inputs);
     };
   }
 
   /**
-   * Standardises one image.
+   * Standardises one example.
    *
    * @param out Modified: {@link #inputs()} values from {@code at} on
    */
-  public void apply(LabelledImages images, int image, double[] out, int at) {
-    byte[] pixels = images.pixels();
-    int from = image * images.pixelsPerImage();
+  public void apply(Examples examples, int example, double[] out, int at) {
     for (int i = 0; i < mean.length; i++) {
-      out[at + i] = ((pixels[from + i] & 0xff) - mean[i]) * scale[i];
+      out[at + i] = (examples.value(example, i) - mean[i]) * scale[i];
     }
+  }
+
+  /** One that changes nothing. */
+  public static Standardiser identity(int inputs) {
+    return constant(inputs, 1);
   }
 
   private static Standardiser constant(int inputs, double scale) {
@@ -67,12 +71,12 @@ public record Standardiser(double[] mean, double[] scale) implements Serializabl
   }
 
   /** One mean and deviation for each run of {@code together} inputs. */
-  private static Standardiser fit(ImageView training, int together) {
-    int inputs = training.images().pixelsPerImage();
+  private static Standardiser fit(LabelledImages images, int[] training, int together) {
+    int inputs = images.pixelsPerImage();
     long[] sums = new long[inputs];
     long[] squares = new long[inputs];
-    byte[] pixels = training.images().pixels();
-    for (int image : training.indices()) {
+    byte[] pixels = images.pixels();
+    for (int image : training) {
       int from = image * inputs;
       for (int i = 0; i < inputs; i++) {
         int x = pixels[from + i] & 0xff;
@@ -82,7 +86,7 @@ public record Standardiser(double[] mean, double[] scale) implements Serializabl
     }
     double[] mean = new double[inputs];
     double[] scale = new double[inputs];
-    double n = (double) training.count() * together;
+    double n = (double) training.length * together;
     for (int from = 0; from < inputs; from += together) {
       long sum = Arrays.stream(sums, from, from + together).sum();
       long square = Arrays.stream(squares, from, from + together).sum();

@@ -1,12 +1,12 @@
 package dev.sieve.engine;
 
-import dev.sieve.data.LabelledImages;
+import dev.sieve.data.Examples;
 
 /**
- * A mini-batch: {@code count} images named by {@code indices[from … from + count)}. The arrays are
- * shared, not copied.
+ * A mini-batch: {@code count} examples named by {@code indices[from … from + count)}. The arrays
+ * are shared, not copied.
  */
-public record Batch(LabelledImages images, int[] indices, int from, int count) {
+public record Batch(Examples examples, int[] indices, int from, int count) {
   public Batch {
     if (from < 0 || count < 1 || from + count > indices.length) {
       throw new IllegalArgumentException(
@@ -15,13 +15,13 @@ public record Batch(LabelledImages images, int[] indices, int from, int count) {
     }
   }
 
-  /** Index of the batch's i-th image within {@link #images()}. */
-  public int image(int i) {
+  /** Index of the batch's i-th example within {@link #examples()}. */
+  public int example(int i) {
     return indices[from + i];
   }
 
-  /** Label of the batch's i-th image. */
+  /** Label of the batch's i-th example. */
   public int label(int i) {
-    return images.labels()[image(i)];
+    return examples.label(example(i));
   }
 }

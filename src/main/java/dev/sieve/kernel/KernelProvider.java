@@ -124,6 +124,17 @@ interface KernelProvider {
       int xAt,
       int xStride);
 
+  /** x_ij = (value_ij − mean_j)·scale_j, row i's values from {@code from[i]} on. */
+  void decode(
+      float[] values,
+      int[] from,
+      int n,
+      float[] mean,
+      float[] scale,
+      float[] x,
+      int xAt,
+      int xStride);
+
   /** r[width] ← r + Σ_k w_k², one panel. */
   void squares(float[] w, int wAt, int k, int width, float[] r, int rAt);
 

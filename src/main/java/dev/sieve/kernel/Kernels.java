@@ -209,6 +209,22 @@ public final class Kernels {
    * @param from offset of each image's first pixel; as many as {@code mean} has values are read
    */
   public void decode(byte[] pixels, int[] from, float[] mean, float[] scale, Blocks x, int n) {
+    requireWithin(pixels.length, from, mean, scale, x, n);
+    provider.decode(pixels, from, n, mean, scale, x.data(), x.at(0), x.stride());
+  }
+
+  /**
+   * X of n rows: x = (value − mean)·scale.
+   *
+   * @param from offset of each row's first value; as many as {@code mean} has values are read
+   */
+  public void decode(float[] values, int[] from, float[] mean, float[] scale, Blocks x, int n) {
+    requireWithin(values.length, from, mean, scale, x, n);
+    provider.decode(values, from, n, mean, scale, x.data(), x.at(0), x.stride());
+  }
+
+  private static void requireWithin(
+      int length, int[] from, float[] mean, float[] scale, Blocks x, int n) {
     ShapeChecks.blocks(x, 0, Blocks.count(mean.length), n);
     if (scale.length != mean.length || from.length < n) {
       throw new IllegalArgumentException(
@@ -216,13 +232,12 @@ public final class Kernels {
               .formatted(mean.length, n, scale.length, from.length));
     }
     for (int i = 0; i < n; i++) {
-      if (from[i] < 0 || from[i] > pixels.length - mean.length) {
+      if (from[i] < 0 || from[i] > length - mean.length) {
         throw new IllegalArgumentException(
-            "an image's %s pixels must lie within %s, but begin at %s"
-                .formatted(mean.length, pixels.length, from[i]));
+            "an example's %s numbers must lie within %s, but begin at %s"
+                .formatted(mean.length, length, from[i]));
       }
     }
-    provider.decode(pixels, from, n, mean, scale, x.data(), x.at(0), x.stride());
   }
 
   /** Rows ← r, from {@code r[16·block]} on. */

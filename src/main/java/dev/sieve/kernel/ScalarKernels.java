@@ -274,6 +274,23 @@ final class ScalarKernels implements KernelProvider {
   }
 
   @Override
+  public void decode(
+      float[] values,
+      int[] from,
+      int n,
+      float[] mean,
+      float[] scale,
+      float[] x,
+      int xAt,
+      int xStride) {
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < mean.length; j++) {
+        x[Blocks.column(xAt, xStride, j) + 16 * i] = (values[from[i] + j] - mean[j]) * scale[j];
+      }
+    }
+  }
+
+  @Override
   public void squares(float[] w, int wAt, int k, int width, float[] r, int rAt) {
     for (int kk = 0; kk < k; kk++) {
       for (int j = 0; j < width; j++) {

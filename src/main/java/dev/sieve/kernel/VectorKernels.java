@@ -147,6 +147,19 @@ final class VectorKernels implements KernelProvider {
   }
 
   @Override
+  public void decode(
+      float[] values,
+      int[] from,
+      int n,
+      float[] mean,
+      float[] scale,
+      float[] x,
+      int xAt,
+      int xStride) {
+    VectorLayout.decode(values, from, n, mean, scale, x, xAt, xStride);
+  }
+
+  @Override
   public void squares(float[] w, int wAt, int k, int width, float[] r, int rAt) {
     VectorLayout.squares(w, wAt, k, width, r, rAt);
   }

@@ -79,6 +79,53 @@ final class VectorLayout {
     }
   }
 
+  /** The same of numbers. */
+  static void decode(
+      float[] values,
+      int[] from,
+      int n,
+      float[] mean,
+      float[] scale,
+      float[] x,
+      int xAt,
+      int xStride) {
+    int whole = mean.length - mean.length % 16;
+    for (int first = 0; first < n; first += GROUP) {
+      int end = Math.min(n, first + GROUP);
+      for (int j = 0, at = xAt; j < whole; j += 16, at += xStride) {
+        decodeBlock(values, from, first, end, mean, scale, j, x, at);
+      }
+    }
+    int at = xAt + whole / 16 * xStride;
+    for (int i = 0; i < n; i++) {
+      for (int j = whole; j < mean.length; j++) {
+        x[at + 16 * i + j - whole] = (values[from[i] + j] - mean[j]) * scale[j];
+      }
+    }
+  }
+
+  private static void decodeBlock(
+      float[] values,
+      int[] from,
+      int first,
+      int end,
+      float[] mean,
+      float[] scale,
+      int j,
+      float[] x,
+      int at) {
+    for (int lane = 0; lane < 16; lane += L) {
+      FloatVector means = FloatVector.fromArray(S, mean, j + lane);
+      FloatVector scales = FloatVector.fromArray(S, scale, j + lane);
+      for (int i = first; i < end; i++) {
+        FloatVector.fromArray(S, values, from[i] + j + lane)
+            .sub(means)
+            .mul(scales)
+            .intoArray(x, at + 16 * i + lane);
+      }
+    }
+  }
+
   static void squares(float[] w, int wAt, int k, int width, float[] r, int rAt) {
     for (int j = 0; j < width; j += L) {
       FloatVector sum = FloatVector.fromArray(S, r, rAt + j);

@@ -20,6 +20,9 @@ public final class NpzFile {
   private static final Pattern HEADER =
       Pattern.compile(
           "\\{'descr': '<f8', 'fortran_order': False, 'shape': \\(([\\d, ]*)\\), \\}\\s*");
+  private static final Pattern TEXTS =
+      Pattern.compile(
+          "\\{'descr': '<U(\\d+)', 'fortran_order': False, 'shape': \\((\\d+),\\), \\}\\s*");
 
   private NpzFile() {}
 
@@ -43,7 +46,8 @@ public final class NpzFile {
    */
   public static @Nullable Values read(byte[] npz, String name) throws IOException {
     try {
-      return found(npz, name);
+      byte[] npy = found(npz, name);
+      return npy == null ? null : array(npy, name);
     } catch (IOException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -52,24 +56,72 @@ public final class NpzFile {
     }
   }
 
-  private static @Nullable Values found(byte[] npz, String name) throws IOException {
+  /**
+   * One array of texts by its name, for example {@code classes}.
+   *
+   * @return empty where the file has no array of this name
+   * @throws IOException as {@link #read}
+   */
+  public static List<String> texts(byte[] npz, String name) throws IOException {
+    try {
+      byte[] npy = found(npz, name);
+      return npy == null ? List.of() : texts(ByteBuffer.wrap(npy), name);
+    } catch (IOException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new IOException("a weights file must be whole, but " + e.getMessage(), e);
+    }
+  }
+
+  private static List<String> texts(ByteBuffer in, String name) throws IOException {
+    String header = header(in.order(ByteOrder.LITTLE_ENDIAN), name);
+    Matcher matcher = TEXTS.matcher(header);
+    long width = matcher.matches() ? Long.parseLong(matcher.group(1)) : 0;
+    long count = width == 0 ? 0 : Long.parseLong(matcher.group(2));
+    if (width == 0 || in.remaining() != count * width * Integer.BYTES) {
+      throw new IOException(
+          "array %s must hold texts and as many bytes as its header says, but that is %s"
+              .formatted(name, header.strip()));
+    }
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      StringBuilder text = new StringBuilder();
+      for (int j = 0; j < width; j++) {
+        int point = in.getInt();
+        if (point != 0) {
+          text.appendCodePoint(point);
+        }
+      }
+      texts.add(text.toString());
+    }
+    return texts;
+  }
+
+  private static byte @Nullable [] found(byte[] npz, String name) throws IOException {
     try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(npz))) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         if (entry.getName().equals(name + ".npy")) {
-          return array(zip.readAllBytes(), name);
+          return zip.readAllBytes();
         }
       }
     }
     return null;
   }
 
-  private static Values array(byte[] npy, String name) throws IOException {
-    ByteBuffer in = ByteBuffer.wrap(npy).order(ByteOrder.LITTLE_ENDIAN);
-    int length = npy.length < PREAMBLE ? Integer.MAX_VALUE : in.getShort(PREAMBLE - 2) & 0xffff;
-    if (length > npy.length - PREAMBLE) {
+  /** The header's text; the buffer is at the values then. */
+  private static String header(ByteBuffer in, String name) throws IOException {
+    int bytes = in.capacity();
+    int length = bytes < PREAMBLE ? Integer.MAX_VALUE : in.getShort(PREAMBLE - 2) & 0xffff;
+    if (length > bytes - PREAMBLE) {
       throw new IOException("array " + name + " must have a NumPy header, but it is cut short");
     }
-    String header = new String(npy, PREAMBLE, length, ISO_8859_1);
+    in.position(PREAMBLE + length);
+    return new String(in.array(), PREAMBLE, length, ISO_8859_1);
+  }
+
+  private static Values array(byte[] npy, String name) throws IOException {
+    ByteBuffer in = ByteBuffer.wrap(npy).order(ByteOrder.LITTLE_ENDIAN);
+    String header = header(in, name);
     Matcher matcher = HEADER.matcher(header);
     if (!matcher.matches()) {
       throw new IOException(
@@ -84,7 +136,6 @@ public final class NpzFile {
         count *= shape.get(shape.size() - 1);
       }
     }
-    in.position(PREAMBLE + length);
     if (in.remaining() != count * Double.BYTES) {
       throw new IOException(
           "array %s of shape %s must have %s bytes, but has %s"

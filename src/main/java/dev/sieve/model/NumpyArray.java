@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.ejml.data.DMatrixRMaj;
 
@@ -23,17 +24,37 @@ final class NumpyArray {
         Arrays.stream(shape).mapToObj(Integer::toString).collect(Collectors.joining(", "));
     // A Python tuple of one element needs its comma.
     dimensions += shape.length == 1 ? "," : "";
-    String text = "{'descr': '<f8', 'fortran_order': False, 'shape': (%s), }".formatted(dimensions);
-    int used = MAGIC.length + Short.BYTES + text.length() + 1;
-    int padding = Math.floorMod(-used, ALIGNMENT);
     int values = matrix.getNumElements();
-    ByteBuffer out =
-        ByteBuffer.allocate(used + padding + values * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    out.put(MAGIC).putShort((short) (text.length() + padding + 1));
-    out.put(text.getBytes(US_ASCII)).put(" ".repeat(padding).getBytes(US_ASCII)).put((byte) '\n');
+    ByteBuffer out = begin("<f8", dimensions, values * Double.BYTES);
     for (int i = 0; i < values; i++) {
       out.putDouble(matrix.data[i]);
     }
     return out.array();
+  }
+
+  /** The same of texts: NumPy's type {@code U}, so many code points of four bytes each. */
+  static byte[] bytes(List<String> texts) {
+    int width = 1;
+    for (String text : texts) {
+      width = Math.max(width, text.codePointCount(0, text.length()));
+    }
+    ByteBuffer out = begin("<U" + width, texts.size() + ",", texts.size() * width * Integer.BYTES);
+    for (String text : texts) {
+      int next = out.position() + width * Integer.BYTES;
+      text.codePoints().forEach(out::putInt);
+      out.position(next);
+    }
+    return out.array();
+  }
+
+  private static ByteBuffer begin(String type, String dimensions, int bytes) {
+    String text =
+        "{'descr': '%s', 'fortran_order': False, 'shape': (%s), }".formatted(type, dimensions);
+    int used = MAGIC.length + Short.BYTES + text.length() + 1;
+    int padding = Math.floorMod(-used, ALIGNMENT);
+    ByteBuffer out = ByteBuffer.allocate(used + padding + bytes).order(ByteOrder.LITTLE_ENDIAN);
+    out.put(MAGIC).putShort((short) (text.length() + padding + 1));
+    out.put(text.getBytes(US_ASCII)).put(" ".repeat(padding).getBytes(US_ASCII)).put((byte) '\n');
+    return out;
   }
 }

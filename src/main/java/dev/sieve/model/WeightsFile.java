@@ -1,11 +1,13 @@
 package dev.sieve.model;
 
+import dev.sieve.data.InputColumns;
 import dev.sieve.data.Standardiser;
 import dev.sieve.network.LayerParameters;
 import dev.sieve.network.Parameters;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.LocalDateTime;
+import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -29,6 +31,12 @@ public final class WeightsFile {
   public static void write(OutputStream out, Parameters parameters, Standardiser standardiser)
       throws IOException {
     ZipOutputStream zip = new ZipOutputStream(out);
+    add(zip, parameters, standardiser);
+    zip.finish();
+  }
+
+  private static void add(ZipOutputStream zip, Parameters parameters, Standardiser standardiser)
+      throws IOException {
     int number = 0;
     for (LayerParameters layer : parameters.layers()) {
       number++;
@@ -43,6 +51,23 @@ public final class WeightsFile {
     int inputs = standardiser.inputs();
     addVector(zip, "standardiser_mean", DMatrixRMaj.wrap(1, inputs, standardiser.mean()));
     addVector(zip, "standardiser_scale", DMatrixRMaj.wrap(1, inputs, standardiser.scale()));
+  }
+
+  /**
+   * The same of a table's network, and the arrays of texts {@code inputs}, a name for each row of
+   * W1, {@code classes}, in the order of the labels, and where the numbers were clipped {@code
+   * smooth_clip} with its bound.
+   */
+  public static void write(
+      OutputStream out, Parameters parameters, InputColumns columns, List<String> classes)
+      throws IOException {
+    ZipOutputStream zip = new ZipOutputStream(out);
+    add(zip, parameters, columns.standardiser());
+    add(zip, "inputs", NumpyArray.bytes(columns.names()));
+    add(zip, "classes", NumpyArray.bytes(classes));
+    if (columns.clipped()) {
+      addVector(zip, "smooth_clip", DMatrixRMaj.wrap(1, 1, new double[] {3}));
+    }
     zip.finish();
   }
 
@@ -56,7 +81,10 @@ public final class WeightsFile {
   /** Stored, not deflated: weights hardly shrink, and zlib's bytes differ between its releases. */
   private static void add(ZipOutputStream zip, String name, DMatrixRMaj matrix, int... shape)
       throws IOException {
-    byte[] bytes = NumpyArray.bytes(matrix, shape);
+    add(zip, name, NumpyArray.bytes(matrix, shape));
+  }
+
+  private static void add(ZipOutputStream zip, String name, byte[] bytes) throws IOException {
     CRC32 checksum = new CRC32();
     checksum.update(bytes);
     ZipEntry entry = new ZipEntry(name + ".npy");

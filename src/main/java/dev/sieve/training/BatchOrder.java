@@ -1,6 +1,6 @@
 package dev.sieve.training;
 
-import dev.sieve.data.ImageView;
+import dev.sieve.data.ExampleView;
 import dev.sieve.engine.Batch;
 import dev.sieve.random.Seed;
 import dev.sieve.trial.Trial;
@@ -10,14 +10,14 @@ import dev.sieve.trial.Trial;
  * epoch), epochs counted from 0, and from the replicate only where each has its own order.
  */
 public final class BatchOrder {
-  private final ImageView train;
+  private final ExampleView train;
   private final Seed seed;
   private final int batchSize;
   private final long stepsPerEpoch;
   private final int[] shuffled;
   private long epoch = -1;
 
-  public BatchOrder(Trial trial, ImageView train) {
+  public BatchOrder(Trial trial, ExampleView train) {
     Seed shared = Seed.of(trial.seed(), "batches");
     this.train = train;
     this.seed =
@@ -34,7 +34,7 @@ public final class BatchOrder {
     shuffle(step / stepsPerEpoch);
     int from = (int) (step % stepsPerEpoch) * batchSize;
     int count = Math.min(batchSize, shuffled.length - from);
-    return new Batch(train.images(), shuffled, from, count);
+    return new Batch(train.examples(), shuffled, from, count);
   }
 
   long stepsPerEpoch() {

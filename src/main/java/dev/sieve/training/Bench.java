@@ -198,7 +198,7 @@ public record Bench(List<Integer> hidden, int fuse, int epochs, int tasks, Optim
         new NetworkSpec(
             data.standardiser().inputs(),
             hidden,
-            data.train().images().classes(),
+            data.train().examples().classes(),
             norm,
             new Initialiser.He(),
             new Initialiser.Zero());

@@ -1,6 +1,6 @@
 package dev.sieve.training;
 
-import dev.sieve.data.ImageView;
+import dev.sieve.data.ExampleView;
 import dev.sieve.data.PreparedData;
 import dev.sieve.engine.Batch;
 import dev.sieve.engine.EngineSession;
@@ -47,7 +47,7 @@ final class Evaluation {
     return new Measured(train, validation, testIsValidation ? validation : tallies(data.test()));
   }
 
-  private MetricAccumulator[] tallies(ImageView view) {
+  private MetricAccumulator[] tallies(ExampleView view) {
     MetricAccumulator[] tallies = new MetricAccumulator[session.size()];
     Arrays.setAll(tallies, i -> new MetricAccumulator(classes));
     for (Batch batch : Batches.all(view, BATCH)) {
@@ -59,8 +59,8 @@ final class Evaluation {
     return tallies;
   }
 
-  private static boolean same(ImageView a, ImageView b) {
-    return a.images() == b.images() && Arrays.equals(a.indices(), b.indices());
+  private static boolean same(ExampleView a, ExampleView b) {
+    return a.examples() == b.examples() && Arrays.equals(a.indices(), b.indices());
   }
 
   /**

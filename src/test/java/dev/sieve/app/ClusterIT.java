@@ -85,6 +85,39 @@ class ClusterIT {
     run("run", local, "--master", "local[2]");
 
     assertThat(Launcher.table(clustered)).isEqualTo(Launcher.table(local));
+    assertThat(Launcher.table(penguins(master)))
+        .hasSizeGreaterThan(20)
+        .isEqualTo(Launcher.table(penguins("local[1]")));
+  }
+
+  /** A search on rows, which executors are sent. */
+  private Path penguins(String master) throws IOException, InterruptedException {
+    Path results = scratch.resolve(master.startsWith("spark") ? "rows" : "local rows");
+    Launcher.Ended ended =
+        Launcher.sieve(
+                scratch,
+                "run",
+                "-c",
+                "conf/table.conf",
+                "--master",
+                master,
+                "--executor-memory",
+                "700m",
+                "--conf",
+                Launcher.EXECUTOR_ARCHIVE,
+                "--conf",
+                "spark.driver.bindAddress=127.0.0.1",
+                "--conf",
+                "spark.driver.host=127.0.0.1",
+                "data.table.path=" + Path.of("conf/penguins.csv").toAbsolutePath(),
+                "coarse.configurations=3",
+                "training.schedule.epochs=3",
+                "fine=null",
+                "final.replicates=2",
+                "results.dir=" + results)
+            .end();
+    assertThat(ended.status()).as(ended.err()).isZero();
+    return results;
   }
 
   @Test

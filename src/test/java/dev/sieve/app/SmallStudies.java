@@ -7,6 +7,7 @@ import dev.sieve.config.Experiment;
 import dev.sieve.data.DataSet;
 import dev.sieve.spark.MortalFileSystem;
 import dev.sieve.spark.sql.SieveSession;
+import dev.sieve.spark.sql.SparkRowReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -123,7 +125,7 @@ final class SmallStudies implements AutoCloseable {
     List<String> words = new ArrayList<>(List.of(overrides));
     words.add("results.dir=" + results);
     Experiment experiment = Experiment.load(file(study), words);
-    DataSet data = experiment.data().load();
+    DataSet data = experiment.data().load(new SparkRowReader(spark));
     StringWriter said = new StringWriter();
     PrintWriter out = new PrintWriter(said, true);
     int status =
@@ -146,6 +148,17 @@ final class SmallStudies implements AutoCloseable {
     }
     Collections.sort(lines);
     return lines;
+  }
+
+  /** The rows of a file of comma-separated values as Parquet, in so many files. */
+  void parquet(Path csv, int files, Path to) {
+    spark
+        .read()
+        .options(Map.of("header", "true", "inferSchema", "true", "nullValue", "NA"))
+        .csv(csv.toString())
+        .repartition(files)
+        .write()
+        .parquet(to.toString());
   }
 
   /** A query's first row. */

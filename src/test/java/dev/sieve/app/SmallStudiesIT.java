@@ -9,6 +9,8 @@ import dev.sieve.model.NpzFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.Row;
@@ -105,6 +107,53 @@ class SmallStudiesIT {
     byte[] weights = Files.readAllBytes(results.resolve(row.getString(3)));
     NpzFile.Values first = Objects.requireNonNull(NpzFile.read(weights, "W1"));
     assertThat(first.shape()).startsWith(36);
+  }
+
+  @Test
+  void aTableGivesTheSameRowsWhateverItsFiles() throws Exception {
+    Path csv = Path.of("conf/penguins.csv").toAbsolutePath();
+    Path expected = penguins("csv", csv);
+    Row row =
+        studies.row(
+            expected,
+            "SELECT min(test_accuracy), max(size(confusion)), max(data_name), max(model), max(validation_size) FROM trials WHERE phase = 'final'");
+    assertThat(row.getDouble(0)).as("three species differ by their measures").isGreaterThan(0.9);
+    assertThat(row.getInt(1)).isEqualTo(3);
+    assertThat(row.getString(2)).isEqualTo("table");
+    assertThat(row.getInt(4)).isEqualTo(34);
+    byte[] weights = Files.readAllBytes(expected.resolve(row.getString(3)));
+    assertThat(NpzFile.texts(weights, "classes")).containsExactly("Adelie", "Chinstrap", "Gentoo");
+    assertThat(NpzFile.texts(weights, "inputs"))
+        .hasSize(Objects.requireNonNull(NpzFile.read(weights, "W1")).shape().get(0))
+        .contains("bill_depth_mm", "island = Biscoe", "sex is null");
+    for (int files : List.of(1, 50)) {
+      Path parquet = scratch.resolve("penguins" + files + ".parquet");
+      studies.parquet(csv, files, parquet);
+      assertThat(studies.table(penguins("parquet" + files, parquet)))
+          .hasSizeGreaterThan(60)
+          .isEqualTo(studies.table(expected));
+    }
+    assertThatThrownBy(() -> penguins("csv", csv, "data.drop=[year]"))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("data");
+  }
+
+  private static Path penguins(String results, Path file, String... overrides) throws Exception {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "data.source=table",
+                "data.table.path=" + file,
+                "data.table.label=species",
+                "data.table.options={nullValue=NA}",
+                "data.train=rest",
+                "data.validation=0.2",
+                "training.batch-size=20",
+                "training.schedule.epochs=6",
+                "final.data.train=rest",
+                "final.data.validation=0.1"));
+    words.addAll(List.of(overrides));
+    return run(SmallStudies.LEVELS, results, words.toArray(new String[0]));
   }
 
   /** As a user would who tidies up beside a study that runs. */

@@ -3,7 +3,7 @@ package dev.sieve.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sieve.config.Experiment;
-import dev.sieve.data.DataSet;
+import dev.sieve.data.ImageSet;
 import dev.sieve.data.PreparedData;
 import dev.sieve.engine.factory.Engines;
 import dev.sieve.search.definition.CoarseSpec;
@@ -54,10 +54,9 @@ class SyntheticImagesIT {
           Experiment.load(
               Path.of("conf/local.conf"),
               List.of("data.source=synthetic", "study.seed=" + seed, network));
-      DataSet data = experiment.data().load();
+      ImageSet data = experiment.data().images();
       PreparedData prepared =
-          PreparedData.of(
-              data, experiment.resolve(Phase.COARSE, Experiment.OWN).data(), experiment.seed());
+          data.prepare(experiment.resolve(Phase.COARSE, Experiment.OWN).data(), experiment.seed());
       List<Configuration> grid = grid(experiment);
       double[] accuracies =
           IntStream.range(0, grid.size())

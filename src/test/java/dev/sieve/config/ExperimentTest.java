@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sieve.data.DataSet;
+import dev.sieve.data.ImageSet;
 import dev.sieve.data.source.DataSource;
 import dev.sieve.error.UserException;
 import dev.sieve.search.definition.Budget;
@@ -99,7 +99,7 @@ class ExperimentTest {
 
   @Test
   void aPhasesImagesMustBeThere() {
-    DataSet data = new DataSource(DataSource.Kind.SYNTHETIC, folder).load();
+    ImageSet data = new DataSource(DataSource.Kind.SYNTHETIC, folder).images();
     StudyFile file =
         StudyFile.of(
             folder, "data.train = 9000", "coarse.data.train = 500", "fine.data.validation = 2000");

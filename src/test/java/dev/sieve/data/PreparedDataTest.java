@@ -12,42 +12,41 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class PreparedDataTest {
-  private static final DataSet DATA = SyntheticImages.dataSet(100, 20);
+  private static final ImageSet DATA = SyntheticImages.dataSet(100, 20);
 
   @Test
   void trainingComesFromTheFrontOfThePermutationAndValidationFromItsEnd() {
     int[] order = Seed.of(5, "split").draws().permutation(100);
-    PreparedData prepared = PreparedData.of(DATA, selection(60, 30), 5);
+    PreparedData prepared = DATA.prepare(selection(60, 30), 5);
     assertThat(prepared.train().indices()).isEqualTo(Arrays.copyOf(order, 60));
     assertThat(prepared.validation().indices()).isEqualTo(Arrays.copyOfRange(order, 70, 100));
-    assertThat(prepared.train().images()).isSameAs(DATA.training());
-    assertThat(prepared.validation().images()).isSameAs(DATA.training());
-    assertThat(prepared.test().images()).isSameAs(DATA.test());
+    assertThat(prepared.train().examples()).isSameAs(DATA.trainingImages());
+    assertThat(prepared.validation().examples()).isSameAs(DATA.trainingImages());
+    assertThat(prepared.test().examples()).isSameAs(DATA.testImages());
     assertThat(prepared.test().count()).isEqualTo(20);
   }
 
   @Test
   void phasesOfDifferentSizeShareOnePermutation() {
-    PreparedData coarse = PreparedData.of(DATA, selection(20, 10), 5);
-    PreparedData last = PreparedData.of(DATA, selection(90, 10), 5);
+    PreparedData coarse = DATA.prepare(selection(20, 10), 5);
+    PreparedData last = DATA.prepare(selection(90, 10), 5);
     assertThat(coarse.train().indices()).isEqualTo(Arrays.copyOf(last.train().indices(), 20));
     assertThat(coarse.validation().indices()).isEqualTo(last.validation().indices());
   }
 
   @Test
   void theSeedDecides() {
-    PreparedData one = PreparedData.of(DATA, selection(50, 50), 1);
-    assertThat(PreparedData.of(DATA, selection(50, 50), 1).train().indices())
+    PreparedData one = DATA.prepare(selection(50, 50), 1);
+    assertThat(DATA.prepare(selection(50, 50), 1).train().indices())
         .isEqualTo(one.train().indices());
-    assertThat(PreparedData.of(DATA, selection(50, 50), 2).train().indices())
+    assertThat(DATA.prepare(selection(50, 50), 2).train().indices())
         .isNotEqualTo(one.train().indices());
   }
 
   @Test
   void officialOrderIsAsPublished() {
     PreparedData prepared =
-        PreparedData.of(
-            DATA, new DataSelection(2, 3, Order.OFFICIAL, false, Standardisation.NONE), 1);
+        DATA.prepare(new DataSelection(2, 3, Order.OFFICIAL, false, Standardisation.NONE), 1);
     assertThat(prepared.train().indices()).containsExactly(0, 1);
     assertThat(prepared.validation().indices()).containsExactly(97, 98, 99);
   }
@@ -55,33 +54,35 @@ class PreparedDataTest {
   @Test
   void validationMayBeTheTestImages() {
     PreparedData prepared =
-        PreparedData.of(
-            DATA, new DataSelection(100, 0, Order.SEEDED, true, Standardisation.NONE), 1);
+        DATA.prepare(new DataSelection(100, 0, Order.SEEDED, true, Standardisation.NONE), 1);
     assertThat(prepared.train().count()).isEqualTo(100);
-    assertThat(prepared.validation().images()).isSameAs(DATA.test());
+    assertThat(prepared.validation().examples()).isSameAs(DATA.testImages());
     assertThat(prepared.validation().count()).isEqualTo(20);
   }
 
   @Test
   void theStandardiserIsOfTheTrainingSetAlone() {
-    PreparedData prepared = PreparedData.of(DATA, selection(60, 30), 5);
+    PreparedData prepared = DATA.prepare(selection(60, 30), 5);
     assertThat(prepared.standardiser().mean())
-        .isEqualTo(Standardiser.fit(prepared.train(), Standardisation.PER_INPUT).mean());
+        .isEqualTo(
+            Standardiser.fit(
+                    DATA.trainingImages(), prepared.train().indices(), Standardisation.PER_INPUT)
+                .mean());
   }
 
   @Test
   void setsThatOverlapAreRefused() {
-    assertThatThrownBy(() -> PreparedData.of(DATA, selection(60, 41), 5))
+    assertThatThrownBy(() -> DATA.prepare(selection(60, 41), 5))
         .isInstanceOf(UserException.class)
         .hasMessage(
             "data.train + data.validation <= 100 must hold (the official training images of"
                 + " synthetic), but got data.train = 60, data.validation = 41: lower one of them.");
     DataSelection all = new DataSelection(101, 0, Order.SEEDED, true, Standardisation.NONE);
-    assertThatThrownBy(() -> PreparedData.of(DATA, all, 5))
+    assertThatThrownBy(() -> DATA.prepare(all, 5))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("data.train = 101, data.validation = test");
     DataSelection huge = selection(Integer.MAX_VALUE, Integer.MAX_VALUE);
-    assertThatThrownBy(() -> PreparedData.of(DATA, huge, 5)).isInstanceOf(UserException.class);
+    assertThatThrownBy(() -> DATA.prepare(huge, 5)).isInstanceOf(UserException.class);
   }
 
   private static DataSelection selection(int train, int validation) {

@@ -14,8 +14,7 @@ class StandardiserTest {
   @Test
   void perInputByHand() {
     // Two images of three inputs; pixels over 127 are negative bytes.
-    Standardiser fitted =
-        Standardiser.fit(images(3, 0, 200, 7, 10, 250, 7), Standardisation.PER_INPUT);
+    Standardiser fitted = fit(images(3, 0, 200, 7, 10, 250, 7), Standardisation.PER_INPUT);
     assertThat(fitted.mean()).containsExactly(5, 225, 7);
     // Deviations 5 and 25; the constant input has the floor, 1.
     assertThat(fitted.scale()).containsExactly(1.0 / 5, 1.0 / 25, 1);
@@ -25,8 +24,7 @@ class StandardiserTest {
   void perChannelByHand() {
     // Three planes of two pixels: deviations √5, 5 and 0.
     Standardiser fitted =
-        Standardiser.fit(
-            images(6, 0, 2, 100, 110, 9, 9, 4, 6, 100, 110, 9, 9), Standardisation.PER_CHANNEL);
+        fit(images(6, 0, 2, 100, 110, 9, 9, 4, 6, 100, 110, 9, 9), Standardisation.PER_CHANNEL);
     assertThat(fitted.mean()).containsExactly(3, 3, 105, 105, 9, 9);
     assertThat(fitted.scale()[0]).isCloseTo(1 / Math.sqrt(5), within(TOLERANCE));
     assertThat(fitted.scale()[1]).isEqualTo(fitted.scale()[0]);
@@ -36,29 +34,27 @@ class StandardiserTest {
 
   @Test
   void aSizeThatIsNoMultipleOfThreeIsOneChannel() {
-    Standardiser fitted = Standardiser.fit(images(4, 0, 4, 8, 12), Standardisation.PER_CHANNEL);
+    Standardiser fitted = fit(images(4, 0, 4, 8, 12), Standardisation.PER_CHANNEL);
     assertThat(fitted.mean()).containsExactly(6, 6, 6, 6);
     assertThat(fitted.scale()[3]).isCloseTo(1 / Math.sqrt(20), within(TOLERANCE));
   }
 
   @Test
   void scaleAndNoneTakeNothingFromTheImages() {
-    ImageView images = images(2, 0, 255);
-    assertThat(apply(Standardiser.fit(images, Standardisation.SCALE), images))
-        .containsExactly(0, 1);
-    assertThat(apply(Standardiser.fit(images, Standardisation.NONE), images))
-        .containsExactly(0, 255);
+    ExampleView images = images(2, 0, 255);
+    assertThat(apply(fit(images, Standardisation.SCALE), images)).containsExactly(0, 1);
+    assertThat(apply(fit(images, Standardisation.NONE), images)).containsExactly(0, 255);
   }
 
   @Test
   void standardisedInputsHaveMeanZeroAndVarianceOne() {
-    ImageView view = noise(500, 17);
-    Standardiser fitted = Standardiser.fit(view, Standardisation.PER_INPUT);
+    ExampleView view = noise(500, 17);
+    Standardiser fitted = fit(view, Standardisation.PER_INPUT);
     double[] row = new double[2 + 17];
     double[] sums = new double[17];
     double[] squares = new double[17];
     for (int image : view.indices()) {
-      fitted.apply(view.images(), image, row, 2);
+      fitted.apply(view.examples(), image, row, 2);
       for (int i = 0; i < 17; i++) {
         sums[i] += row[2 + i] / 500;
         squares[i] += row[2 + i] * row[2 + i] / 500;
@@ -73,11 +69,11 @@ class StandardiserTest {
 
   @Test
   void theOrderOfTheImagesDoesNotMatter() {
-    ImageView view = noise(300, 12);
-    ImageView shuffled = new ImageView(view.images(), new Draws(3).permutation(300));
+    ExampleView view = noise(300, 12);
+    ExampleView shuffled = new ExampleView(view.examples(), new Draws(3).permutation(300));
     for (Standardisation kind : Standardisation.values()) {
-      Standardiser one = Standardiser.fit(view, kind);
-      Standardiser other = Standardiser.fit(shuffled, kind);
+      Standardiser one = fit(view, kind);
+      Standardiser other = fit(shuffled, kind);
       assertThat(other.mean()).isEqualTo(one.mean());
       assertThat(other.scale()).isEqualTo(one.scale());
     }
@@ -93,13 +89,13 @@ class StandardiserTest {
       half[i] = (byte) (i % 2 == 0 ? 255 : 249);
     }
     LabelledImages one = new LabelledImages(inputs, half, new byte[1], List.of("only"));
-    ImageView often = new ImageView(one, new int[count]);
-    Standardiser fitted = Standardiser.fit(often, Standardisation.PER_CHANNEL);
+    ExampleView often = new ExampleView(one, new int[count]);
+    Standardiser fitted = fit(often, Standardisation.PER_CHANNEL);
     assertThat(fitted.mean()[0]).isEqualTo(252);
     assertThat(fitted.scale()[0]).isEqualTo(1.0 / 3);
   }
 
-  private static ImageView noise(int count, int inputs) {
+  private static ExampleView noise(int count, int inputs) {
     Draws draws = new Draws(count);
     byte[] pixels = new byte[count * inputs];
     for (int i = 0; i < pixels.length; i++) {
@@ -108,7 +104,7 @@ class StandardiserTest {
     return view(new LabelledImages(inputs, pixels, new byte[count], List.of("only")));
   }
 
-  private static ImageView images(int inputs, int... values) {
+  private static ExampleView images(int inputs, int... values) {
     byte[] pixels = new byte[values.length];
     for (int i = 0; i < values.length; i++) {
       pixels[i] = (byte) values[i];
@@ -117,17 +113,21 @@ class StandardiserTest {
         new LabelledImages(inputs, pixels, new byte[values.length / inputs], List.of("only")));
   }
 
-  private static ImageView view(LabelledImages images) {
+  private static ExampleView view(LabelledImages images) {
     int[] all = new int[images.count()];
     for (int i = 0; i < all.length; i++) {
       all[i] = i;
     }
-    return new ImageView(images, all);
+    return new ExampleView(images, all);
   }
 
-  private static double[] apply(Standardiser standardiser, ImageView view) {
+  private static double[] apply(Standardiser standardiser, ExampleView view) {
     double[] out = new double[standardiser.inputs()];
-    standardiser.apply(view.images(), 0, out, 0);
+    standardiser.apply(view.examples(), 0, out, 0);
     return out;
+  }
+
+  private static Standardiser fit(ExampleView view, Standardisation kind) {
+    return Standardiser.fit((LabelledImages) view.examples(), view.indices(), kind);
   }
 }

@@ -32,7 +32,7 @@ class CheckpointTest {
   private static void step(EngineSession session, int number) {
     var train = trial().data().train();
     session.step(
-        new Batch(train.images(), train.indices(), number * 10 % 40, 10),
+        new Batch(train.examples(), train.indices(), number * 10 % 40, 10),
         ETA,
         new MetricAccumulator[] {new MetricAccumulator(TestTrials.CLASSES)});
   }

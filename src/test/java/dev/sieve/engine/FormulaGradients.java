@@ -87,7 +87,7 @@ public final class FormulaGradients {
     double[][] x = new double[batch.count()][standardiser.inputs()];
     for (int i = 0; i < x.length; i++) {
       for (int j = 0; j < x[i].length; j++) {
-        int pixel = batch.images().pixels()[batch.image(i) * x[i].length + j] & 0xff;
+        int pixel = (int) batch.examples().value(batch.example(i), j);
         x[i][j] = (pixel - standardiser.mean()[j]) * standardiser.scale()[j];
       }
     }

@@ -3,7 +3,7 @@ package dev.sieve.engine;
 import dev.sieve.data.DataSelection;
 import dev.sieve.data.DataSelection.Order;
 import dev.sieve.data.DataSelection.Standardisation;
-import dev.sieve.data.ImageView;
+import dev.sieve.data.ExampleView;
 import dev.sieve.data.LabelledImages;
 import dev.sieve.data.PreparedData;
 import dev.sieve.data.Standardiser;
@@ -209,9 +209,9 @@ public final class TestTrials {
     java.util.Collections.reverse(order);
     int[] indices = order.stream().mapToInt(Integer::intValue).toArray();
     return new PreparedData(
-        new ImageView(training, Arrays.copyOf(indices, train)),
-        new ImageView(training, Arrays.copyOfRange(indices, train, train + 20)),
-        new ImageView(images(20, inputs, 12), IntStream.range(0, 20).toArray()),
+        new ExampleView(training, Arrays.copyOf(indices, train)),
+        new ExampleView(training, Arrays.copyOfRange(indices, train, train + 20)),
+        new ExampleView(images(20, inputs, 12), IntStream.range(0, 20).toArray()),
         standardiser(inputs));
   }
 }

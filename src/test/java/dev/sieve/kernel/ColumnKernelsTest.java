@@ -1,6 +1,7 @@
 package dev.sieve.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
@@ -185,6 +186,32 @@ class ColumnKernelsTest {
         assertThat(x.get(i, j)).isEqualTo(j < inputs ? (pixel - mean[j]) * scale[j] : 0f);
       }
     }
+  }
+
+  @ParameterizedTest(name = "{0} {2}")
+  @MethodSource("dev.sieve.kernel.Operands#kernelsAndSizes")
+  void rowsOfNumbersAreStandardised(String name, Kernels kernels, int inputs) {
+    int n = 23;
+    float[] values = new Operands(3).vector(n * inputs);
+    int[] from = new int[n];
+    for (int i = 0; i < n; i++) {
+      from[i] = (n - 1 - i) * inputs;
+    }
+    float[] mean = new Operands(1).vector(inputs);
+    float[] scale = new Operands(2).vector(inputs);
+    Blocks x = new Blocks(Blocks.count(inputs), n);
+
+    kernels.decode(values, from, mean, scale, x, n);
+
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < 16 * x.blocks(); j++) {
+        assertThat(x.get(i, j))
+            .isEqualTo(j < inputs ? (values[from[i] + j] - mean[j]) * scale[j] : 0f);
+      }
+    }
+    from[1] = values.length - inputs + 1;
+    assertThatThrownBy(() -> kernels.decode(values, from, mean, scale, x, n))
+        .hasMessageContaining("numbers must lie within");
   }
 
   @ParameterizedTest(name = "{0} {2}")

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sieve.data.InputColumns;
 import dev.sieve.data.Standardiser;
 import dev.sieve.network.LayerParameters;
 import dev.sieve.network.Parameters;
@@ -46,6 +47,34 @@ class NpzFileTest {
     NpzFile.Values scale = Objects.requireNonNull(NpzFile.read(weights(), "standardiser_scale"));
     assertThat(scale.shape()).containsExactly(2);
     assertThat(NpzFile.read(weights(), "W2")).isNull();
+  }
+
+  @Test
+  void textsOfATableAreReadBack() throws IOException {
+    DMatrixRMaj w = new DMatrixRMaj(new double[][] {{1, -2}, {4, 5}});
+    DMatrixRMaj b = new DMatrixRMaj(1, 2);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Standardiser standardiser = new Standardiser(new double[] {1, 0}, new double[] {3, 1});
+    WeightsFile.write(
+        out,
+        new Parameters(List.of(new LayerParameters(w, b, null, null, null, null))),
+        new InputColumns(List.of("λ 𝜂", ""), standardiser, true),
+        List.of("yes", "no"));
+    byte[] file = out.toByteArray();
+
+    assertThat(NpzFile.texts(file, "inputs")).containsExactly("λ 𝜂", "");
+    assertThat(NpzFile.texts(file, "classes")).containsExactly("yes", "no");
+    assertThat(NpzFile.texts(file, "none")).isEmpty();
+    assertThat(Objects.requireNonNull(NpzFile.read(file, "standardiser_scale")).values())
+        .containsExactly(3, 1);
+    assertThat(Objects.requireNonNull(NpzFile.read(file, "smooth_clip")).values())
+        .containsExactly(3);
+    assertThatThrownBy(() -> NpzFile.texts(file, "W1"))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("array W1 must hold texts");
+    assertThatThrownBy(() -> NpzFile.read(file, "inputs"))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("its header says {'descr': '<U3'");
   }
 
   @Test

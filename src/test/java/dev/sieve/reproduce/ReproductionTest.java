@@ -151,7 +151,7 @@ class ReproductionTest {
 
   @Test
   void gradientChecksMeasureWhatTheReportsMeasured() {
-    LabelledImages images = SyntheticImages.dataSet().training();
+    LabelledImages images = SyntheticImages.dataSet().trainingImages();
     List<CheckRow> rows = GradientChecks.run("two-layer", images);
     assertThat(rows).hasSize(5 * 4);
     assertThat(CheckRow.read(CheckRow.csv(rows))).isEqualTo(rows);

@@ -2,6 +2,7 @@ package dev.sieve.spark;
 
 import dev.sieve.data.DataSelection;
 import dev.sieve.data.DataSet;
+import dev.sieve.data.ImageSet;
 import dev.sieve.data.LabelledImages;
 import dev.sieve.network.BatchNorm;
 import dev.sieve.network.Initialiser;
@@ -59,7 +60,7 @@ public final class Fixtures {
 
   public static DataSet data() {
     List<String> names = List.of("a", "b");
-    return new DataSet(
+    return new ImageSet(
         "tiny",
         new LabelledImages(3, new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 2, 3}, new byte[4], names),
         new LabelledImages(3, new byte[] {1, 2, 3}, new byte[1], names));

@@ -17,7 +17,7 @@ class BatchOrderTest {
     for (long step = epoch * perEpoch; step < (epoch + 1) * perEpoch; step++) {
       Batch batch = order.at(step);
       for (int i = 0; i < batch.count(); i++) {
-        images.add(batch.image(i));
+        images.add(batch.example(i));
       }
     }
     return images;

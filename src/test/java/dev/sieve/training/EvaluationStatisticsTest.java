@@ -2,7 +2,7 @@ package dev.sieve.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sieve.data.ImageView;
+import dev.sieve.data.ExampleView;
 import dev.sieve.data.PreparedData;
 import dev.sieve.engine.Batch;
 import dev.sieve.engine.EngineSession;
@@ -25,8 +25,8 @@ class EvaluationStatisticsTest {
 
   private static Metrics validation(EngineSession session, PreparedData data) {
     MetricAccumulator[] tallies = {new MetricAccumulator(TestTrials.CLASSES)};
-    ImageView view = data.validation();
-    session.evaluate(new Batch(view.images(), view.indices(), 0, view.count()), tallies);
+    ExampleView view = data.validation();
+    session.evaluate(new Batch(view.examples(), view.indices(), 0, view.count()), tallies);
     return tallies[0].figures(0);
   }
 
@@ -93,7 +93,7 @@ class EvaluationStatisticsTest {
     List<Batch> batches = new java.util.ArrayList<>();
     int from = 0;
     for (int count : counts) {
-      batches.add(new Batch(data.train().images(), data.train().indices(), from, count));
+      batches.add(new Batch(data.train().examples(), data.train().indices(), from, count));
       from += count;
     }
     return batches;

@@ -43,7 +43,7 @@ class FrozenStatisticsTest {
   private static double[] image(Batch batch, int i, PreparedData data) {
     double[] x = new double[data.standardiser().inputs()];
     for (int j = 0; j < x.length; j++) {
-      int pixel = batch.images().pixels()[batch.image(i) * x.length + j] & 0xff;
+      int pixel = (int) batch.examples().value(batch.example(i), j);
       x[j] = (pixel - data.standardiser().mean()[j]) * data.standardiser().scale()[j];
     }
     return x;
@@ -69,7 +69,7 @@ class FrozenStatisticsTest {
     TestTrials trial =
         new TestTrials().batchNorm(TestTrials.batchNorm(Placement.BEFORE_ACTIVATION, false));
     PreparedData data = trial.data();
-    Batch batch = new Batch(data.train().images(), data.train().indices(), 0, 20);
+    Batch batch = new Batch(data.train().examples(), data.train().indices(), 0, 20);
     try (EngineSession session =
         Engines.byType("reference").open(trial.alone(), data.standardiser())) {
       session.recomputeStatistics(List.of(batch));

@@ -56,8 +56,9 @@ class MemoryTest {
               .limit(8)
               .toArray(MetricAccumulator[]::new);
       double[] etas = IntStream.range(0, 8).mapToDouble(i -> 0.01).toArray();
-      session.step(new Batch(data.train().images(), data.train().indices(), 0, 100), etas, tallies);
-      session.evaluate(new Batch(data.train().images(), data.train().indices(), 0, 200), tallies);
+      session.step(
+          new Batch(data.train().examples(), data.train().indices(), 0, 100), etas, tallies);
+      session.evaluate(new Batch(data.train().examples(), data.train().indices(), 0, 200), tallies);
 
       long held = usedAfterCollection() - before;
       assertThat(session.size()).isEqualTo(8);

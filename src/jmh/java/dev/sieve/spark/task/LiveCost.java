@@ -64,7 +64,7 @@ public final class LiveCost {
     int pairs = Integer.parseInt(args[1]);
     Path file = Files.writeString(folder.resolve("live.conf"), STUDY, UTF_8);
     Experiment experiment = Experiment.load(file, List.of(args).subList(2, args.length));
-    DataSet data = experiment.data().load();
+    DataSet data = experiment.data().images();
     List<Double> shares = new ArrayList<>();
     for (int pair = 0; pair <= pairs; pair++) {
       // Whoever runs second finds a warmer machine: each does in turn.

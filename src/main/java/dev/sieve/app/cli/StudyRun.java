@@ -6,9 +6,12 @@ import dev.sieve.app.text.Submit;
 import dev.sieve.app.text.Terminal;
 import dev.sieve.config.Experiment;
 import dev.sieve.data.DataSet;
+import dev.sieve.data.ImageSet;
+import dev.sieve.data.source.DataSource;
 import dev.sieve.error.UserException;
 import dev.sieve.search.Study;
 import dev.sieve.spark.sql.SieveSession;
+import dev.sieve.spark.sql.SparkRowReader;
 import dev.sieve.spark.store.ParquetTrialStore;
 import dev.sieve.spark.task.SparkTrialExecutor;
 import dev.sieve.trial.Phase;
@@ -55,10 +58,9 @@ public final class StudyRun {
       throws InterruptedException, IOException {
     experiment.notes().forEach(note -> err.println("sieve: " + note));
     ExecutorHeap.requireHolds(experiment);
-    DataSet data = load(experiment);
-    for (Phase phase : phases) {
-      experiment.requireFits(data, phase);
-    }
+    DataSource source = experiment.data();
+    // Images that are not there are told of before Spark starts; only Spark reads a table.
+    DataSet images = source.table() == null ? fitting(experiment, source.images(), phases) : null;
     try (SparkSession spark =
         SieveSession.open("sieve " + experiment.study(), experiment.resultsDir())) {
       Option<String> ui = spark.sparkContext().uiWebUrl();
@@ -66,11 +68,23 @@ public final class StudyRun {
         err.println("Spark's UI: " + ui.get());
         err.flush();
       }
+      DataSet data =
+          images == null
+              ? fitting(experiment, source.load(new SparkRowReader(spark)), phases)
+              : images;
       return run(spark, experiment, data, phases, choices);
     }
   }
 
-  /** The same in a session that is open and stays so, with images that are loaded. */
+  private DataSet fitting(Experiment experiment, DataSet data, List<Phase> phases) {
+    announce(experiment, data);
+    for (Phase phase : phases) {
+      experiment.requireFits(data, phase);
+    }
+    return data;
+  }
+
+  /** The same in a session that is open and stays so, with data that are loaded. */
   public int run(
       SparkSession spark, Experiment experiment, DataSet data, List<Phase> phases, Choices choices)
       throws InterruptedException, IOException {
@@ -87,9 +101,7 @@ public final class StudyRun {
                 experiment.resultsDir(),
                 experiment.checkpointEvery())) {
       Progress progress = new Progress(err, Terminal.interactive(), executor::live);
-      Study study =
-          new Study(
-              experiment.definition(data.name(), data.fingerprint()), store, executor, progress);
+      Study study = new Study(experiment.definition(data), store, executor, progress);
       if (choices.allowPartial()) {
         study.allowPartial();
       }
@@ -130,15 +142,16 @@ public final class StudyRun {
     }
   }
 
-  public DataSet load(Experiment experiment) {
-    DataSet data = experiment.data().load();
+  /** The line that a run begins with. */
+  public void announce(Experiment experiment, DataSet data) {
     err.printf(
         Locale.ROOT,
-        "study %s  data %s (%,d + %,d images, fingerprint %s)  engine %s%n",
+        "study %s  data %s (%,d + %,d %s, fingerprint %s)  engine %s%n",
         experiment.study(),
         data.name(),
-        data.training().count(),
-        data.test().count(),
+        data.training(),
+        data.test(),
+        data instanceof ImageSet ? "images" : "rows",
         data.fingerprint(),
         experiment.engineType());
     if (data.name().equals("synthetic")) {
@@ -151,6 +164,5 @@ public final class StudyRun {
               + experiment.data().path());
     }
     err.flush();
-    return data;
   }
 }

@@ -1,7 +1,7 @@
 package dev.sieve.app.cli;
 
 import dev.sieve.app.text.Submit;
-import dev.sieve.config.hocon.DidYouMean;
+import dev.sieve.error.DidYouMean;
 import dev.sieve.error.UserException;
 import java.nio.file.Files;
 import java.nio.file.Path;

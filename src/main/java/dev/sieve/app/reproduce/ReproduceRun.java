@@ -4,7 +4,7 @@ import dev.sieve.app.cli.ExitStatus;
 import dev.sieve.app.cli.StudyRun;
 import dev.sieve.app.text.Terminal;
 import dev.sieve.config.Experiment;
-import dev.sieve.data.DataSet;
+import dev.sieve.data.ImageSet;
 import dev.sieve.data.source.DataSource;
 import dev.sieve.error.UserException;
 import dev.sieve.report.Numbers;
@@ -47,7 +47,7 @@ final class ReproduceRun {
   private final Experiment first;
   private final PrintWriter out;
   private final PrintWriter err;
-  private final Map<DataSource, DataSet> images = new HashMap<>();
+  private final Map<DataSource, ImageSet> images = new HashMap<>();
   private final List<String> failures = new ArrayList<>();
 
   /**
@@ -110,7 +110,7 @@ final class ReproduceRun {
     // Leaderboards are progress here; standard output is for the comparison.
     StudyRun run = new StudyRun(err, err);
     try {
-      DataSet data = images(experiment);
+      ImageSet data = images(experiment);
       List<Phase> phases = experiment.phases();
       for (Phase phase : phases) {
         experiment.requireFits(data, phase);
@@ -133,9 +133,14 @@ final class ReproduceRun {
     }
   }
 
-  private DataSet images(Experiment experiment) {
+  private ImageSet images(Experiment experiment) {
     return images.computeIfAbsent(
-        experiment.data(), source -> new StudyRun(err, err).load(experiment));
+        experiment.data(),
+        source -> {
+          ImageSet read = source.images();
+          new StudyRun(err, err).announce(experiment, read);
+          return read;
+        });
   }
 
   /** Gradient checks that no run has made yet. */
@@ -146,7 +151,7 @@ final class ReproduceRun {
         if (rows.stream().noneMatch(row -> row.check().equals(check))) {
           err.println("gradient check " + check);
           err.flush();
-          rows.addAll(GradientChecks.run(check, images(first).training()));
+          rows.addAll(GradientChecks.run(check, images(first).trainingImages()));
         }
       }
     }
@@ -189,7 +194,7 @@ final class ReproduceRun {
     StudyCost left = StudyCost.NOTHING;
     for (Map.Entry<String, Experiment> study : studies.entrySet()) {
       if (!study.getKey().isEmpty()) {
-        int testImages = images(study.getValue()).test().count();
+        int testImages = images(study.getValue()).test();
         StudyCost cost = StudyCost.of(study.getValue(), testImages);
         long done = finished.getOrDefault(study.getValue().study(), 0L);
         left = left.plus(cost.times(Math.max(0, 1 - (double) done / cost.trials())));

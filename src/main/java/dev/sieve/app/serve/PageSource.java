@@ -3,6 +3,7 @@ package dev.sieve.app.serve;
 import dev.sieve.data.cifar.Cifar10;
 import dev.sieve.data.synthetic.SyntheticImages;
 import dev.sieve.model.NpzFile;
+import dev.sieve.report.page.ColumnWeights;
 import dev.sieve.report.page.FirstLayer;
 import dev.sieve.report.page.PageData;
 import dev.sieve.search.results.StudyHistory;
@@ -42,14 +43,28 @@ public final class PageSource {
       return null;
     }
     TrialRow network = PageData.finalTrial(history);
+    Layer layer = network == null ? Layer.NONE : layer(network);
     PageData.Surroundings around =
         new PageData.Surroundings(
             Machine.codeVersion(),
             results,
             Instant.now().truncatedTo(ChronoUnit.SECONDS),
-            network == null ? List.of() : classNames(network.origin().dataName()),
-            network == null ? null : layer(network.model()));
+            layer.classes(),
+            layer.images(),
+            layer.columns());
     return PageData.json(history, around);
+  }
+
+  /**
+   * What a weights file tells.
+   *
+   * @param classes by name; empty where they are not known
+   * @param images null where the inputs are none, or there is no file
+   * @param columns null where the network did not learn from a table, or there is no file
+   */
+  private record Layer(
+      List<String> classes, @Nullable FirstLayer images, @Nullable ColumnWeights columns) {
+    static final Layer NONE = new Layer(List.of(), null, null);
   }
 
   private static List<String> classNames(String data) {
@@ -59,31 +74,43 @@ public final class PageSource {
     return data.equals(SyntheticImages.NAME) ? SyntheticImages.CLASS_NAMES : List.of();
   }
 
-  /** The first layer of a weights file; null where there is none, or its inputs are no images. */
-  private @Nullable FirstLayer layer(@Nullable String model) throws IOException {
+  private Layer layer(TrialRow network) throws IOException {
+    List<String> classes = classNames(network.origin().dataName());
+    Layer unknown = new Layer(classes, null, null);
+    String model = network.model();
     // The row's text is whoever's wrote the results: no path out of them.
     if (model == null
         || !model.matches("studies/[^/]+/models/[^/]+(/[^/]+)?")
         || model.contains("..")) {
-      return null;
+      return unknown;
     }
     try {
       byte[] file = reader.file(model);
       if (file == null) {
-        return null;
+        return unknown;
       }
       NpzFile.Values weights = NpzFile.read(file, "W1");
       if (weights == null || weights.shape().size() != 2) {
         throw new IOException("it has no matrix W1");
       }
-      return FirstLayer.of(weights.shape().get(0), weights.shape().get(1), weights.values());
+      int inputs = weights.shape().get(0);
+      int units = weights.shape().get(1);
+      List<String> names = NpzFile.texts(file, "inputs");
+      if (names.isEmpty()) {
+        return new Layer(classes, FirstLayer.of(inputs, units, weights.values()), null);
+      }
+      if (names.size() != inputs) {
+        throw new IOException("it has %s names of %s inputs".formatted(names.size(), inputs));
+      }
+      return new Layer(
+          NpzFile.texts(file, "classes"), null, ColumnWeights.of(names, units, weights.values()));
     } catch (IOException e) {
       if (told.add(model)) {
         warning.accept(
             "the weights file %s/%s is damaged: %s. The page is without its picture; train the trial again to have it (submit/sieve show says how)"
                 .formatted(results, model, e.getMessage()));
       }
-      return null;
+      return unknown;
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.sieve.app.text;
 
 import dev.sieve.config.Experiment;
 import dev.sieve.data.DataSet;
+import dev.sieve.data.ImageSet;
 import dev.sieve.report.ComparisonText;
 import dev.sieve.report.ConfusionText;
 import dev.sieve.report.FinalText;
@@ -111,9 +112,9 @@ public final class PhaseSummary {
       if (best != null) {
         out.println();
         out.printf(
-            "confusion on the test images, replicate %s (best validation accuracy)%n",
-            best.replicate());
-        ConfusionText.lines(best.confusion(), data.test().classNames(), Terminal.width())
+            "confusion on the test %s, replicate %s (best validation accuracy)%n",
+            data instanceof ImageSet ? "images" : "rows", best.replicate());
+        ConfusionText.lines(best.confusion(), data.classNames(), Terminal.width())
             .forEach(out::println);
         out.println("weights: " + store.modelUri(best.model()));
       }

@@ -1,6 +1,7 @@
 package dev.sieve.config.hocon;
 
 import com.typesafe.config.ConfigUtil;
+import dev.sieve.error.DidYouMean;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;

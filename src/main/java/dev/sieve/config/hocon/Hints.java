@@ -1,5 +1,6 @@
 package dev.sieve.config.hocon;
 
+import dev.sieve.error.DidYouMean;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;

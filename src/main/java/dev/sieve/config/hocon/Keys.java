@@ -18,6 +18,9 @@ public final class Keys {
   /** Objects whose keys are axes. */
   static final List<String> SPACES = List.of("coarse.space", "fine.space", "final.values");
 
+  /** All examples that neither validate nor test. */
+  public static final String REST = "rest";
+
   private static final String ANY_TEXT = "[^\\p{Cntrl}]+";
   private static final Condition HAS_LAYERS = isNot("network.hidden", "[]");
   private static final Condition NORMALISES = isNot("network.batch-norm.placement", "none");
@@ -36,10 +39,10 @@ public final class Keys {
   /** What a trial is made of. */
   private static final List<Key> SETTINGS =
       List.of(
-          Key.whole("data.train", 2),
-          Key.wholeOr("data.validation", 1, "test"),
+          Key.of("data.train", new ValueType.CountOrShare(2, REST)),
+          Key.of("data.validation", new ValueType.CountOrShare(1, "test")),
           Key.choice("data.order", "seeded", "official"),
-          Key.choice("data.standardise", "per-input", "per-channel", "scale", "none"),
+          Key.choice("data.standardise", "per-input", "per-channel", "scale", "none", "robust"),
           Key.of("network.hidden", new ValueType.Widths()),
           Key.choice(
               "network.batch-norm.placement", "before-activation", "after-activation", "none"),
@@ -83,6 +86,9 @@ public final class Keys {
       new ValueType.Items(String.class, "a list of texts, such as [\"eta <= 100 * lambda\"]");
   private static final ValueType POINTS =
       new ValueType.Items(Map.class, "a list of points, such as [{ lambda = 1e-3, eta = 0.1 }]");
+
+  private static final ValueType COLUMNS =
+      new ValueType.Items(String.class, "a list of columns, such as [age, plan]");
 
   private static final String[] SAMPLERS = {"grid", "random", "random-grid", "sobol", "tpe", "gp"};
 
@@ -137,8 +143,19 @@ public final class Keys {
             "[A-Za-z0-9][A-Za-z0-9._-]*",
             "letters, digits, '.', '_' and '-', a letter or digit first (it names a folder)"));
     keys.add(Key.of("study.seed", new ValueType.Whole(Long.MIN_VALUE, Long.MAX_VALUE)));
-    keys.add(Key.choice("data.source", "auto", "cifar-10", "synthetic", "idx"));
+    keys.add(Key.choice("data.source", "auto", "cifar-10", "synthetic", "idx", "table"));
     keys.add(Key.text("data.path", ANY_TEXT, "the path of a folder or an archive"));
+    keys.add(Key.text("data.table.path", ANY_TEXT, "the path or address of files"));
+    keys.add(Key.choice("data.table.format", "auto", "csv", "parquet", "orc", "json"));
+    keys.add(Key.of("data.table.options", new ValueType.Texts()));
+    keys.add(Key.text("data.table.name", ANY_TEXT, "a table's name"));
+    keys.add(Key.text("data.table.sql", ".+", "a query, such as SELECT age, churned FROM people"));
+    keys.add(Key.text("data.table.label", ANY_TEXT, "a column's name"));
+    keys.add(Key.of("data.features", COLUMNS));
+    keys.add(Key.of("data.drop", COLUMNS));
+    keys.add(Key.of("data.categorical", new ValueType.OrWord(COLUMNS, "all")));
+    keys.add(Key.whole("data.max-categories", 1));
+    keys.add(Key.of("data.test", new ValueType.TestRows()));
     keys.addAll(SETTINGS);
     keys.add(Key.choice("coarse.sampler", SAMPLERS));
     keys.add(Key.whole("coarse.configurations", 1));

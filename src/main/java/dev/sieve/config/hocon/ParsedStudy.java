@@ -38,6 +38,10 @@ public final class ParsedStudy {
         phases.add(phase);
       }
     }
+    if (require("data.source").value().equals("table")) {
+      standard("data.train", Keys.REST);
+      standard("data.validation", 0.2);
+    }
     if (phases.isEmpty()) {
       // The default study, less the phases that an override takes away with null.
       Arrays.stream(Phase.values()).filter(p -> all.containsKey(p.label())).forEach(phases::add);
@@ -60,6 +64,14 @@ public final class ParsedStudy {
       throw new AssertionError("no default for " + path);
     }
     return entry;
+  }
+
+  /** Another default, for what nobody says. */
+  private void standard(String path, Object value) {
+    Entry entry = require(path);
+    if (!entry.explicit()) {
+      entries.put(path, new Entry(value, entry.place(), false));
+    }
   }
 
   /** What a key has where nobody says anything. */

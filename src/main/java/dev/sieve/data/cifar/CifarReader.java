@@ -2,7 +2,7 @@ package dev.sieve.data.cifar;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.sieve.data.DataSet;
+import dev.sieve.data.ImageSet;
 import dev.sieve.data.LabelledImages;
 import dev.sieve.error.UserException;
 import java.io.EOFException;
@@ -45,12 +45,12 @@ public final class CifarReader {
     }
   }
 
-  public static DataSet read(CifarLocation location) {
+  public static ImageSet read(CifarLocation location) {
     return read(location, Cifar10.BATCH_IMAGES);
   }
 
   /** As {@link #read(CifarLocation)}, of files with fewer images (in tests). */
-  public static DataSet read(CifarLocation location, int batchImages) {
+  public static ImageSet read(CifarLocation location, int batchImages) {
     CifarReader reader = new CifarReader(batchImages);
     Path path = location.path();
     try {
@@ -71,7 +71,7 @@ public final class CifarReader {
               .formatted(path, e),
           e);
     }
-    return new DataSet(Cifar10.NAME, reader.part(0), reader.part(1));
+    return new ImageSet(Cifar10.NAME, reader.part(0), reader.part(1));
   }
 
   /** A file's place in the data set: part 0 is training, 1 is test. */

@@ -1,7 +1,7 @@
 package dev.sieve.data.idx;
 
-import dev.sieve.data.DataSet;
-import dev.sieve.data.ImageShape;
+import dev.sieve.data.DataShape;
+import dev.sieve.data.ImageSet;
 import dev.sieve.data.LabelledImages;
 import dev.sieve.data.Packing;
 import dev.sieve.error.UserException;
@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
@@ -30,9 +31,6 @@ public final class IdxReader {
 
   private static final int IMAGES = 0x0803;
 
-  /** What a label's byte holds as it is stored here. */
-  private static final int MOST_CLASSES = 128;
-
   private static final int MOST_INPUTS = 20_000;
 
   private static final String REMEDY = "get it again, or name another folder";
@@ -40,10 +38,12 @@ public final class IdxReader {
   private IdxReader() {}
 
   /** The heads and the labels alone: what a network must know before anything trains. */
-  public static ImageShape shape(IdxFolder folder) {
-    return new ImageShape(
-        head(folder.trainImages()).inputs(),
-        classes(labels(folder.trainLabels()), labels(folder.testLabels())));
+  public static DataShape shape(IdxFolder folder) {
+    Head head = head(folder.trainImages());
+    byte[] trainLabels = labels(folder.trainLabels());
+    byte[] testLabels = labels(folder.testLabels());
+    return new DataShape.Images(
+        head.inputs(), classes(folder, trainLabels, testLabels), head.count(), testLabels.length);
   }
 
   /**
@@ -51,7 +51,7 @@ public final class IdxReader {
    *
    * @throws UserException if one is damaged or of another format, or they do not belong together
    */
-  public static DataSet read(IdxFolder folder) {
+  public static ImageSet read(IdxFolder folder) {
     Images trainImages = images(folder.trainImages());
     Images testImages = images(folder.testImages());
     Head train = trainImages.head();
@@ -72,8 +72,10 @@ public final class IdxReader {
     requireAsMany(folder.trainImages(), train, folder.trainLabels(), trainLabels);
     requireAsMany(folder.testImages(), test, folder.testLabels(), testLabels);
     List<String> names =
-        IntStream.range(0, classes(trainLabels, testLabels)).mapToObj(String::valueOf).toList();
-    return new DataSet(
+        IntStream.range(0, classes(folder, trainLabels, testLabels))
+            .mapToObj(String::valueOf)
+            .toList();
+    return new ImageSet(
         NAME,
         new LabelledImages(train.inputs(), trainImages.pixels(), trainLabels, names),
         new LabelledImages(test.inputs(), testImages.pixels(), testLabels, names));
@@ -134,15 +136,7 @@ public final class IdxReader {
                 "a file of labels must have some, but %s says %s: %s"
                     .formatted(file, count, REMEDY));
           }
-          byte[] labels = bytes(file, in, count, count + " labels");
-          for (int i = 0; i < count; i++) {
-            if ((labels[i] & 0xff) >= MOST_CLASSES) {
-              throw new UserException(
-                  "a label must be 0 to %s, but label %s of %s (counted from 0) is %s: %s"
-                      .formatted(MOST_CLASSES - 1, i, file, labels[i] & 0xff, REMEDY));
-            }
-          }
-          return labels;
+          return bytes(file, in, count, count + " labels");
         });
   }
 
@@ -159,18 +153,26 @@ public final class IdxReader {
     return bytes;
   }
 
-  private static int classes(byte[] train, byte[] test) {
-    int largest = 0;
+  /** The largest label and one. Of those up to it some may be missing, but hardly most. */
+  private static int classes(IdxFolder folder, byte[] train, byte[] test) {
+    BitSet seen = new BitSet();
     for (byte[] labels : List.of(train, test)) {
       for (byte label : labels) {
-        largest = Math.max(largest, label);
+        seen.set(label & 0xff);
       }
     }
-    if (largest == 0) {
+    int classes = seen.length();
+    if (classes < 2) {
       throw new UserException(
-          "a data set must have two classes at least, but every label is 0: " + REMEDY);
+          "a data set must have two classes at least, but every label in %s is 0: %s"
+              .formatted(folder.path(), REMEDY));
     }
-    return largest + 1;
+    if (2 * seen.cardinality() < classes) {
+      throw new UserException(
+          "labels must be 0, 1, 2 and so on, but the largest in %s is %s and only %s occur: %s"
+              .formatted(folder.path(), classes - 1, seen.cardinality(), REMEDY));
+    }
+    return classes;
   }
 
   private static void requireAsMany(Path images, Head head, Path labels, byte[] values) {

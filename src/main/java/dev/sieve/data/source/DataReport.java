@@ -1,16 +1,15 @@
 package dev.sieve.data.source;
 
 import dev.sieve.data.DataSet;
-import dev.sieve.data.LabelledImages;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * What a data set holds, for people.
  *
  * @param where the folder or file it was read from, or that it was generated
- * @param training number of training images of each class
- * @param test number of test images of each class
+ * @param training number of training examples of each class
+ * @param test number of test examples of each class
  */
 public record DataReport(
     String name,
@@ -19,23 +18,15 @@ public record DataReport(
     List<String> classNames,
     List<Integer> training,
     List<Integer> test) {
-  /**
-   * Reads the whole data set.
-   *
-   * @throws dev.sieve.error.UserException as {@link DataSource#load()}
-   */
-  public static DataReport of(DataSource source) {
-    return of(source.load(), source.where());
-  }
-
+  /** Of a data set that was read. */
   public static DataReport of(DataSet data, String where) {
     return new DataReport(
         data.name(),
         where,
         data.fingerprint(),
-        data.training().classNames(),
-        counts(data.training()),
-        counts(data.test()));
+        data.classNames(),
+        counts(data.trainingPerClass()),
+        counts(data.testPerClass()));
   }
 
   /** Several lines, the last one ended too. */
@@ -57,15 +48,7 @@ public record DataReport(
     return counts.stream().mapToInt(Integer::intValue).sum();
   }
 
-  private static List<Integer> counts(LabelledImages images) {
-    int[] counts = new int[images.classes()];
-    for (byte label : images.labels()) {
-      counts[label]++;
-    }
-    List<Integer> list = new ArrayList<>();
-    for (int count : counts) {
-      list.add(count);
-    }
-    return List.copyOf(list);
+  private static List<Integer> counts(int[] perClass) {
+    return Arrays.stream(perClass).boxed().toList();
   }
 }

@@ -1,27 +1,35 @@
 package dev.sieve.data.source;
 
 import dev.sieve.data.DataSet;
-import dev.sieve.data.ImageShape;
+import dev.sieve.data.DataShape;
+import dev.sieve.data.ImageSet;
 import dev.sieve.data.cifar.Cifar10;
 import dev.sieve.data.cifar.CifarLocation;
 import dev.sieve.data.cifar.CifarReader;
 import dev.sieve.data.idx.IdxFolder;
 import dev.sieve.data.idx.IdxReader;
 import dev.sieve.data.synthetic.SyntheticImages;
+import dev.sieve.data.table.RowReader;
+import dev.sieve.data.table.TableOrigin;
+import dev.sieve.data.table.TableSet;
+import dev.sieve.data.table.TableSource;
 import dev.sieve.error.UserException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Where the images come from.
+ * Where the examples come from.
  *
  * @param path a folder with CIFAR-10's binary files, a folder with the archive, or the archive
- *     itself; the folder of the files for {@code IDX}; unused for {@code SYNTHETIC}
+ *     itself; the folder of the files for {@code IDX}; unused for {@code SYNTHETIC} and {@code
+ *     TABLE}
  * @param said where a user says so, for messages; empty for the defaults
+ * @param table what is read for {@code TABLE}; null for images
  */
-public record DataSource(Kind kind, Path path, String said) {
+public record DataSource(Kind kind, Path path, String said, @Nullable TableSource table) {
   /** What the file asks for. */
   public enum Kind {
     /**
@@ -34,20 +42,27 @@ public record DataSource(Kind kind, Path path, String said) {
     CIFAR_10,
     SYNTHETIC,
     /** The four files of the MNIST family in a folder. */
-    IDX
+    IDX,
+    /** Any table that Spark reads. */
+    TABLE
   }
 
   /** The most training images that a data set of a kind has, as far as that is known unread. */
   public static int mostImages(Kind kind) {
     return switch (kind) {
       case SYNTHETIC -> SyntheticImages.TRAINING;
-      case IDX -> Integer.MAX_VALUE;
+      case IDX, TABLE -> Integer.MAX_VALUE;
       case AUTO, NAMED, CIFAR_10 -> Cifar10.BATCH_IMAGES * Cifar10.TRAINING_FILES.size();
     };
   }
 
   public DataSource {
     path = path.toAbsolutePath().normalize();
+  }
+
+  /** One of images. */
+  public DataSource(Kind kind, Path path, String said) {
+    this(kind, path, said, null);
   }
 
   /** One that nobody says. */
@@ -66,6 +81,7 @@ public record DataSource(Kind kind, Path path, String said) {
       case CIFAR_10 -> Cifar10.NAME;
       case SYNTHETIC -> SyntheticImages.NAME;
       case IDX -> IdxReader.NAME;
+      case TABLE -> TableSet.NAME;
       case NAMED -> {
         location();
         yield Cifar10.NAME;
@@ -77,10 +93,25 @@ public record DataSource(Kind kind, Path path, String said) {
   /**
    * Reads or generates the data set.
    *
+   * @param rows asked for a table's
    * @throws dev.sieve.error.UserException if it is missing, incomplete or of another format, with
    *     the remedy
    */
-  public DataSet load() {
+  public DataSet load(RowReader rows) {
+    TableSource source = table;
+    return source == null ? images() : placed(() -> source.load(rows));
+  }
+
+  /**
+   * Reads or generates images.
+   *
+   * @throws dev.sieve.error.UserException as {@link #load}, and where this is a table
+   */
+  public ImageSet images() {
+    if (table != null) {
+      throw new UserException(
+          "this command works on images, but got data.source = table: name another source");
+    }
     if (kind == Kind.IDX) {
       return placed(() -> IdxReader.read(IdxFolder.find(path)));
     }
@@ -93,16 +124,24 @@ public record DataSource(Kind kind, Path path, String said) {
   /**
    * What a network must know of the images, read from as little of them as will do.
    *
-   * @throws dev.sieve.error.UserException as {@link #load()}
+   * @throws dev.sieve.error.UserException as {@link #images()}
    */
-  public ImageShape shape() {
+  public DataShape shape() {
+    if (table != null) {
+      throw new IllegalStateException("a table must be read before its shape is known");
+    }
     return kind == Kind.IDX
         ? placed(() -> IdxReader.shape(IdxFolder.find(path)))
-        : ImageShape.CIFAR_10;
+        : DataShape.CIFAR_10;
   }
 
-  /** What the images are read from, for people. */
-  String where() {
+  /** What the data are read from, for people. */
+  public String where() {
+    TableSource source = table;
+    if (source != null) {
+      TableOrigin test = source.testRows();
+      return source.rows().text() + (test == null ? "" : " and " + test.text());
+    }
     return kind == Kind.IDX
         ? path.toString()
         : location().map(place -> place.path().toString()).orElse("generated, no file");
@@ -110,7 +149,7 @@ public record DataSource(Kind kind, Path path, String said) {
 
   /** Where CIFAR-10 is read from; empty where another set is used. */
   Optional<CifarLocation> location() {
-    if (kind == Kind.SYNTHETIC || kind == Kind.IDX) {
+    if (kind == Kind.SYNTHETIC || kind == Kind.IDX || kind == Kind.TABLE) {
       return Optional.empty();
     }
     return placed(this::find);

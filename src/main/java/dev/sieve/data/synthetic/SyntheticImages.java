@@ -1,6 +1,6 @@
 package dev.sieve.data.synthetic;
 
-import dev.sieve.data.DataSet;
+import dev.sieve.data.ImageSet;
 import dev.sieve.data.LabelledImages;
 import dev.sieve.random.Draws;
 import dev.sieve.random.Seed;
@@ -67,7 +67,7 @@ public final class SyntheticImages {
   }
 
   /** The set as results name it: 10,000 training and 2,000 test images. */
-  public static DataSet dataSet() {
+  public static ImageSet dataSet() {
     return dataSet(TRAINING, TEST);
   }
 
@@ -77,8 +77,8 @@ public final class SyntheticImages {
    * @param training number of training images, a multiple of ten
    * @param test number of test images, a multiple of ten
    */
-  public static DataSet dataSet(int training, int test) {
-    return new DataSet(
+  public static ImageSet dataSet(int training, int test) {
+    return new ImageSet(
         NAME,
         new SyntheticImages("synthetic-training").images(training),
         new SyntheticImages("synthetic-test").images(test));

@@ -49,7 +49,7 @@ final class TrainedNetwork {
   }
 
   Parameters gradients(DMatrixRMaj x, Batch batch) {
-    differentiate(x, batch, new MetricAccumulator(batch.images().classes()));
+    differentiate(x, batch, new MetricAccumulator(batch.examples().classes()));
     return network.gradients();
   }
 

@@ -1,12 +1,15 @@
 package dev.sieve.engine.vector;
 
+import dev.sieve.data.Examples;
+import dev.sieve.data.LabelledImages;
+import dev.sieve.data.LabelledRows;
 import dev.sieve.data.Standardiser;
 import dev.sieve.engine.Batch;
 import dev.sieve.kernel.Arena;
 import dev.sieve.kernel.Blocks;
 import dev.sieve.kernel.Kernels;
 
-/** Pixels of a batch as all networks of a session see them, decoded once. */
+/** A batch as all networks of a session see them, decoded once. */
 final class Inputs {
   private final Kernels kernels;
   private final float[] mean;
@@ -48,26 +51,31 @@ final class Inputs {
     offsets = new int[rows];
   }
 
-  /** Decodes images {@code from … from + count} of a batch. */
+  /** Decodes examples {@code from … from + count} of a batch. */
   void decode(Batch batch, int from, int count) {
-    int d = batch.images().pixelsPerImage();
+    Examples examples = batch.examples();
+    int d = examples.inputs();
     if (d != mean.length) {
       throw new IllegalArgumentException(
-          "a batch's pixels per image must be the standardiser's inputs, but got %s and %s"
+          "the numbers of a batch's example must be the standardiser's inputs, but got %s and %s"
               .formatted(d, mean.length));
     }
     for (int i = 0; i < count; i++) {
-      offsets[i] = batch.image(from + i) * d;
+      offsets[i] = batch.example(from + i) * d;
       labels[i] = batch.label(from + i);
     }
-    kernels.decode(batch.images().pixels(), offsets, mean, scale, x, count);
+    if (examples instanceof LabelledImages images) {
+      kernels.decode(images.pixels(), offsets, mean, scale, x, count);
+    } else {
+      kernels.decode(((LabelledRows) examples).values(), offsets, mean, scale, x, count);
+    }
   }
 
   Blocks x() {
     return x;
   }
 
-  /** Labels of the images decoded last. */
+  /** Labels of the examples decoded last. */
   int[] labels() {
     return labels;
   }

@@ -30,13 +30,15 @@ public final class PageData {
    * @param results folder, absolute
    * @param classNames in the order of the labels; empty where they are not known
    * @param layer of the final network that {@link #finalTrial} names, or null
+   * @param columns of the final network, where it learned from a table; or null
    */
   public record Surroundings(
       String version,
       String results,
       Instant generated,
       List<String> classNames,
-      @Nullable FirstLayer layer) {
+      @Nullable FirstLayer layer,
+      @Nullable ColumnWeights columns) {
     public Surroundings {
       classNames = List.copyOf(classNames);
     }
@@ -234,6 +236,7 @@ public final class PageData {
     json.put("confusion", confusion == null ? null : confusion.counts());
     json.put("classes", classes(confusion));
     json.put("layer", around.layer() == null ? null : around.layer().json());
+    json.put("columns", around.columns() == null ? null : around.columns().json());
     return json;
   }
 

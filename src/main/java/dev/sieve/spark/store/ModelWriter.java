@@ -1,6 +1,7 @@
 package dev.sieve.spark.store;
 
 import dev.sieve.data.DataSet;
+import dev.sieve.data.InputColumns;
 import dev.sieve.data.PreparedData;
 import dev.sieve.data.PreparedDataCache;
 import dev.sieve.model.WeightsFile;
@@ -18,7 +19,12 @@ interface ModelWriter {
   static byte[] weights(Trial trial, Parameters parameters, DataSet data) throws IOException {
     PreparedData prepared = PreparedDataCache.get(data, trial.settings().data(), trial.seed());
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    WeightsFile.write(bytes, parameters, prepared.standardiser());
+    InputColumns columns = prepared.columns();
+    if (columns == null) {
+      WeightsFile.write(bytes, parameters, prepared.standardiser());
+    } else {
+      WeightsFile.write(bytes, parameters, columns, data.classNames());
+    }
     return bytes.toByteArray();
   }
 }

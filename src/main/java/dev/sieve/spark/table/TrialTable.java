@@ -324,7 +324,7 @@ public final class TrialTable {
 
   private static int validationSize(TrialRowSource row) {
     var data = row.outcome().trial().settings().data();
-    return data.validationIsTest() ? row.data().test().count() : data.validation();
+    return data.validationIsTest() ? row.data().test() : data.validation();
   }
 
   private static String batchNorm(@Nullable BatchNorm batchNorm) {

@@ -1,7 +1,6 @@
 package dev.sieve.spark.task;
 
 import dev.sieve.data.DataSet;
-import dev.sieve.data.LabelledImages;
 import dev.sieve.training.StorageException;
 import dev.sieve.trial.RunInfo;
 import dev.sieve.trial.Trial;
@@ -21,8 +20,7 @@ import scala.reflect.ClassTag;
  * for dependent on each other, and gives up all of them with the first. A thread that runs one
  * waits for it.
  */
-record GroupJob(
-    JavaSparkContext context, DataSet data, GroupTrainer training, Duration hangTimeout) {
+record GroupJob(JavaSparkContext context, GroupTrainer training, Duration hangTimeout) {
   private static final Seq<Object> ONE_PARTITION =
       CollectionConverters.asScala(List.<Object>of(0)).toSeq();
 
@@ -58,16 +56,12 @@ record GroupJob(
    * @param before attempts of the group that an earlier job lost
    */
   List<TrialOutcome> run(
-      String job,
-      JobListener.Job heard,
-      TrialGroup group,
-      Broadcast<LabelledImages[]> images,
-      int before)
+      String job, JobListener.Job heard, TrialGroup group, Broadcast<DataSet> examples, int before)
       throws GivenUpException {
     try {
       context.setJobGroup(job, describe(group), true);
       GroupTask task =
-          new GroupTask(group, job, training, data, images, hangTimeout, context.version());
+          new GroupTask(group, job, training, examples, hangTimeout, context.version());
       RDD<Integer> oneTask = context.parallelize(List.of(0), 1).rdd();
       Object results =
           context.sc().runJob(oneTask, task, ONE_PARTITION, ClassTag.apply(byte[].class));

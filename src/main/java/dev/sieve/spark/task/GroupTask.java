@@ -1,7 +1,6 @@
 package dev.sieve.spark.task;
 
 import dev.sieve.data.DataSet;
-import dev.sieve.data.LabelledImages;
 import dev.sieve.kernel.Jvm;
 import dev.sieve.spark.live.LiveListener;
 import dev.sieve.spark.live.LivePlugin;
@@ -31,8 +30,8 @@ import scala.runtime.AbstractFunction2;
 
 /**
  * The one task of a group's job, on an executor. Its outcomes travel as bytes of Java's own
- * serialisation, so that a session with Kryo needs to know nothing of them; for the same reason the
- * broadcast holds the images as an array and not as the record {@link DataSet}.
+ * serialisation, so that a session with Kryo needs to know nothing of them; for the same reason a
+ * {@link DataSet} is no record, and holds arrays and no lists.
  *
  * <p>A class of its own for {@code SparkContext.runJob}, and no lambda on an RDD: Spark reads the
  * byte code of each lambda that it is given to clean what it captured, which cost more than all
@@ -45,9 +44,7 @@ final class GroupTask extends AbstractFunction2<TaskContext, Iterator<Integer>, 
   private final TrialGroup group;
   private final String job;
   private final GroupTrainer training;
-  private final String dataName;
-  private final String fingerprint;
-  private final Broadcast<LabelledImages[]> images;
+  private final Broadcast<DataSet> examples;
   private final Duration hangTimeout;
   private final String sparkVersion;
 
@@ -55,16 +52,13 @@ final class GroupTask extends AbstractFunction2<TaskContext, Iterator<Integer>, 
       TrialGroup group,
       String job,
       GroupTrainer training,
-      DataSet data,
-      Broadcast<LabelledImages[]> images,
+      Broadcast<DataSet> examples,
       Duration hangTimeout,
       String sparkVersion) {
     this.group = group;
     this.job = job;
     this.training = training;
-    this.dataName = data.name();
-    this.fingerprint = data.fingerprint();
-    this.images = images;
+    this.examples = examples;
     this.hangTimeout = hangTimeout;
     this.sparkVersion = sparkVersion;
   }
@@ -72,8 +66,7 @@ final class GroupTask extends AbstractFunction2<TaskContext, Iterator<Integer>, 
   @Override
   public byte[] apply(TaskContext context, Iterator<Integer> ignored) {
     // Outside the supervisor: a broadcast block that cannot be fetched is Spark's to retry.
-    LabelledImages[] parts = images.value();
-    DataSet data = new DataSet(dataName, parts[0], parts[1], fingerprint);
+    DataSet data = examples.value();
     Instant started = Instant.now();
     long start = System.nanoTime();
     boolean again = context.attemptNumber() > 0;

@@ -1,7 +1,6 @@
 package dev.sieve.spark.task;
 
 import dev.sieve.data.DataSet;
-import dev.sieve.data.LabelledImages;
 import dev.sieve.data.PreparedDataCache;
 import dev.sieve.error.UserException;
 import dev.sieve.search.TrialExecutor;
@@ -70,7 +69,7 @@ public final class SparkTrialExecutor implements TrialExecutor {
   /** Of one thread, for what Spark gave up. */
   private final ThreadPoolExecutor setApart;
 
-  private @Nullable Broadcast<LabelledImages[]> images;
+  private @Nullable Broadcast<DataSet> examples;
   private int pending;
   private final KeptProgress kept;
   private final Notes notes = new Notes();
@@ -139,7 +138,7 @@ public final class SparkTrialExecutor implements TrialExecutor {
     this.spark = spark;
     this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     this.data = data;
-    this.jobs = new GroupJob(context, data, training, hangTimeout);
+    this.jobs = new GroupJob(context, training, hangTimeout);
     this.watch = new ExecutorWatch(System::nanoTime, spark.sparkContext().applicationId());
     this.slots = new Slots(spark.sparkContext(), () -> cancelled);
     this.shared = new SharedFolder(context, checkpoints, training.every() != null, watch, notes);
@@ -211,7 +210,7 @@ public final class SparkTrialExecutor implements TrialExecutor {
   }
 
   private void start(TrialGroup group) {
-    if (pending == 0 && images != null) {
+    if (pending == 0 && examples != null) {
       watch.restart();
     }
     probe(group.first());
@@ -245,11 +244,11 @@ public final class SparkTrialExecutor implements TrialExecutor {
   }
 
   /** With the first group, so that a study that has nothing left to do does not pay for it. */
-  private Broadcast<LabelledImages[]> broadcast() {
-    Broadcast<LabelledImages[]> shared = images;
+  private Broadcast<DataSet> broadcast() {
+    Broadcast<DataSet> shared = examples;
     if (shared == null) {
-      shared = context.broadcast(new LabelledImages[] {data.training(), data.test()});
-      images = shared;
+      shared = context.broadcast(data);
+      examples = shared;
     }
     return shared;
   }
@@ -262,7 +261,7 @@ public final class SparkTrialExecutor implements TrialExecutor {
     pool.setCorePoolSize(threads);
   }
 
-  private Tries.Submission submission(Broadcast<LabelledImages[]> data) {
+  private Tries.Submission submission(Broadcast<DataSet> data) {
     int before = withdrawals.get();
     return new Tries.Submission() {
       @Override
@@ -396,7 +395,7 @@ public final class SparkTrialExecutor implements TrialExecutor {
     forgetLogs();
     listener.awaitTasks(LATE_ATTEMPTS, this::stopped);
     kept.sweep();
-    Broadcast<LabelledImages[]> shared = images;
+    Broadcast<DataSet> shared = examples;
     if (!stopped()) {
       spark.sparkContext().removeSparkListener(listener);
       spark.sparkContext().removeSparkListener(watch);
@@ -404,7 +403,7 @@ public final class SparkTrialExecutor implements TrialExecutor {
         shared.destroy();
       }
     }
-    images = null;
+    examples = null;
     PreparedDataCache.clear();
   }
 

@@ -3,8 +3,8 @@ package dev.sieve.training.gradient;
 import dev.sieve.data.DataSelection;
 import dev.sieve.data.DataSelection.Order;
 import dev.sieve.data.DataSelection.Standardisation;
-import dev.sieve.data.DataSet;
-import dev.sieve.data.ImageView;
+import dev.sieve.data.ExampleView;
+import dev.sieve.data.ImageSet;
 import dev.sieve.data.LabelledImages;
 import dev.sieve.data.PreparedData;
 import dev.sieve.data.Standardiser;
@@ -69,8 +69,7 @@ public final class GradientCheck {
     Trial trial = trial(options, images);
     LabelledImages cut = images.truncated(options.dimensions());
     PreparedData data =
-        PreparedData.of(
-            new DataSet("gradient-check", cut, cut, ""), trial.settings().data(), options.seed());
+        new ImageSet("gradient-check", cut, cut).prepare(trial.settings().data(), options.seed());
     try (EngineSession session = engine.open(new TrialGroup(List.of(trial)), data.standardiser())) {
       train(session, trial, data.train(), options.epochs());
       Batch batch = new Batch(cut, data.train().indices(), 0, options.samples());
@@ -84,7 +83,7 @@ public final class GradientCheck {
     }
   }
 
-  private static void train(EngineSession session, Trial trial, ImageView images, int epochs) {
+  private static void train(EngineSession session, Trial trial, ExampleView images, int epochs) {
     BatchOrder order = new BatchOrder(trial, images);
     MetricAccumulator[] tallies = {new MetricAccumulator(trial.settings().network().classes())};
     for (long step = 0; step < epochs * trial.settings().stepsPerEpoch(); step++) {
@@ -157,7 +156,7 @@ public final class GradientCheck {
     double[][] x = new double[batch.count()][d];
     for (int i = 0; i < batch.count(); i++) {
       for (int j = 0; j < d; j++) {
-        int pixel = batch.images().pixels()[batch.image(i) * d + j] & 0xff;
+        int pixel = (int) batch.examples().value(batch.example(i), j);
         x[i][j] = (pixel - standardiser.mean()[j]) * standardiser.scale()[j];
       }
     }

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sieve.data.DataSet;
+import dev.sieve.data.ImageSet;
 import dev.sieve.data.LabelledImages;
 import dev.sieve.error.UserException;
 import java.io.IOException;
@@ -47,8 +47,8 @@ class CifarReaderTest {
 
   @Test
   void folderAndArchiveAreTheSameData() {
-    DataSet unpacked = read(CifarFiles.folder(folder.resolve("a"), CifarFiles.contents()));
-    DataSet packed = read(CifarFiles.archive(folder.resolve("b.tar.gz"), CifarFiles.contents()));
+    ImageSet unpacked = read(CifarFiles.folder(folder.resolve("a"), CifarFiles.contents()));
+    ImageSet packed = read(CifarFiles.archive(folder.resolve("b.tar.gz"), CifarFiles.contents()));
     assertThat(packed.fingerprint()).isEqualTo(unpacked.fingerprint());
   }
 
@@ -56,10 +56,10 @@ class CifarReaderTest {
   void classNamesMayBeMissingOrOthers() {
     Map<String, byte[]> files = CifarFiles.contents();
     files.remove(Cifar10.META_FILE);
-    assertThat(read(CifarFiles.folder(folder.resolve("a"), files)).training().classNames())
+    assertThat(read(CifarFiles.folder(folder.resolve("a"), files)).trainingImages().classNames())
         .isEqualTo(Cifar10.CLASS_NAMES);
     files.put(Cifar10.META_FILE, "a\nb\nc\nd\ne\nf\ng\nh\ni\nj\n".getBytes(US_ASCII));
-    assertThat(read(CifarFiles.folder(folder.resolve("b"), files)).test().classNames())
+    assertThat(read(CifarFiles.folder(folder.resolve("b"), files)).testImages().classNames())
         .containsExactly("a", "b", "c", "d", "e", "f", "g", "h", "i", "j");
   }
 
@@ -157,7 +157,7 @@ class CifarReaderTest {
         : CifarFiles.folder(folder.resolve(target), files);
   }
 
-  private static DataSet read(Path path) {
+  private static ImageSet read(Path path) {
     return CifarReader.read(CifarLocation.find(path).orElseThrow(), CifarFiles.IMAGES);
   }
 
@@ -168,14 +168,14 @@ class CifarReaderTest {
         .hasMessageContaining("submit/sieve data fetch");
   }
 
-  private static void requireContents(DataSet data) {
+  private static void requireContents(ImageSet data) {
     assertThat(data.name()).isEqualTo("cifar-10");
-    assertThat(data.training().count()).isEqualTo(5 * CifarFiles.IMAGES);
-    assertThat(data.test().count()).isEqualTo(CifarFiles.IMAGES);
-    assertThat(data.training().classNames()).isEqualTo(Cifar10.CLASS_NAMES);
+    assertThat(data.trainingImages().count()).isEqualTo(5 * CifarFiles.IMAGES);
+    assertThat(data.testImages().count()).isEqualTo(CifarFiles.IMAGES);
+    assertThat(data.trainingImages().classNames()).isEqualTo(Cifar10.CLASS_NAMES);
     for (int batch = 1; batch <= 6; batch++) {
       byte[] records = CifarFiles.batch(batch);
-      LabelledImages part = batch == 6 ? data.test() : data.training();
+      LabelledImages part = batch == 6 ? data.testImages() : data.trainingImages();
       for (int i = 0; i < CifarFiles.IMAGES; i++) {
         int image = batch == 6 ? i : (batch - 1) * CifarFiles.IMAGES + i;
         assertThat((int) part.labels()[image]).isEqualTo((batch + i) % 10);

@@ -6,9 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.sieve.data.DataSelection;
 import dev.sieve.data.DataSelection.Order;
 import dev.sieve.data.DataSelection.Standardisation;
-import dev.sieve.data.DataSet;
+import dev.sieve.data.ImageSet;
 import dev.sieve.data.LabelledImages;
-import dev.sieve.data.PreparedData;
 import dev.sieve.data.Standardiser;
 import dev.sieve.data.source.DataReport;
 import dev.sieve.data.source.DataSource;
@@ -28,12 +27,12 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 @EnabledIfEnvironmentVariable(named = "SIEVE_CIFAR10", matches = ".+")
 @TestInstance(Lifecycle.PER_CLASS)
 class RealCifarTest {
-  private DataSet data = SyntheticImages.dataSet(10, 10);
+  private ImageSet data = SyntheticImages.dataSet(10, 10);
 
   @BeforeAll
   void read() {
     Path path = Path.of(System.getenv("SIEVE_CIFAR10"));
-    data = new DataSource(DataSource.Kind.AUTO, path).load();
+    data = new DataSource(DataSource.Kind.AUTO, path).images();
   }
 
   @Test
@@ -47,9 +46,9 @@ class RealCifarTest {
 
   @Test
   void beginsWithAFrogAndACat() {
-    LabelledImages training = data.training();
+    LabelledImages training = data.trainingImages();
     assertThat(training.classNames().get(training.labels()[0])).isEqualTo("frog");
-    assertThat(data.test().classNames().get(data.test().labels()[0])).isEqualTo("cat");
+    assertThat(data.testImages().classNames().get(data.testImages().labels()[0])).isEqualTo("cat");
     byte[] pixels = training.pixels();
     assertThat(new int[] {pixels[0], pixels[1], pixels[2]}).containsExactly(59, 43, 50);
     assertThat(new int[] {pixels[3069] & 0xff, pixels[3070], pixels[3071]})
@@ -63,7 +62,7 @@ class RealCifarTest {
   void hasTheKnownChannelStatistics() {
     DataSelection all =
         new DataSelection(50_000, 0, Order.OFFICIAL, true, Standardisation.PER_CHANNEL);
-    Standardiser fitted = PreparedData.of(data, all, 1).standardiser();
+    Standardiser fitted = data.prepare(all, 1).standardiser();
     double[] means = {0.4914, 0.4822, 0.4465};
     double[] deviations = {0.2470, 0.2435, 0.2616};
     for (int plane = 0; plane < 3; plane++) {

@@ -2,7 +2,7 @@ package dev.sieve.data.idx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sieve.data.DataSet;
+import dev.sieve.data.ImageSet;
 import dev.sieve.data.source.DataReport;
 import dev.sieve.data.source.DataSource;
 import java.nio.file.Path;
@@ -16,11 +16,11 @@ class FashionMnistTest {
   @Test
   void holdsSixThousandImagesOfEachClass() {
     Path folder = Path.of(System.getenv("SIEVE_FASHION_MNIST"));
-    DataSet data = new DataSource(DataSource.Kind.IDX, folder).load();
+    ImageSet data = new DataSource(DataSource.Kind.IDX, folder).images();
     DataReport report = DataReport.of(data, "");
     assertThat(report.training()).isEqualTo(Collections.nCopies(10, 6000));
     assertThat(report.test()).isEqualTo(Collections.nCopies(10, 1000));
-    assertThat(data.training().pixelsPerImage()).isEqualTo(784);
-    assertThat(data.training().labels()[0]).as("an ankle boot").isEqualTo((byte) 9);
+    assertThat(data.trainingImages().pixelsPerImage()).isEqualTo(784);
+    assertThat(data.trainingImages().labels()[0]).as("an ankle boot").isEqualTo((byte) 9);
   }
 }

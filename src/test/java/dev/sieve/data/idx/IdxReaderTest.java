@@ -3,8 +3,8 @@ package dev.sieve.data.idx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sieve.data.DataSet;
-import dev.sieve.data.ImageShape;
+import dev.sieve.data.DataShape;
+import dev.sieve.data.ImageSet;
 import dev.sieve.data.LabelledImages;
 import dev.sieve.data.source.DataReport;
 import dev.sieve.data.source.DataSource;
@@ -31,17 +31,17 @@ class IdxReaderTest {
 
   @Test
   void packedOrNotTheImagesAreTheSame() {
-    DataSet data = source(IdxFiles.write(dir, 6)).load();
+    ImageSet data = source(IdxFiles.write(dir, 6)).images();
 
     assertThat(data.name()).isEqualTo("idx");
-    assertThat(source(dir).shape()).isEqualTo(new ImageShape(36, 4));
-    LabelledImages training = data.training();
+    assertThat(source(dir).shape()).isEqualTo(new DataShape.Images(36, 4, 60, 20));
+    LabelledImages training = data.trainingImages();
     assertThat(training.count()).isEqualTo(IdxFiles.TRAIN);
     assertThat(training.pixelsPerImage()).isEqualTo(36);
     assertThat(training.classNames()).containsExactly("0", "1", "2", "3");
     assertThat(training.labels()[5]).isEqualTo((byte) 1);
     assertThat(training.pixels()[5 * 36 + 1] & 0xff).isEqualTo(205);
-    assertThat(data.test().count()).isEqualTo(IdxFiles.TEST);
+    assertThat(data.testImages().count()).isEqualTo(IdxFiles.TEST);
 
     Path other = dir.resolve("other names");
     IdxFiles.write(other.resolve("emnist-train-images.idx3-ubyte"), IdxFiles.images(60, 6, 6));
@@ -50,7 +50,7 @@ class IdxReaderTest {
     IdxFiles.write(other.resolve("emnist-train-labels-idx1-ubyte"), IdxFiles.labels(60));
     IdxFiles.write(other.resolve("emnist-test-images-idx3-ubyte"), IdxFiles.images(20, 6, 6));
     IdxFiles.write(other.resolve("emnist-test-labels-idx1-ubyte"), IdxFiles.labels(20));
-    assertThat(source(other).load().fingerprint()).isEqualTo(data.fingerprint());
+    assertThat(source(other).images().fingerprint()).isEqualTo(data.fingerprint());
   }
 
   /** A file of the folder, what it holds instead, and what is said. */
@@ -88,7 +88,10 @@ class IdxReaderTest {
             Arrays.copyOf(labels, 20),
             List.of("as many bytes as its head says (60 labels), but has fewer")),
         new Harm(TRAIN_LABELS, IdxFiles.labels(59), List.of("60 images", "59 labels")),
-        new Harm(TRAIN_LABELS, wrong, List.of("a label must be 0 to 127, but label 7", "is 200")),
+        new Harm(
+            TRAIN_LABELS,
+            wrong,
+            List.of("labels must be 0, 1, 2 and so on", "is 200 and only 5 occur")),
         new Harm(
             TRAIN_LABELS,
             IdxFiles.file(0x0801, new byte[0], 0),
@@ -113,7 +116,7 @@ class IdxReaderTest {
   void whatIsNoSetIsRefusedByTheFilesName(Harm harm) throws IOException {
     IdxFiles.write(dir, 6);
     Files.write(dir.resolve(harm.file()), harm.content());
-    assertThatThrownBy(() -> source(dir).load())
+    assertThatThrownBy(() -> source(dir).images())
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith("study.conf: 3: ")
         .hasMessageContaining(dir.toString())
@@ -122,20 +125,20 @@ class IdxReaderTest {
 
   @Test
   void aFolderMustHaveTheFourFilesOfOneSet() throws IOException {
-    assertThatThrownBy(() -> source(dir).load())
+    assertThatThrownBy(() -> source(dir).images())
         .hasMessageContaining(dir + " has no train-images-idx3-ubyte: put train-images");
     IdxFiles.write(dir, 6);
     Files.delete(dir.resolve("t10k-labels-idx1-ubyte.gz"));
     assertThatThrownBy(() -> source(dir).shape()).hasMessageContaining("no t10k-labels-idx1-ubyte");
     IdxFiles.write(dir, 6);
     Files.copy(dir.resolve(TRAIN_IMAGES), dir.resolve("emnist-" + TRAIN_IMAGES));
-    assertThatThrownBy(() -> source(dir).load())
+    assertThatThrownBy(() -> source(dir).images())
         .hasMessageContaining("files of one set")
         .hasMessageContaining("emnist-" + TRAIN_IMAGES + ", " + TRAIN_IMAGES);
     Path file = dir.resolve(TRAIN_LABELS);
-    assertThatThrownBy(() -> source(file).load()).hasMessageContaining(file + " is a file");
+    assertThatThrownBy(() -> source(file).images()).hasMessageContaining(file + " is a file");
     Path none = dir.resolve("none");
-    assertThatThrownBy(() -> source(none).load())
+    assertThatThrownBy(() -> source(none).images())
         .hasMessageContaining("there is no folder " + none);
   }
 
@@ -145,12 +148,13 @@ class IdxReaderTest {
     Files.write(dir.resolve(TRAIN_LABELS), IdxFiles.file(0x0801, new byte[60], 60));
     IdxFiles.write(
         dir.resolve("t10k-labels-idx1-ubyte.gz"), IdxFiles.file(0x0801, new byte[20], 20));
-    assertThatThrownBy(() -> source(dir).load()).hasMessageContaining("two classes at least");
+    assertThatThrownBy(() -> source(dir).images()).hasMessageContaining("two classes at least");
   }
 
   @Test
   void aReportCountsItsClasses() {
-    DataReport report = DataReport.of(source(IdxFiles.write(dir, 6)));
+    DataSource source = source(IdxFiles.write(dir, 6));
+    DataReport report = DataReport.of(source.images(), source.where());
     assertThat(report.where()).isEqualTo(dir.toString());
     assertThat(report.training()).containsExactly(15, 15, 15, 15);
     assertThat(report.test()).containsExactly(5, 5, 5, 5);

@@ -2,7 +2,7 @@ package dev.sieve.data.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sieve.data.DataSet;
+import dev.sieve.data.ImageSet;
 import dev.sieve.data.LabelledImages;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,7 +15,7 @@ class DataReportTest {
   void countsEachClassOfEachPart() {
     LabelledImages training = new LabelledImages(1, new byte[3], new byte[] {1, 0, 1}, NAMES);
     LabelledImages test = new LabelledImages(1, new byte[1], new byte[] {1}, NAMES);
-    DataReport report = DataReport.of(new DataSet("pets", training, test), "here");
+    DataReport report = DataReport.of(new ImageSet("pets", training, test), "here");
     assertThat(report.training()).containsExactly(1, 2);
     assertThat(report.test()).containsExactly(0, 1);
     assertThat(report.text())
@@ -35,7 +35,8 @@ class DataReportTest {
 
   @Test
   void saysThatTheSyntheticSetIsNoFile() {
-    DataReport report = DataReport.of(new DataSource(DataSource.Kind.SYNTHETIC, Path.of("unused")));
+    DataSource source = new DataSource(DataSource.Kind.SYNTHETIC, Path.of("unused"));
+    DataReport report = DataReport.of(source.images(), source.where());
     assertThat(report.where()).isEqualTo("generated, no file");
     assertThat(report.text()).contains("all                   10000     2000");
   }

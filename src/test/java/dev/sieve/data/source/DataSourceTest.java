@@ -30,7 +30,7 @@ class DataSourceTest {
     Files.writeString(folder.resolve("README.md"), "text");
     Files.createDirectory(folder.resolve("results"));
     assertThat(auto(folder).name()).isEqualTo("synthetic");
-    assertThat(auto(folder).load().name()).isEqualTo("synthetic");
+    assertThat(auto(folder).images().name()).isEqualTo("synthetic");
   }
 
   @Test
@@ -52,7 +52,7 @@ class DataSourceTest {
   void cifarMustBeThereWhereItIsAskedFor(String path) {
     DataSource source = new DataSource(Kind.CIFAR_10, folder.resolve(path));
     assertThat(source.name()).isEqualTo("cifar-10");
-    assertThatThrownBy(source::load)
+    assertThatThrownBy(source::images)
         .isInstanceOf(UserException.class)
         .hasMessageContaining("data.source = cifar-10 needs CIFAR-10 at data.path")
         .hasMessageContaining(folder.resolve(path).toString())
@@ -92,7 +92,7 @@ class DataSourceTest {
   @Test
   void anEmptyUnpackedFolderIsNoReasonForTheSyntheticSet() throws IOException {
     Files.createDirectory(folder.resolve(Cifar10.FOLDER));
-    assertThatThrownBy(() -> auto(folder).load())
+    assertThatThrownBy(() -> auto(folder).images())
         .isInstanceOf(UserException.class)
         .hasMessageContaining("lacks data_batch_1.bin");
   }
@@ -200,7 +200,7 @@ class DataSourceTest {
         .hasMessageContaining(told)
         .hasMessageContaining(source.path().toString())
         .hasMessageContaining("data.source = synthetic");
-    assertThatThrownBy(source::load).isInstanceOf(UserException.class);
+    assertThatThrownBy(source::images).isInstanceOf(UserException.class);
   }
 
   @Test
@@ -208,7 +208,7 @@ class DataSourceTest {
     Path archive = Files.write(folder.resolve("cifar-10-binary.tar.gz"), new byte[10]);
     for (Kind kind : new Kind[] {Kind.AUTO, Kind.NAMED, Kind.CIFAR_10}) {
       for (Path path : new Path[] {archive, folder}) {
-        assertThatThrownBy(new DataSource(kind, path, "study.conf:3")::load)
+        assertThatThrownBy(new DataSource(kind, path, "study.conf:3")::images)
             .isInstanceOf(UserException.class)
             .hasMessageStartingWith("study.conf:3: CIFAR-10's files must be whole, but ");
       }

@@ -3,7 +3,7 @@ package dev.sieve.data.synthetic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sieve.data.DataSet;
+import dev.sieve.data.ImageSet;
 import dev.sieve.data.LabelledImages;
 import dev.sieve.data.cifar.Cifar10;
 import dev.sieve.data.source.DataReport;
@@ -12,7 +12,7 @@ import java.util.Collections;
 import org.junit.jupiter.api.Test;
 
 class SyntheticImagesTest {
-  private static final DataSet DATA = SyntheticImages.dataSet();
+  private static final ImageSet DATA = SyntheticImages.dataSet();
 
   /** Every machine and every release makes these bytes; results name them. */
   @Test
@@ -23,9 +23,9 @@ class SyntheticImagesTest {
 
   @Test
   void hasTheLayoutOfCifar10() {
-    assertThat(DATA.training().count()).isEqualTo(10_000);
-    assertThat(DATA.test().count()).isEqualTo(2_000);
-    for (LabelledImages part : new LabelledImages[] {DATA.training(), DATA.test()}) {
+    assertThat(DATA.trainingImages().count()).isEqualTo(10_000);
+    assertThat(DATA.testImages().count()).isEqualTo(2_000);
+    for (LabelledImages part : new LabelledImages[] {DATA.trainingImages(), DATA.testImages()}) {
       assertThat(part.pixelsPerImage()).isEqualTo(Cifar10.PIXELS);
       assertThat(part.classNames()).hasSize(Cifar10.CLASSES).doesNotHaveDuplicates();
     }
@@ -40,17 +40,17 @@ class SyntheticImagesTest {
 
   @Test
   void smallerSetsAreItsFirstImages() {
-    LabelledImages small = SyntheticImages.dataSet(40, 10).training();
-    assertThat(small.labels()).isEqualTo(Arrays.copyOf(DATA.training().labels(), 40));
-    assertThat(small.pixels()).isEqualTo(Arrays.copyOf(DATA.training().pixels(), 40 * 3072));
+    LabelledImages small = SyntheticImages.dataSet(40, 10).trainingImages();
+    assertThat(small.labels()).isEqualTo(Arrays.copyOf(DATA.trainingImages().labels(), 40));
+    assertThat(small.pixels()).isEqualTo(Arrays.copyOf(DATA.trainingImages().pixels(), 40 * 3072));
     assertThatThrownBy(() -> SyntheticImages.dataSet(15, 10))
         .hasMessage("a part must be a positive multiple of 10 images, but got 15");
   }
 
   @Test
   void trainingAndTestImagesDiffer() {
-    assertThat(Arrays.copyOf(DATA.test().pixels(), 3072))
-        .isNotEqualTo(Arrays.copyOf(DATA.training().pixels(), 3072));
+    assertThat(Arrays.copyOf(DATA.testImages().pixels(), 3072))
+        .isNotEqualTo(Arrays.copyOf(DATA.trainingImages().pixels(), 3072));
   }
 
   /**
@@ -60,7 +60,7 @@ class SyntheticImagesTest {
    */
   @Test
   void classMeansTellLittle() {
-    LabelledImages images = DATA.training();
+    LabelledImages images = DATA.trainingImages();
     double[][] means = new double[10][images.pixelsPerImage()];
     double total = 0;
     for (int i = 0; i < images.count(); i++) {

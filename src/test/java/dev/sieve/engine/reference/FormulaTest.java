@@ -41,7 +41,7 @@ class FormulaTest {
   void batchedGradientsAreTheSumOverSamples(TestTrials network) {
     TestTrials trial = network.lambda(0.03).biases(new Initialiser.Normal(0.1));
     PreparedData data = trial.data();
-    Batch batch = new Batch(data.train().images(), data.train().indices(), 3, 17);
+    Batch batch = new Batch(data.train().examples(), data.train().indices(), 3, 17);
     try (EngineSession session = new ReferenceEngine().open(trial.alone(), data.standardiser())) {
       Parameters formulas =
           new FormulaGradients(trial.network(), 0.03, Mistake.NONE)

@@ -31,7 +31,7 @@ class ReferenceSessionTest {
   }
 
   private static Batch batch(PreparedData data, int from, int count) {
-    return new Batch(data.train().images(), data.train().indices(), from, count);
+    return new Batch(data.train().examples(), data.train().indices(), from, count);
   }
 
   private static MetricAccumulator[] tallies(int networks) {

@@ -9,6 +9,7 @@ import dev.sieve.engine.EngineSession;
 import dev.sieve.engine.MetricAccumulator;
 import dev.sieve.engine.TestTrials;
 import dev.sieve.network.BatchNorm.Placement;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +23,7 @@ class AllocationTest {
   private static final int STEPS = 200;
 
   @Test
-  void stepsAndEvaluationsAllocateNothingOnceCompiled() {
+  void stepsAndEvaluationsAllocateNothingOnceCompiled() throws IOException {
     TestTrials trial =
         new TestTrials()
             .inputs(96)
@@ -42,14 +43,23 @@ class AllocationTest {
       long start = System.nanoTime();
       while (allocated > 0 && System.nanoTime() - start < WARM_UP.toNanos()) {
         long before = threads.getThreadAllocatedBytes(thread);
-        for (int step = 0; step < STEPS; step++) {
-          session.step(batch, etas, tallies);
-          session.evaluate(batch, tallies);
-        }
+        steps(session, batch, etas, tallies, STEPS);
         allocated = threads.getThreadAllocatedBytes(thread) - before;
       }
 
-      assertThat(allocated).as("bytes in the last %s steps", STEPS).isZero();
+      String sites =
+          allocated == 0
+              ? ""
+              : AllocationSites.of(() -> steps(session, batch, etas, tallies, 100 * STEPS));
+      assertThat(allocated).as("bytes in the last %s steps\n%s", STEPS, sites).isZero();
+    }
+  }
+
+  private static void steps(
+      EngineSession session, Batch batch, double[] etas, MetricAccumulator[] tallies, int count) {
+    for (int step = 0; step < count; step++) {
+      session.step(batch, etas, tallies);
+      session.evaluate(batch, tallies);
     }
   }
 }

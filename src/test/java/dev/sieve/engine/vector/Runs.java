@@ -58,7 +58,7 @@ final class Runs {
   static Batch batch(PreparedData data, int batch, int step) {
     int count = step % 3 == 2 ? batch / 2 : batch;
     int from = step * batch % (data.train().count() - batch + 1);
-    return new Batch(data.train().images(), data.train().indices(), from, count);
+    return new Batch(data.train().examples(), data.train().indices(), from, count);
   }
 
   /** All numbers of a network, layer by layer. */
@@ -95,7 +95,7 @@ final class Runs {
       MetricAccumulator[] tallies = tallies(size);
       session.evaluate(
           new Batch(
-              data.validation().images(),
+              data.validation().examples(),
               data.validation().indices(),
               0,
               data.validation().count()),

@@ -30,7 +30,12 @@ final class Histories {
   static PageData.Surroundings around() {
     byte[] pixels = new byte[2 * 48];
     return new PageData.Surroundings(
-        "1.2.3", "data/results", START, List.of("cat", "dog"), new FirstLayer(2, 2, 4, 3, pixels));
+        "1.2.3",
+        "data/results",
+        START,
+        List.of("cat", "dog"),
+        new FirstLayer(2, 2, 4, 3, pixels),
+        null);
   }
 
   static StudyHistory empty(String study) {

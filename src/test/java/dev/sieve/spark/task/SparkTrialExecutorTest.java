@@ -289,7 +289,7 @@ final class SparkTrialExecutorTest {
     @Override
     public List<TrialResult> train(TrialGroup group, DataSet data, TrainingListener listener) {
       assertThat(data.fingerprint()).isEqualTo(Fixtures.data().fingerprint());
-      assertThat(data.training().count()).isEqualTo(4);
+      assertThat(data.training()).isEqualTo(4);
       return results(group);
     }
   }

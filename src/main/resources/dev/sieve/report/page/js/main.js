@@ -12,7 +12,7 @@
       d.axes.length ? { id: 'coordinates', title: 'Coordinates', build: () => [S.parallel()] } : null,
       { id: 'effects', title: 'Effects', lead: 'What decides, and how sure the ranking is.', build: () => [d.axes.length ? S.importance() : null, S.replicates()], grid: true },
       { id: 'boards', title: 'Leaderboards', lead: 'By mean validation accuracy over the replicates; the best three are marked.', build: () => [S.leaderboards()] },
-      d.final ? { id: 'network', title: 'Network', lead: 'The final network that is best by validation accuracy.', build: () => [S.confusion(), S.weights()], grid: true } : null,
+      d.final ? { id: 'network', title: 'Network', lead: 'The final network that is best by validation accuracy.', build: () => [S.confusion(), d.final.columns ? S.columns() : S.weights()], grid: true } : null,
       { id: 'tasks', title: 'Tasks', build: () => [S.timeline()] },
       { id: 'trials', title: 'Trials', lead: 'Headings sort; ticked trials are drawn under Curves.', build: () => [S.trialTable()] },
       { id: 'provenance', title: 'Provenance', build: () => [provenance()] }

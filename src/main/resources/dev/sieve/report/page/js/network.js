@@ -1,7 +1,7 @@
 (function (S) {
   S.confusion = () => S.chart({
     id: 'confusion', title: 'Confusion matrix', height: 430,
-    hint: () => 'images of the ' + S.data.final.set + ' set, final replicate ' + S.data.final.replicate + ' (best by validation)', empty: 'The final network has no confusion matrix.',
+    hint: () => (S.data.final.columns ? 'rows' : 'images') + ' of the ' + S.data.final.set + ' set, final replicate ' + S.data.final.replicate + ' (best by validation)', empty: 'The final network has no confusion matrix.',
     option() {
       const { confusion, classes } = S.data.final;
       if (!confusion) return null;
@@ -11,9 +11,9 @@
         grid: { left: 8, right: 12, top: 8, bottom: 30, containLabel: true },
         xAxis: { type: 'category', data: classes, name: 'predicted', nameLocation: 'middle', nameGap: 62, axisLabel: { rotate: 45 }, splitLine: { show: false } },
         yAxis: { type: 'category', data: classes, inverse: true, splitLine: { show: false } },
-        tooltip: { formatter: p => S.tip(classes[p.value[1]] + ' taken for ' + classes[p.value[0]], p.value[2] + ' images', S.percent(shares[p.value[1]][p.value[0]], 1) + ' of its class') },
+        tooltip: { formatter: p => S.tip(classes[p.value[1]] + ' taken for ' + classes[p.value[0]], p.value[2] + (S.data.final.columns ? ' rows' : ' images'), S.percent(shares[p.value[1]][p.value[0]], 1) + ' of its class') },
         series: [{
-          type: 'heatmap', label: { show: true, fontSize: 10, formatter: p => String(p.value[2]) },
+          type: 'heatmap', label: { show: classes.length <= 20, fontSize: 10, formatter: p => String(p.value[2]) },
           data: confusion.flatMap((row, i) => row.map((n, j) => {
             const share = shares[i][j] / highest;
             return { value: [j, i, n], itemStyle: { color: S.ramp(share), borderColor: S.css('--card'), borderWidth: 1 }, label: { color: share > 0.55 ? '#000' : '#fff' } };
@@ -29,6 +29,25 @@
     const row = S.data.final.confusion[i];
     return row[i] / row.reduce((a, b) => a + b, 0);
   }
+
+  /** The first layer of a table's network: how large the weights of each input are. */
+  S.columns = () => S.chart({
+    id: 'weights', title: 'Input columns', height: 430,
+    hint: () => { const { names, inputs } = S.data.final.columns; return names.length + (names.length < inputs ? ' of ' + inputs : '') + ' inputs, the largest first-layer weights first (root mean square over the units)'; },
+    empty: 'The weights file is not there.',
+    option() {
+      const { names, sizes } = S.data.final.columns;
+      return {
+        grid: { left: 8, right: 24, top: 8, bottom: 8, containLabel: true },
+        xAxis: { type: 'value' },
+        yAxis: { type: 'category', data: names, inverse: true, axisLabel: { width: 160, overflow: 'truncate' } },
+        tooltip: { formatter: p => S.tip(p.name, S.brief(p.value)) },
+        series: [{ type: 'bar', data: sizes, itemStyle: { color: S.ramp(0.6) } }]
+      };
+    },
+    label: () => S.data.final.columns.names.slice(0, 5).join(', ') + ' have the largest weights.',
+    table: () => ({ head: [['input', 'text'], 'weights'], rows: S.data.final.columns.names.map((name, i) => [name, S.brief(S.data.final.columns.sizes[i])]) })
+  });
 
   /** The first layer: an image a unit, grey (or the channel's middle) where a weight is zero. */
   S.weights = function () {

@@ -1,4 +1,4 @@
-package dev.sieve.config.hocon;
+package dev.sieve.error;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

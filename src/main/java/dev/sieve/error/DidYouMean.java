@@ -1,4 +1,4 @@
-package dev.sieve.config.hocon;
+package dev.sieve.error;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -81,7 +81,7 @@ public final class DidYouMean {
   }
 
   /** Insertions, deletions and replacements of a letter that lead from a to b. */
-  static int distance(String a, String b) {
+  public static int distance(String a, String b) {
     int[] above = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {
       above[j] = j;

@@ -1,0 +1,147 @@
+package dev.sieve.config;
+
+import dev.sieve.config.hocon.Entry;
+import dev.sieve.config.hocon.ParsedStudy;
+import dev.sieve.config.hocon.Problems;
+import dev.sieve.data.table.TableOrigin;
+import dev.sieve.data.table.TableSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code data.table} and what belongs to it. */
+final class TableReading {
+  /** Keys that only a table has. */
+  static final List<String> KEYS =
+      List.of(
+          "data.table.path",
+          "data.table.format",
+          "data.table.options",
+          "data.table.name",
+          "data.table.sql",
+          "data.table.label",
+          "data.features",
+          "data.drop",
+          "data.categorical",
+          "data.max-categories",
+          "data.test");
+
+  private static final List<String> PLACES = List.of("path", "name", "sql");
+
+  private final ParsedStudy document;
+  private final UnaryOperator<@Nullable String> environment;
+
+  TableReading(ParsedStudy document, UnaryOperator<@Nullable String> environment) {
+    this.document = document;
+    this.environment = environment;
+  }
+
+  /** Whether the study reads a table. */
+  static boolean isMeant(ParsedStudy document) {
+    return document.text("data.source").equals("table");
+  }
+
+  /** What must hold between the keys of a table, and where there is none. */
+  static void check(ParsedStudy document, Problems problems) {
+    if (!isMeant(document)) {
+      refuseWithoutTable(document, problems);
+      return;
+    }
+    List<String> said = PLACES.stream().filter(key -> document.says("data.table." + key)).toList();
+    if (said.size() != 1 && PLACES.stream().noneMatch(k -> document.doubtful("data.table." + k))) {
+      problems.add(
+          document.require(said.isEmpty() ? "data.source" : "data.table." + said.get(1)).place(),
+          "data.source = table needs one of data.table.path, data.table.name and data.table.sql, but got %s; %s"
+              .formatted(
+                  said.isEmpty() ? "none" : String.join(" and ", said),
+                  said.isEmpty() ? "name the table" : "remove one"));
+    }
+    if (!document.says("data.table.label")) {
+      problems.add(
+          document.require("data.source").place(),
+          "data.source = table needs data.table.label, but got none; name the column with the classes");
+    }
+    refuse(document, problems, "data.order", "official", "the rows of a table have no order");
+    for (String word : List.of("per-channel", "scale")) {
+      refuse(document, problems, "data.standardise", word, "that is for images");
+    }
+  }
+
+  private static void refuseWithoutTable(ParsedStudy document, Problems problems) {
+    for (String key : KEYS) {
+      Entry entry = document.entry(key);
+      if (entry != null && entry.explicit()) {
+        problems.add(
+            entry.place(),
+            "%s needs data.source = table to have an effect, but got %s; change that, or remove %1$s"
+                .formatted(key, document.text("data.source")));
+      }
+    }
+    refuse(document, problems, "data.standardise", "robust", "that is for tables");
+  }
+
+  private static void refuse(
+      ParsedStudy document, Problems problems, String key, String word, String why) {
+    for (String path :
+        Stream.concat(
+                Stream.of(key), document.phases().stream().map(phase -> phase.label() + "." + key))
+            .toList()) {
+      Entry entry = document.entry(path);
+      if (entry != null && entry.value().equals(word)) {
+        problems.add(
+            entry.place(),
+            "%s must be another with data.source = %s, but got %s (%s); change it"
+                .formatted(path, document.text("data.source"), word, why));
+      }
+    }
+  }
+
+  /** The table that a study without problems names. */
+  TableSource source() {
+    Map<String, Object> first = new HashMap<>();
+    for (String key : List.of("path", "name", "sql", "format", "options")) {
+      Entry entry = document.entry("data.table." + key);
+      if (entry != null) {
+        first.put(key, entry.value());
+      }
+    }
+    Object test = document.require("data.test").value();
+    Entry categorical = document.entry("data.categorical");
+    boolean all = categorical != null && categorical.value().equals("all");
+    return new TableSource(
+        origin(first),
+        test instanceof Map<?, ?> second ? origin(second) : null,
+        test instanceof Double share ? share : 0,
+        document.text("data.table.label"),
+        names("data.features"),
+        names("data.drop"),
+        all ? List.of() : names("data.categorical"),
+        all,
+        document.whole("data.max-categories"));
+  }
+
+  private TableOrigin origin(Map<?, ?> keys) {
+    String format = keys.get("format") instanceof String text ? text : "auto";
+    Map<String, String> options = new HashMap<>();
+    if (keys.get("options") instanceof Map<?, ?> said) {
+      said.forEach((name, value) -> options.put(name.toString(), value.toString()));
+    }
+    if (keys.get("path") instanceof String path) {
+      String absolute = UserPath.absolute(path, environment);
+      return new TableOrigin(TableOrigin.Kind.PATH, absolute, format, options);
+    }
+    return keys.get("name") instanceof String name
+        ? new TableOrigin(TableOrigin.Kind.NAME, name, format, options)
+        : new TableOrigin(TableOrigin.Kind.SQL, String.valueOf(keys.get("sql")), format, options);
+  }
+
+  private List<String> names(String key) {
+    Entry entry = document.entry(key);
+    return entry != null && entry.value() instanceof List<?> list
+        ? list.stream().map(String::valueOf).toList()
+        : List.of();
+  }
+}

@@ -1,0 +1,121 @@
+package dev.sieve.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sieve.data.DataSelection;
+import dev.sieve.data.DataShape;
+import dev.sieve.data.table.TableOrigin;
+import dev.sieve.data.table.TableSource;
+import dev.sieve.trial.Phase;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TableKeysTest {
+  private static final String TABLE = "data { source = table, table { path = /x/a.csv, label = y }";
+
+  @TempDir private Path folder;
+
+  private TableSource source(String... lines) {
+    return Objects.requireNonNull(StudyFile.of(folder, lines).load().data().table());
+  }
+
+  private DataSelection selection(String lines) {
+    DataShape shape = new DataShape.Images(16, 2, 801, 200);
+    return StudyFile.of(folder, lines).load().on(shape).resolve(Phase.FINAL, Experiment.OWN).data();
+  }
+
+  @Test
+  void aTableIsReadWithItsDefaults() {
+    TableSource table = source(TABLE, "}");
+    assertThat(table.rows())
+        .isEqualTo(new TableOrigin(TableOrigin.Kind.PATH, "/x/a.csv", "auto", Map.of()));
+    assertThat(table.testRows()).isNull();
+    assertThat(table.testShare()).isEqualTo(0.2);
+    assertThat(table.label()).isEqualTo("y");
+    assertThat(table.maxCategories()).isEqualTo(64);
+    assertThat(table.features()).isEmpty();
+  }
+
+  @Test
+  void everyKeyIsRead() {
+    TableSource table =
+        source(
+            "data { source = table",
+            "table { sql = \"SELECT 1\", label = \"λ, y\", options { sep = \";\", header = true } }",
+            "features = [a, \"b.c\"], drop = [d], categorical = [a], max-categories = 7",
+            "test { path = \"/x/t.parquet\", format = orc, options { mergeSchema = true } } }");
+    assertThat(table.rows())
+        .isEqualTo(
+            new TableOrigin(
+                TableOrigin.Kind.SQL, "SELECT 1", "auto", Map.of("sep", ";", "header", "true")));
+    assertThat(table.testRows())
+        .isEqualTo(
+            new TableOrigin(
+                TableOrigin.Kind.PATH, "/x/t.parquet", "orc", Map.of("mergeSchema", "true")));
+    assertThat(table.label()).isEqualTo("λ, y");
+    assertThat(table.features()).isEqualTo(List.of("a", "b.c"));
+    assertThat(table.drop()).isEqualTo(List.of("d"));
+    assertThat(table.categorical()).isEqualTo(List.of("a"));
+    assertThat(source(TABLE, "categorical = all }").allCategorical()).isTrue();
+  }
+
+  @Test
+  void theEffectiveTextReadsAsTheSame() {
+    StudyFile file =
+        StudyFile.of(
+            folder,
+            "data { source = table, table { name = a.b, label = y, options { a = b } }",
+            "features = [a], test { sql = \"SELECT '\\\"'\" }, train = 0.5, standardise = robust }");
+    Experiment first = file.load();
+    Experiment again = StudyFile.of(folder, first.text()).load();
+    assertThat(again.text()).isEqualTo(first.text());
+    assertThat(again.data().table()).isEqualTo(first.data().table());
+    assertThat(first.text()).contains("data.train = 0.5\n").doesNotContain("data.path");
+  }
+
+  @Test
+  void sharesAreOfTheWholeAndRoundedDown() {
+    // Of 801 training examples: a set of images tests on others.
+    assertThat(selection(TABLE + " }").train()).isEqualTo(801 - 160);
+    assertThat(selection(TABLE + " }").validation()).isEqualTo(160);
+    DataSelection thirds = selection("data { source = synthetic, train = 0.7, validation = 0.29 }");
+    assertThat(thirds.train()).isEqualTo(560);
+    assertThat(thirds.validation()).isEqualTo(232);
+    DataSelection rest = selection("data { source = synthetic, train = rest, validation = 1 }");
+    assertThat(rest.train()).isEqualTo(800);
+    DataSelection all = selection("data { source = synthetic, train = rest, validation = test }");
+    assertThat(all.train()).isEqualTo(801);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\'',
+      value = {
+        "data { source = table }|needs one of data.table.path, data.table.name and data.table.sql, but got none",
+        "data { source = table, table { path = a.csv } }|data.source = table needs data.table.label",
+        "data { source = table, table { path = a.csv, name = b, label = y } }|but got path and name; remove one",
+        "data { source = table, table { path = a.csv, label = y }, order = official }|data.order must be another with data.source = table, but got official",
+        "data { source = table, table { path = a.csv, label = y }, standardise = scale }|data.standardise must be another",
+        "data { source = table, table { path = a.csv, label = y, lable = x } }|did you mean data.table.label?",
+        "data { source = table, table { path = a.csv, label = y, format = xml } }|data.table.format must be one of auto, csv, parquet, orc, json",
+        "data { source = table, table { path = a.csv, label = y }, test = 1 }|data.test must be a share of the rows such as 0.2, or a second table",
+        "data { source = table, table { path = a.csv, label = y }, test { label = y } }|data.test must be a share",
+        "data { source = table, table { path = a.csv, label = y }, features = age }|data.features must be a list of columns",
+        "data { source = table, table { path = a.csv, label = y }, max-categories = 0 }|data.max-categories must be a whole number >= 1",
+        "data { source = synthetic, standardise = robust }|data.standardise must be another with data.source = synthetic",
+        "data { source = synthetic, test = 0.1 }|data.test needs data.source = table to have an effect, but got synthetic",
+        "data { table { label = y } }|data.table.label needs data.source = table",
+        "data { source = synthetic, train = 1.5 }|data.train must be a whole number >= 2, a share such as 0.8, or the word rest",
+        "data { source = synthetic, validation = rest }|data.validation must be a whole number >= 1, a share such as 0.8, or the word test",
+      })
+  void mistakesAreTold(String text, String says) {
+    assertThat(StudyFile.of(folder, text).refusal()).contains(says);
+  }
+}
