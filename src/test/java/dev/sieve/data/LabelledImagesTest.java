@@ -27,9 +27,9 @@ class LabelledImagesTest {
     assertThatThrownBy(() -> new LabelledImages(3, new byte[5], new byte[2], NAMES))
         .hasMessageContaining("but got 5, 2 and 3");
     assertThatThrownBy(() -> new LabelledImages(1, new byte[2], new byte[] {0, 2}, NAMES))
-        .hasMessage("0 <= label < 2 must hold, but got 2 at image 1");
+        .hasMessage("0 <= label < 2 must hold, but got 2 at example 1");
     assertThatThrownBy(() -> new LabelledImages(1, new byte[1], new byte[] {-1}, NAMES))
-        .hasMessage("0 <= label < 2 must hold, but got 255 at image 0");
+        .hasMessage("0 <= label < 2 must hold, but got 255 at example 0");
   }
 
   @Test

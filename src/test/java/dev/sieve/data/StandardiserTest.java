@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.sieve.data.DataSelection.Standardisation;
 import dev.sieve.random.Draws;
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -71,7 +72,8 @@ class StandardiserTest {
   void theOrderOfTheImagesDoesNotMatter() {
     ExampleView view = noise(300, 12);
     ExampleView shuffled = new ExampleView(view.examples(), new Draws(3).permutation(300));
-    for (Standardisation kind : Standardisation.values()) {
+    for (Standardisation kind :
+        EnumSet.complementOf(EnumSet.of(Standardisation.ROBUST)).toArray(Standardisation[]::new)) {
       Standardiser one = fit(view, kind);
       Standardiser other = fit(shuffled, kind);
       assertThat(other.mean()).isEqualTo(one.mean());

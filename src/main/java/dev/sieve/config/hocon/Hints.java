@@ -48,6 +48,10 @@ public final class Hints {
           Map.entry("exponential", "decay"),
           Map.entry("successive-halving", "halving"),
           Map.entry("cifar10", "cifar-10"),
+          Map.entry("mnist", "idx"),
+          Map.entry("fashion-mnist", "idx"),
+          Map.entry("csv", "table"),
+          Map.entry("parquet", "table"),
           Map.entry("before", "before-activation"),
           Map.entry("after", "after-activation"));
 
@@ -70,6 +74,13 @@ public final class Hints {
     if (kind instanceof ValueType.OrWord either) {
       String word = word(text, List.of(either.word()));
       return word.isEmpty() ? hint(either.kind(), raw) : word;
+    }
+    if (kind instanceof ValueType.CountOrShare either) {
+      String word = word(text, List.of(either.word()));
+      // 80 % is a share, 45,000 is a count.
+      return word.isEmpty()
+          ? hint(PERCENT.matcher(text).matches() ? ValueType.SHARE : either.count(), raw)
+          : word;
     }
     if (kind instanceof ValueType.Flag) {
       return switch (text.toLowerCase(Locale.ROOT)) {

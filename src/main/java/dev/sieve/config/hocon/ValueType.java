@@ -37,6 +37,9 @@ public sealed interface ValueType
         ValueType.CountOrLengths,
         ValueType.Items,
         TimeSpan {
+  /** A part of something, neither none nor all of it. */
+  Real SHARE = new Real(0, false, 1, false);
+
   /**
    * The value in its one Java form, or null where it breaks the rule.
    *
@@ -214,8 +217,12 @@ public sealed interface ValueType
       if (raw instanceof String text && text.equalsIgnoreCase(word)) {
         return word;
       }
-      Object count = new Whole(low, Integer.MAX_VALUE).read(raw);
-      return count == null ? new Real(0, false, 1, false).read(raw) : count;
+      Object count = count().read(raw);
+      return count == null ? SHARE.read(raw) : count;
+    }
+
+    Whole count() {
+      return new Whole(low, Integer.MAX_VALUE);
     }
 
     @Override
@@ -275,7 +282,7 @@ public sealed interface ValueType
     @Override
     public @Nullable Object read(Object raw) {
       if (!(raw instanceof Map<?, ?> map)) {
-        return new Real(0, false, 1, false).read(raw);
+        return SHARE.read(raw);
       }
       Map<String, Object> table = new TreeMap<>();
       for (Map.Entry<?, ?> entry : map.entrySet()) {
