@@ -6,10 +6,12 @@ import dev.sieve.app.text.Terminal;
 import dev.sieve.config.Experiment;
 import dev.sieve.data.DataSelection;
 import dev.sieve.data.cifar.CifarDownload;
+import dev.sieve.data.cifar.CifarVersion;
 import dev.sieve.data.source.DataReport;
 import dev.sieve.data.source.DataSource;
 import dev.sieve.data.table.TableReport;
 import dev.sieve.data.table.TableSet;
+import dev.sieve.error.UserException;
 import dev.sieve.report.Numbers;
 import dev.sieve.spark.sql.SieveSession;
 import dev.sieve.spark.sql.SparkRowReader;
@@ -28,7 +30,7 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "data",
-    description = "Downloads CIFAR-10, or says which images are there.",
+    description = "Downloads CIFAR-10 or CIFAR-100, or says what a study's data are.",
     mixinStandardHelpOptions = true,
     subcommands = {DataCommand.Fetch.class, DataCommand.Verify.class})
 final class DataCommand extends CliCommand implements Runnable {
@@ -49,17 +51,25 @@ final class DataCommand extends CliCommand implements Runnable {
         description = "The folder; data.path of the defaults if not named.")
     private @Nullable Path folder;
 
+    @Option(
+        names = "--set",
+        paramLabel = "NAME",
+        description = "cifar-10 or cifar-100. Default: ${DEFAULT-VALUE}.")
+    private String set = "cifar-10";
+
     @Override
     public Integer call() {
       PrintWriter err = err();
+      CifarVersion version = version();
       Path target =
           folder != null
               ? folder.toAbsolutePath().normalize()
-              : Experiment.load(null, List.of()).data().path();
+              : Experiment.load(null, List.of("data.source=" + set)).data().path();
       boolean terminal = Terminal.interactive();
       long[] printed = {-1};
       Path archive =
           CifarDownload.official(
+                  version,
                   target,
                   (received, all) -> {
                     long percent = 100 * received / all;
@@ -74,8 +84,18 @@ final class DataCommand extends CliCommand implements Runnable {
       if (terminal) {
         err.println();
       }
-      out().println("CIFAR-10 is at " + archive);
+      out().println(version.title() + " is at " + archive);
       return ExitStatus.DONE;
+    }
+
+    private CifarVersion version() {
+      return switch (set) {
+        case "cifar-10" -> CifarVersion.CIFAR_10;
+        case "cifar-100" -> CifarVersion.CIFAR_100;
+        default ->
+            throw new UserException(
+                "--set must be cifar-10 or cifar-100, but got %s: change it".formatted(set));
+      };
     }
   }
 

@@ -42,6 +42,9 @@ final class EffectiveText {
         unused.add(key.path());
       }
     }
+    if (!document.text("data.source").equals("cifar-100")) {
+      unused.add("data.labels");
+    }
     if (!TableReading.isMeant(document)) {
       unused.addAll(TableReading.KEYS);
     } else {

@@ -191,8 +191,12 @@ public final class Experiment implements SettingsResolver {
 
   /** As the file says it. */
   private DataSource.Kind source() {
-    return DataSource.Kind.valueOf(
-        document.text("data.source").replace('-', '_').toUpperCase(Locale.ROOT));
+    DataSource.Kind kind =
+        DataSource.Kind.valueOf(
+            document.text("data.source").replace('-', '_').toUpperCase(Locale.ROOT));
+    return kind == DataSource.Kind.CIFAR_100 && document.text("data.labels").equals("coarse")
+        ? DataSource.Kind.CIFAR_100_COARSE
+        : kind;
   }
 
   /** Weights and biases of the largest network that a phase may train. */

@@ -48,8 +48,10 @@ final class TableReading {
   static void check(ParsedStudy document, Problems problems) {
     if (!isMeant(document)) {
       refuseWithoutTable(document, problems);
+      refuseLabels(document, problems);
       return;
     }
+    refuseLabels(document, problems);
     List<String> said = PLACES.stream().filter(key -> document.says("data.table." + key)).toList();
     if (said.size() != 1 && PLACES.stream().noneMatch(k -> document.doubtful("data.table." + k))) {
       problems.add(
@@ -67,6 +69,16 @@ final class TableReading {
     refuse(document, problems, "data.order", "official", "the rows of a table have no order");
     for (String word : List.of("per-channel", "scale")) {
       refuse(document, problems, "data.standardise", word, "that is for images");
+    }
+  }
+
+  private static void refuseLabels(ParsedStudy document, Problems problems) {
+    Entry labels = document.require("data.labels");
+    if (labels.explicit() && !document.text("data.source").equals("cifar-100")) {
+      problems.add(
+          labels.place(),
+          "data.labels needs data.source = cifar-100 to have an effect, but got %s; change that, or remove data.labels"
+              .formatted(document.text("data.source")));
     }
   }
 

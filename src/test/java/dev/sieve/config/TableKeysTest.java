@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sieve.data.DataSelection;
 import dev.sieve.data.DataShape;
+import dev.sieve.data.source.DataSource;
 import dev.sieve.data.table.TableOrigin;
 import dev.sieve.data.table.TableSource;
 import dev.sieve.trial.Phase;
@@ -93,6 +94,20 @@ class TableKeysTest {
     assertThat(all.train()).isEqualTo(801);
   }
 
+  @Test
+  void theHundredHaveAPlaceOfTheirOwn() {
+    Experiment fine = StudyFile.of(folder, "data.source = cifar-100").load();
+    assertThat(fine.data().kind()).isEqualTo(DataSource.Kind.CIFAR_100);
+    assertThat(fine.data().path()).isEqualTo(Path.of("data/cifar-100").toAbsolutePath());
+    Experiment coarse =
+        StudyFile.of(folder, "data { source = cifar-100, labels = coarse, path = /x }").load();
+    assertThat(coarse.data().kind()).isEqualTo(DataSource.Kind.CIFAR_100_COARSE);
+    assertThat(coarse.data().path()).isEqualTo(Path.of("/x"));
+    assertThat(coarse.resolve(Phase.FINAL, Experiment.OWN).network().classes()).isEqualTo(20);
+    assertThat(StudyFile.of(folder, coarse.text()).load().data().kind())
+        .isEqualTo(coarse.data().kind());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -111,6 +126,8 @@ class TableKeysTest {
         "data { source = table, table { path = a.csv, label = y }, max-categories = 0 }|data.max-categories must be a whole number >= 1",
         "data { source = synthetic, standardise = robust }|data.standardise must be another with data.source = synthetic",
         "data { source = synthetic, test = 0.1 }|data.test needs data.source = table to have an effect, but got synthetic",
+        "data { source = idx, labels = fine }|data.labels needs data.source = cifar-100 to have an effect, but got idx",
+        "data { source = cifar-100, labels = both }|data.labels must be one of fine, coarse",
         "data { table { label = y } }|data.table.label needs data.source = table",
         "data { source = synthetic, train = 1.5 }|data.train must be a whole number >= 2, a share such as 0.8, or the word rest",
         "data { source = synthetic, validation = rest }|data.validation must be a whole number >= 1, a share such as 0.8, or the word test",

@@ -143,7 +143,9 @@ public final class Keys {
             "[A-Za-z0-9][A-Za-z0-9._-]*",
             "letters, digits, '.', '_' and '-', a letter or digit first (it names a folder)"));
     keys.add(Key.of("study.seed", new ValueType.Whole(Long.MIN_VALUE, Long.MAX_VALUE)));
-    keys.add(Key.choice("data.source", "auto", "cifar-10", "synthetic", "idx", "table"));
+    keys.add(
+        Key.choice("data.source", "auto", "cifar-10", "synthetic", "idx", "table", "cifar-100"));
+    keys.add(Key.choice("data.labels", "fine", "coarse"));
     keys.add(Key.text("data.path", ANY_TEXT, "the path of a folder or an archive"));
     keys.add(Key.text("data.table.path", ANY_TEXT, "the path or address of files"));
     keys.add(Key.choice("data.table.format", "auto", "csv", "parquet", "orc", "json"));

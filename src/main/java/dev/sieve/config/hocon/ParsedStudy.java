@@ -42,6 +42,10 @@ public final class ParsedStudy {
       standard("data.train", Keys.REST);
       standard("data.validation", 0.2);
     }
+    if (require("data.source").value().equals("cifar-100") && !layers.mentions("data", "path")) {
+      Entry path = require("data.path");
+      entries.put("data.path", new Entry("data/cifar-100", path.place(), false));
+    }
     if (phases.isEmpty()) {
       // The default study, less the phases that an override takes away with null.
       Arrays.stream(Phase.values()).filter(p -> all.containsKey(p.label())).forEach(phases::add);

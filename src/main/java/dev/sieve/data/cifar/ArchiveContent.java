@@ -44,11 +44,11 @@ final class ArchiveContent {
     }
   }
 
-  /** Whether a file begins as CIFAR-10's archive does. */
-  static boolean isCifar10(Path file) {
+  /** Whether a file begins as the archive of a data set does. */
+  static boolean is(CifarVersion version, Path file) {
     try (InputStream in = open(file)) {
       TarReader tar = new TarReader(in);
-      return tar.next() && tar.path().startsWith(Cifar10.FOLDER);
+      return tar.next() && tar.path().startsWith(version.folder());
     } catch (IOException e) {
       return false;
     }
@@ -59,8 +59,14 @@ final class ArchiveContent {
   }
 
   /** Whether a name is that of an archive of any kind. */
-  static boolean isNamedSo(String name) {
+  static boolean isNamedSo(String name, CifarVersion version) {
     String lower = name.toLowerCase(Locale.ROOT);
-    return ENDS.stream().anyMatch(lower::endsWith) || lower.startsWith("cifar-10-binary");
+    return ENDS.stream().anyMatch(lower::endsWith) || beginsAs(name, version);
+  }
+
+  /** Whether a name begins as that of a data set's archive. */
+  static boolean beginsAs(String name, CifarVersion version) {
+    String stem = version.archive().file().replaceFirst("\\..*", "");
+    return name.toLowerCase(Locale.ROOT).startsWith(stem);
   }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * stands for the whole archive.
  */
 public final class CifarDownload {
-  /** Where CIFAR-10 is published. */
+  /** Where both data sets are published. */
   public static final URI OFFICIAL_SITE = URI.create("https://www.cs.toronto.edu/~kriz/");
 
   /** Tries that bring less than a hundredth of the archive before it is given up. */
@@ -51,9 +51,9 @@ public final class CifarDownload {
     }
   }
 
-  /** CIFAR-10's binary version from its official site. */
-  public static CifarDownload official(Path folder, Progress progress) {
-    return new CifarDownload(OFFICIAL_SITE, Archive.CIFAR_10, folder, progress);
+  /** A data set's binary version from its official site. */
+  public static CifarDownload official(CifarVersion version, Path folder, Progress progress) {
+    return new CifarDownload(OFFICIAL_SITE, version.archive(), folder, progress);
   }
 
   /**
@@ -61,10 +61,7 @@ public final class CifarDownload {
    *
    * @param md5 32 lower-case hex digits
    */
-  public record Archive(String file, long bytes, String md5) {
-    public static final Archive CIFAR_10 =
-        new Archive(Cifar10.ARCHIVE, 170_052_171, "c32a1d4ab5d03f1284b67883e8d87530");
-  }
+  public record Archive(String file, long bytes, String md5) {}
 
   /** Is told how a download goes, on the thread that runs it. */
   @FunctionalInterface

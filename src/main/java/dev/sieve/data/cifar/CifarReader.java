@@ -18,40 +18,30 @@ import java.util.Objects;
 import java.util.zip.ZipException;
 
 /**
- * Reads CIFAR-10's binary version from its folder or straight from its archive. Every size and
- * every label is checked. {@code batches.meta.txt} may be missing: the class names are known.
+ * Reads a binary version from its folder or straight from its archive. Every size and every label
+ * is checked. The file of the class names may be missing.
  */
 public final class CifarReader {
-  private static final String REMEDY =
-      "The file is damaged or no part of CIFAR-10's binary version: remove it and run submit/sieve"
-          + " data fetch, or unpack "
-          + Cifar10.ARCHIVE
-          + " again.";
-
   /** Records read at a time. */
   private static final int CHUNK = 100;
 
-  private final int batchImages;
+  private final CifarVersion version;
   private final byte[][] pixels = new byte[2][];
   private final byte[][] labels = new byte[2][];
-  private List<String> classNames = Cifar10.CLASS_NAMES;
+  private List<String> classNames;
 
-  private CifarReader(int batchImages) {
-    this.batchImages = batchImages;
+  private CifarReader(CifarVersion version) {
+    this.version = version;
+    this.classNames = version.names();
     for (int part = 0; part < 2; part++) {
-      int images = batchImages * (part == 0 ? Cifar10.TRAINING_FILES.size() : 1);
+      int images = part == 0 ? version.training() : version.testImages();
       labels[part] = new byte[images];
       pixels[part] = new byte[images * Cifar10.PIXELS];
     }
   }
 
-  public static ImageSet read(CifarLocation location) {
-    return read(location, Cifar10.BATCH_IMAGES);
-  }
-
-  /** As {@link #read(CifarLocation)}, of files with fewer images (in tests). */
-  public static ImageSet read(CifarLocation location, int batchImages) {
-    CifarReader reader = new CifarReader(batchImages);
+  public static ImageSet read(CifarLocation location, CifarVersion version) {
+    CifarReader reader = new CifarReader(version);
     Path path = location.path();
     try {
       if (location instanceof CifarLocation.Archive) {
@@ -61,17 +51,21 @@ public final class CifarReader {
       }
     } catch (EOFException | ZipException e) {
       throw new UserException(
-          "CIFAR-10's files must be whole, but %s is not (%s). %s"
-              .formatted(path, Objects.requireNonNullElse(e.getMessage(), "it is empty"), REMEDY),
+          "%s's files must be whole, but %s is not (%s). %s"
+              .formatted(
+                  version.title(),
+                  path,
+                  Objects.requireNonNullElse(e.getMessage(), "it is empty"),
+                  reader.remedy()),
           e);
     } catch (IOException e) {
       throw new UserException(
-          ("CIFAR-10's files must be readable, but %s is not (%s): check its permissions and the"
+          ("%s's files must be readable, but %s is not (%s): check its permissions and the"
                   + " disk.")
-              .formatted(path, e),
+              .formatted(version.title(), path, e),
           e);
     }
-    return new ImageSet(Cifar10.NAME, reader.part(0), reader.part(1));
+    return new ImageSet(version.name(), reader.part(0), reader.part(1));
   }
 
   /** A file's place in the data set: part 0 is training, 1 is test. */
@@ -86,10 +80,10 @@ public final class CifarReader {
 
   private Map<String, Place> places() {
     Map<String, Place> places = new LinkedHashMap<>();
-    for (String file : Cifar10.TRAINING_FILES) {
-      places.put(file, new Place(0, places.size() * batchImages));
+    for (String file : version.trainingFiles()) {
+      places.put(file, new Place(0, places.size() * version.trainingImages()));
     }
-    places.put(Cifar10.TEST_FILE, new Place(1, 0));
+    places.put(version.testFile(), new Place(1, 0));
     return places;
   }
 
@@ -100,7 +94,7 @@ public final class CifarReader {
   private void readFolder(Path folder) throws IOException {
     for (Map.Entry<String, Place> entry : places().entrySet()) {
       Path file = folder.resolve(entry.getKey());
-      requireSize(file.toString(), Files.size(file));
+      requireSize(file.toString(), entry.getValue(), Files.size(file));
       try (InputStream in = Files.newInputStream(file)) {
         readBatch(
             file.toString(),
@@ -112,7 +106,7 @@ public final class CifarReader {
             });
       }
     }
-    Path meta = folder.resolve(Cifar10.META_FILE);
+    Path meta = folder.resolve(version.namesFile());
     if (Files.exists(meta)) {
       readNames(meta.toString(), Files.readAllBytes(meta));
     }
@@ -124,12 +118,12 @@ public final class CifarReader {
       TarReader tar = new TarReader(in);
       while (tar.next()) {
         String where = archive + "!/" + tar.path();
-        CifarLocation.refuseOtherVersion(tar.name(), where);
+        CifarLocation.refuseOtherVersion(version, tar.name(), where);
         Place place = missing.remove(tar.name());
         if (place != null) {
-          requireSize(where, tar.size());
+          requireSize(where, place, tar.size());
           readBatch(where, place, tar::read);
-        } else if (tar.name().equals(Cifar10.META_FILE)) {
+        } else if (tar.name().equals(version.namesFile())) {
           byte[] text = new byte[(int) Math.min(tar.size(), 4096)];
           tar.read(text, text.length);
           readNames(where, text);
@@ -140,38 +134,53 @@ public final class CifarReader {
     }
     if (!missing.isEmpty()) {
       throw new UserException(
-          ("CIFAR-10's archive must hold data_batch_1.bin to data_batch_5.bin and test_batch.bin,"
-                  + " but %s lacks %s. %s")
-              .formatted(archive, String.join(", ", missing.keySet()), REMEDY));
+          "%s's archive must hold %s, but %s lacks %s. %s"
+              .formatted(
+                  version.title(),
+                  version.files(),
+                  archive,
+                  String.join(", ", missing.keySet()),
+                  remedy()));
     }
   }
 
-  private void requireSize(String where, long bytes) {
-    long rule = (long) batchImages * Cifar10.RECORD;
+  private int images(Place place) {
+    return place.part() == 0 ? version.trainingImages() : version.testImages();
+  }
+
+  private void requireSize(String where, Place place, long bytes) {
+    long rule = (long) images(place) * version.record();
     if (bytes != rule) {
       throw new UserException(
-          "A file of CIFAR-10 must have %s bytes (%s images of %s bytes), but %s has %s. %s"
-              .formatted(rule, batchImages, Cifar10.RECORD, where, bytes, REMEDY));
+          "A file of %s must have %s bytes (%s images of %s bytes), but %s has %s. %s"
+              .formatted(
+                  version.title(), rule, images(place), version.record(), where, bytes, remedy()));
     }
+  }
+
+  private String remedy() {
+    return "The file is damaged or no part of %s's binary version: remove it and run %s, or unpack %s again."
+        .formatted(version.title(), version.fetch(), version.archive().file());
   }
 
   private void readBatch(String where, Place place, Source source) throws IOException {
-    byte[] records = new byte[CHUNK * Cifar10.RECORD];
-    for (int done = 0; done < batchImages; done += CHUNK) {
-      int count = Math.min(CHUNK, batchImages - done);
-      source.read(records, count * Cifar10.RECORD);
+    int record = version.record();
+    byte[] records = new byte[CHUNK * record];
+    for (int done = 0; done < images(place); done += CHUNK) {
+      int count = Math.min(CHUNK, images(place) - done);
+      source.read(records, count * record);
       for (int i = 0; i < count; i++) {
-        int label = records[i * Cifar10.RECORD] & 0xff;
-        if (label >= Cifar10.CLASSES) {
+        int label = records[i * record + version.label()] & 0xff;
+        if (label >= version.classes()) {
           throw new UserException(
-              "A label must be 0 to 9, but image %s of %s (counted from 0) has %s. %s"
-                  .formatted(done + i, where, label, REMEDY));
+              "A label must be 0 to %s, but image %s of %s (counted from 0) has %s. %s"
+                  .formatted(version.classes() - 1, done + i, where, label, remedy()));
         }
         int image = place.firstImage() + done + i;
         labels[place.part()][image] = (byte) label;
         System.arraycopy(
             records,
-            i * Cifar10.RECORD + 1,
+            i * record + version.labelBytes(),
             pixels[place.part()],
             image * Cifar10.PIXELS,
             Cifar10.PIXELS);
@@ -182,10 +191,10 @@ public final class CifarReader {
   private void readNames(String where, byte[] text) {
     List<String> names =
         new String(text, UTF_8).lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
-    if (names.size() != Cifar10.CLASSES) {
+    if (names.size() != version.classes()) {
       throw new UserException(
-          "CIFAR-10's class names must be 10 lines, but %s has %s. %s"
-              .formatted(where, names.size(), REMEDY));
+          "%s's class names must be %s lines, but %s has %s. %s"
+              .formatted(version.title(), version.classes(), where, names.size(), remedy()));
     }
     classNames = names;
   }

@@ -6,6 +6,7 @@ import dev.sieve.data.ImageSet;
 import dev.sieve.data.cifar.Cifar10;
 import dev.sieve.data.cifar.CifarLocation;
 import dev.sieve.data.cifar.CifarReader;
+import dev.sieve.data.cifar.CifarVersion;
 import dev.sieve.data.idx.IdxFolder;
 import dev.sieve.data.idx.IdxReader;
 import dev.sieve.data.synthetic.SyntheticImages;
@@ -16,6 +17,7 @@ import dev.sieve.data.table.TableSource;
 import dev.sieve.error.UserException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where the examples come from.
  *
- * @param path a folder with CIFAR-10's binary files, a folder with the archive, or the archive
- *     itself; the folder of the files for {@code IDX}; unused for {@code SYNTHETIC} and {@code
- *     TABLE}
+ * @param path a folder with CIFAR's binary files, a folder with the archive, or the archive itself;
+ *     the folder of the files for {@code IDX}; unused for {@code SYNTHETIC} and {@code TABLE}
  * @param said where a user says so, for messages; empty for the defaults
  * @param table what is read for {@code TABLE}; null for images
  */
@@ -40,6 +41,9 @@ public record DataSource(Kind kind, Path path, String said, @Nullable TableSourc
     /** As {@code AUTO}, but somebody named {@code path}: CIFAR-10 must be there. */
     NAMED,
     CIFAR_10,
+    CIFAR_100,
+    /** With its twenty coarse labels. */
+    CIFAR_100_COARSE,
     SYNTHETIC,
     /** The four files of the MNIST family in a folder. */
     IDX,
@@ -52,7 +56,7 @@ public record DataSource(Kind kind, Path path, String said, @Nullable TableSourc
     return switch (kind) {
       case SYNTHETIC -> SyntheticImages.TRAINING;
       case IDX, TABLE -> Integer.MAX_VALUE;
-      case AUTO, NAMED, CIFAR_10 -> Cifar10.BATCH_IMAGES * Cifar10.TRAINING_FILES.size();
+      case AUTO, NAMED, CIFAR_10, CIFAR_100, CIFAR_100_COARSE -> version(kind).training();
     };
   }
 
@@ -78,7 +82,7 @@ public record DataSource(Kind kind, Path path, String said, @Nullable TableSourc
    */
   public String name() {
     return switch (kind) {
-      case CIFAR_10 -> Cifar10.NAME;
+      case CIFAR_10, CIFAR_100, CIFAR_100_COARSE -> version(kind).name();
       case SYNTHETIC -> SyntheticImages.NAME;
       case IDX -> IdxReader.NAME;
       case TABLE -> TableSet.NAME;
@@ -117,7 +121,7 @@ public record DataSource(Kind kind, Path path, String said, @Nullable TableSourc
     }
     Optional<CifarLocation> location = location();
     return location.isPresent()
-        ? placed(() -> CifarReader.read(location.get()))
+        ? placed(() -> CifarReader.read(location.get(), version(kind)))
         : SyntheticImages.dataSet();
   }
 
@@ -130,9 +134,14 @@ public record DataSource(Kind kind, Path path, String said, @Nullable TableSourc
     if (table != null) {
       throw new IllegalStateException("a table must be read before its shape is known");
     }
-    return kind == Kind.IDX
-        ? placed(() -> IdxReader.shape(IdxFolder.find(path)))
-        : DataShape.CIFAR_10;
+    if (kind == Kind.IDX) {
+      return placed(() -> IdxReader.shape(IdxFolder.find(path)));
+    }
+    CifarVersion version = version(kind);
+    return version == CifarVersion.CIFAR_10
+        ? DataShape.CIFAR_10
+        : new DataShape.Images(
+            Cifar10.PIXELS, version.classes(), version.training(), version.testImages());
   }
 
   /** What the data are read from, for people. */
@@ -147,7 +156,16 @@ public record DataSource(Kind kind, Path path, String said, @Nullable TableSourc
         : location().map(place -> place.path().toString()).orElse("generated, no file");
   }
 
-  /** Where CIFAR-10 is read from; empty where another set is used. */
+  /** Which of the two data sets a kind is; CIFAR-10 for all that are neither. */
+  private static CifarVersion version(Kind kind) {
+    return switch (kind) {
+      case CIFAR_100 -> CifarVersion.CIFAR_100;
+      case CIFAR_100_COARSE -> CifarVersion.CIFAR_100_COARSE;
+      default -> CifarVersion.CIFAR_10;
+    };
+  }
+
+  /** Where the data set's files are read from; empty where another set is used. */
   Optional<CifarLocation> location() {
     if (kind == Kind.SYNTHETIC || kind == Kind.IDX || kind == Kind.TABLE) {
       return Optional.empty();
@@ -165,14 +183,16 @@ public record DataSource(Kind kind, Path path, String said, @Nullable TableSourc
   }
 
   private Optional<CifarLocation> find() {
-    Optional<CifarLocation> location = CifarLocation.find(path);
+    CifarVersion version = version(kind);
+    Optional<CifarLocation> location = CifarLocation.find(path, version);
     if (location.isEmpty() && kind != Kind.AUTO) {
       throw new UserException(
           "%s, but %s: %s%s."
               .formatted(
                   kind == Kind.NAMED
                       ? "data.path must name CIFAR-10's folder or archive"
-                      : "data.source = cifar-10 needs CIFAR-10 at data.path",
+                      : "data.source = %s needs %s at data.path"
+                          .formatted(version.title().toLowerCase(Locale.ROOT), version.title()),
                   Files.exists(path)
                       ? path + " has nothing of it"
                       : "there is no file or folder " + path,
@@ -180,7 +200,7 @@ public record DataSource(Kind kind, Path path, String said, @Nullable TableSourc
                       ? "check the path, set data.source = synthetic for the images that come with"
                           + " Sieve, or "
                       : "",
-                  CifarLocation.REMEDY));
+                  version.remedy()));
     }
     return location;
   }

@@ -27,7 +27,8 @@ final class ArchiveFuzzIT {
             random -> random.nextInt(4) == 0 ? Mutations.bytes(packed, random) : gzip(tar, random),
             input -> {
               Files.write(file, input);
-              CifarReader.read(CifarLocation.find(file).orElseThrow(), CifarFiles.IMAGES);
+              CifarReader.read(
+                  CifarLocation.find(file, CifarVersion.CIFAR_10).orElseThrow(), CifarFiles.SMALL);
             });
   }
 
@@ -60,7 +61,9 @@ final class ArchiveFuzzIT {
             },
             files -> {
               Path folder = CifarFiles.folder(scratch.resolve("folder"), files);
-              CifarReader.read(CifarLocation.find(folder).orElseThrow(), CifarFiles.IMAGES);
+              CifarReader.read(
+                  CifarLocation.find(folder, CifarVersion.CIFAR_10).orElseThrow(),
+                  CifarFiles.SMALL);
             });
   }
 }

@@ -307,9 +307,9 @@ class CifarDownloadTest {
 
   @Test
   void theOfficialArchive() {
-    assertThat(CifarDownload.OFFICIAL_SITE.resolve(Archive.CIFAR_10.file()))
+    assertThat(CifarDownload.OFFICIAL_SITE.resolve(CifarVersion.CIFAR_10.archive().file()))
         .hasToString("https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz");
-    assertThat(Archive.CIFAR_10.md5()).hasSize(32);
+    assertThat(CifarVersion.CIFAR_10.archive().md5()).hasSize(32);
   }
 
   private CifarDownload download(RoughServer server) {
@@ -361,7 +361,7 @@ class CifarDownloadTest {
     return content;
   }
 
-  private static String md5(byte[] bytes) {
+  static String md5(byte[] bytes) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(bytes));
     } catch (NoSuchAlgorithmException e) {

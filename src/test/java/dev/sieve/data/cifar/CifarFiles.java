@@ -17,6 +17,9 @@ import java.util.zip.GZIPOutputStream;
 public final class CifarFiles {
   public static final int IMAGES = 7;
 
+  /** CIFAR-10 with so few images. */
+  public static final CifarVersion SMALL = CifarVersion.CIFAR_10.small(IMAGES, IMAGES);
+
   private CifarFiles() {}
 
   /** File names with contents: the six binary files and the class names. */

@@ -158,7 +158,8 @@ class CifarReaderTest {
   }
 
   private static ImageSet read(Path path) {
-    return CifarReader.read(CifarLocation.find(path).orElseThrow(), CifarFiles.IMAGES);
+    return CifarReader.read(
+        CifarLocation.find(path, CifarVersion.CIFAR_10).orElseThrow(), CifarFiles.SMALL);
   }
 
   private static AbstractThrowableAssert<?, ?> assertRefused(Path path) {

@@ -136,7 +136,7 @@ class DataSourceTest {
         DataSource source = new DataSource(kind, path);
         assertThat(source.name()).isEqualTo("cifar-10");
         assertThat(source.location()).contains(new CifarLocation.Archive(file));
-        assertThat(CifarReader.read(source.location().orElseThrow(), CifarFiles.IMAGES).name())
+        assertThat(CifarReader.read(source.location().orElseThrow(), CifarFiles.SMALL).name())
             .isEqualTo("cifar-10");
       }
     }
