@@ -149,7 +149,8 @@ class ArchitectureTest {
               List.of("idx", ""),
               List.of("synthetic", ""),
               List.of("table", ""),
-              List.of("source", "cifar", "idx", "synthetic", "table", "")),
+              List.of("folder", ""),
+              List.of("source", "cifar", "idx", "synthetic", "table", "folder", "")),
           "engine",
           List.of(
               List.of(""),

@@ -42,14 +42,7 @@ final class EffectiveText {
         unused.add(key.path());
       }
     }
-    if (!document.text("data.source").equals("cifar-100")) {
-      unused.add("data.labels");
-    }
-    if (!TableReading.isMeant(document)) {
-      unused.addAll(TableReading.KEYS);
-    } else {
-      unused.add("data.path");
-    }
+    unused.addAll(TableReading.unused(document));
     for (String phase : List.of("coarse", "fine")) {
       String rungs = phase + ".rungs.";
       if (document.text(rungs + "type").equals("none")) {

@@ -171,7 +171,16 @@ public final class Experiment implements SettingsResolver {
         named && kind == DataSource.Kind.AUTO ? DataSource.Kind.NAMED : kind,
         Path.of(UserPath.expanded((String) path.value(), environment)),
         said.isDefault() ? "" : said.toString(),
-        kind == DataSource.Kind.TABLE ? new TableReading(document, environment).source() : null);
+        kind == DataSource.Kind.TABLE ? new TableReading(document, environment).source() : null,
+        kind == DataSource.Kind.IMAGES ? size() : null);
+  }
+
+  private DataSource.ImageSize size() {
+    String[] sides = document.text("data.size").split("x", -1);
+    return new DataSource.ImageSize(
+        Integer.parseInt(sides[0]),
+        Integer.parseInt(sides[1]),
+        (Double) document.require("data.test").value());
   }
 
   /** This study on a data set that was read. */

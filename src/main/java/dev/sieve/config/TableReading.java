@@ -5,6 +5,7 @@ import dev.sieve.config.hocon.ParsedStudy;
 import dev.sieve.config.hocon.Problems;
 import dev.sieve.data.table.TableOrigin;
 import dev.sieve.data.table.TableSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +27,7 @@ final class TableReading {
           "data.features",
           "data.drop",
           "data.categorical",
-          "data.max-categories",
-          "data.test");
+          "data.max-categories");
 
   private static final List<String> PLACES = List.of("path", "name", "sql");
 
@@ -48,10 +48,10 @@ final class TableReading {
   static void check(ParsedStudy document, Problems problems) {
     if (!isMeant(document)) {
       refuseWithoutTable(document, problems);
-      refuseLabels(document, problems);
+      refuseOthers(document, problems);
       return;
     }
-    refuseLabels(document, problems);
+    refuseOthers(document, problems);
     List<String> said = PLACES.stream().filter(key -> document.says("data.table." + key)).toList();
     if (said.size() != 1 && PLACES.stream().noneMatch(k -> document.doubtful("data.table." + k))) {
       problems.add(
@@ -72,14 +72,40 @@ final class TableReading {
     }
   }
 
-  private static void refuseLabels(ParsedStudy document, Problems problems) {
-    Entry labels = document.require("data.labels");
-    if (labels.explicit() && !document.text("data.source").equals("cifar-100")) {
-      problems.add(
-          labels.place(),
-          "data.labels needs data.source = cifar-100 to have an effect, but got %s; change that, or remove data.labels"
-              .formatted(document.text("data.source")));
-    }
+  /** Keys that some sources have. */
+  private static final Map<String, List<String>> SOURCES =
+      Map.of(
+          "data.labels",
+          List.of("cifar-100"),
+          "data.size",
+          List.of("images"),
+          "data.test",
+          List.of("table", "images"));
+
+  /** Keys that have no effect on the source of a study. */
+  static List<String> unused(ParsedStudy document) {
+    String source = document.text("data.source");
+    List<String> unused = new ArrayList<>(source.equals("table") ? List.of("data.path") : KEYS);
+    SOURCES.forEach(
+        (key, sources) -> {
+          if (!sources.contains(source)) {
+            unused.add(key);
+          }
+        });
+    return unused;
+  }
+
+  private static void refuseOthers(ParsedStudy document, Problems problems) {
+    SOURCES.forEach(
+        (key, sources) -> {
+          Entry entry = document.require(key);
+          if (entry.explicit() && !sources.contains(document.text("data.source"))) {
+            problems.add(
+                entry.place(),
+                "%s needs data.source = %s to have an effect, but got %s; change that, or remove %1$s"
+                    .formatted(key, String.join(" or ", sources), document.text("data.source")));
+          }
+        });
   }
 
   private static void refuseWithoutTable(ParsedStudy document, Problems problems) {
@@ -93,6 +119,18 @@ final class TableReading {
       }
     }
     refuse(document, problems, "data.standardise", "robust", "that is for tables");
+    if (document.text("data.source").equals("images")) {
+      if (document.require("data.test").value() instanceof Map<?, ?>) {
+        problems.add(
+            document.require("data.test").place(),
+            "data.test must be a share with data.source = images, but got a table; put the images to test on into a folder test beside train");
+      }
+      if (!document.says("data.path")) {
+        problems.add(
+            document.require("data.source").place(),
+            "data.source = images needs data.path, but got none; name the folder that has a folder for each class");
+      }
+    }
   }
 
   private static void refuse(

@@ -108,6 +108,16 @@ class TableKeysTest {
         .isEqualTo(coarse.data().kind());
   }
 
+  @Test
+  void imagesHaveASizeAndAShareToTestOn() {
+    Experiment study =
+        StudyFile.of(folder, "data { source = images, path = /x, size = 28x20, test = 0.1 }")
+            .load();
+    assertThat(study.data().size()).isEqualTo(new DataSource.ImageSize(28, 20, 0.1));
+    assertThat(StudyFile.of(folder, study.text()).load().data().size())
+        .isEqualTo(study.data().size());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -125,7 +135,11 @@ class TableKeysTest {
         "data { source = table, table { path = a.csv, label = y }, features = age }|data.features must be a list of columns",
         "data { source = table, table { path = a.csv, label = y }, max-categories = 0 }|data.max-categories must be a whole number >= 1",
         "data { source = synthetic, standardise = robust }|data.standardise must be another with data.source = synthetic",
-        "data { source = synthetic, test = 0.1 }|data.test needs data.source = table to have an effect, but got synthetic",
+        "data { source = synthetic, test = 0.1 }|data.test needs data.source = table or images to have an effect, but got synthetic",
+        "data { source = images, size = 32x32 }|data.source = images needs data.path, but got none",
+        "data { source = images, path = /x, size = 32 }|data.size must be a width and a height in pixels, such as 32x32",
+        "data { source = images, path = /x, test { path = t.csv } }|data.test must be a share with data.source = images, but got a table",
+        "data { source = idx, size = 3x3 }|data.size needs data.source = images to have an effect, but got idx",
         "data { source = idx, labels = fine }|data.labels needs data.source = cifar-100 to have an effect, but got idx",
         "data { source = cifar-100, labels = both }|data.labels must be one of fine, coarse",
         "data { table { label = y } }|data.table.label needs data.source = table",

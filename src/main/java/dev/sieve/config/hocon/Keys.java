@@ -144,9 +144,15 @@ public final class Keys {
             "letters, digits, '.', '_' and '-', a letter or digit first (it names a folder)"));
     keys.add(Key.of("study.seed", new ValueType.Whole(Long.MIN_VALUE, Long.MAX_VALUE)));
     keys.add(
-        Key.choice("data.source", "auto", "cifar-10", "synthetic", "idx", "table", "cifar-100"));
+        Key.choice(
+            "data.source", "auto", "cifar-10", "synthetic", "idx", "table", "cifar-100", "images"));
     keys.add(Key.choice("data.labels", "fine", "coarse"));
     keys.add(Key.text("data.path", ANY_TEXT, "the path of a folder or an archive"));
+    keys.add(
+        Key.text(
+            "data.size",
+            "[1-9]\\d{0,3}x[1-9]\\d{0,3}",
+            "a width and a height in pixels, such as 32x32"));
     keys.add(Key.text("data.table.path", ANY_TEXT, "the path or address of files"));
     keys.add(Key.choice("data.table.format", "auto", "csv", "parquet", "orc", "json"));
     keys.add(Key.of("data.table.options", new ValueType.Texts()));

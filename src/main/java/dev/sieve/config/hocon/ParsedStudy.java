@@ -38,7 +38,7 @@ public final class ParsedStudy {
         phases.add(phase);
       }
     }
-    if (require("data.source").value().equals("table")) {
+    if (List.of("table", "images").contains(require("data.source").value())) {
       standard("data.train", Keys.REST);
       standard("data.validation", 0.2);
     }

@@ -7,6 +7,7 @@ import dev.sieve.data.cifar.Cifar10;
 import dev.sieve.data.cifar.CifarLocation;
 import dev.sieve.data.cifar.CifarReader;
 import dev.sieve.data.cifar.CifarVersion;
+import dev.sieve.data.folder.ImageFolder;
 import dev.sieve.data.idx.IdxFolder;
 import dev.sieve.data.idx.IdxReader;
 import dev.sieve.data.synthetic.SyntheticImages;
@@ -17,6 +18,7 @@ import dev.sieve.data.table.TableSource;
 import dev.sieve.error.UserException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -26,11 +28,14 @@ import org.jspecify.annotations.Nullable;
  * Where the examples come from.
  *
  * @param path a folder with CIFAR's binary files, a folder with the archive, or the archive itself;
- *     the folder of the files for {@code IDX}; unused for {@code SYNTHETIC} and {@code TABLE}
+ *     the folder of the files for {@code IDX} and {@code IMAGES}; unused for {@code SYNTHETIC} and
+ *     {@code TABLE}
  * @param said where a user says so, for messages; empty for the defaults
  * @param table what is read for {@code TABLE}; null for images
+ * @param size what images of {@code IMAGES} become; null for others
  */
-public record DataSource(Kind kind, Path path, String said, @Nullable TableSource table) {
+public record DataSource(
+    Kind kind, Path path, String said, @Nullable TableSource table, @Nullable ImageSize size) {
   /** What the file asks for. */
   public enum Kind {
     /**
@@ -47,15 +52,24 @@ public record DataSource(Kind kind, Path path, String said, @Nullable TableSourc
     SYNTHETIC,
     /** The four files of the MNIST family in a folder. */
     IDX,
+    /** Images in one folder a class. */
+    IMAGES,
     /** Any table that Spark reads. */
     TABLE
   }
+
+  /**
+   * What images become.
+   *
+   * @param testShare of the images, where they do not lie in {@code train} and {@code test}
+   */
+  public record ImageSize(int width, int height, double testShare) {}
 
   /** The most training images that a data set of a kind has, as far as that is known unread. */
   public static int mostImages(Kind kind) {
     return switch (kind) {
       case SYNTHETIC -> SyntheticImages.TRAINING;
-      case IDX, TABLE -> Integer.MAX_VALUE;
+      case IDX, IMAGES, TABLE -> Integer.MAX_VALUE;
       case AUTO, NAMED, CIFAR_10, CIFAR_100, CIFAR_100_COARSE -> version(kind).training();
     };
   }
@@ -66,7 +80,7 @@ public record DataSource(Kind kind, Path path, String said, @Nullable TableSourc
 
   /** One of images. */
   public DataSource(Kind kind, Path path, String said) {
-    this(kind, path, said, null);
+    this(kind, path, said, null, null);
   }
 
   /** One that nobody says. */
@@ -85,6 +99,7 @@ public record DataSource(Kind kind, Path path, String said, @Nullable TableSourc
       case CIFAR_10, CIFAR_100, CIFAR_100_COARSE -> version(kind).name();
       case SYNTHETIC -> SyntheticImages.NAME;
       case IDX -> IdxReader.NAME;
+      case IMAGES -> ImageFolder.NAME;
       case TABLE -> TableSet.NAME;
       case NAMED -> {
         location();
@@ -119,6 +134,11 @@ public record DataSource(Kind kind, Path path, String said, @Nullable TableSourc
     if (kind == Kind.IDX) {
       return placed(() -> IdxReader.read(IdxFolder.find(path)));
     }
+    ImageSize wanted = size;
+    if (wanted != null) {
+      return placed(
+          () -> new ImageFolder(path, wanted.width(), wanted.height(), wanted.testShare()).read());
+    }
     Optional<CifarLocation> location = location();
     return location.isPresent()
         ? placed(() -> CifarReader.read(location.get(), version(kind)))
@@ -131,8 +151,8 @@ public record DataSource(Kind kind, Path path, String said, @Nullable TableSourc
    * @throws dev.sieve.error.UserException as {@link #images()}
    */
   public DataShape shape() {
-    if (table != null) {
-      throw new IllegalStateException("a table must be read before its shape is known");
+    if (table != null || size != null) {
+      throw new IllegalStateException("the data must be read before their shape is known");
     }
     if (kind == Kind.IDX) {
       return placed(() -> IdxReader.shape(IdxFolder.find(path)));
@@ -151,7 +171,7 @@ public record DataSource(Kind kind, Path path, String said, @Nullable TableSourc
       TableOrigin test = source.testRows();
       return source.rows().text() + (test == null ? "" : " and " + test.text());
     }
-    return kind == Kind.IDX
+    return kind == Kind.IDX || kind == Kind.IMAGES
         ? path.toString()
         : location().map(place -> place.path().toString()).orElse("generated, no file");
   }
@@ -167,7 +187,7 @@ public record DataSource(Kind kind, Path path, String said, @Nullable TableSourc
 
   /** Where the data set's files are read from; empty where another set is used. */
   Optional<CifarLocation> location() {
-    if (kind == Kind.SYNTHETIC || kind == Kind.IDX || kind == Kind.TABLE) {
+    if (EnumSet.of(Kind.SYNTHETIC, Kind.IDX, Kind.IMAGES, Kind.TABLE).contains(kind)) {
       return Optional.empty();
     }
     return placed(this::find);

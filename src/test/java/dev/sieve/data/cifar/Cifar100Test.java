@@ -118,14 +118,16 @@ class Cifar100Test {
 
   @Test
   void whatIsDamagedOrOfAnotherSetIsRefused() throws IOException {
+    byte[] wrong = records(11, 1);
+    wrong[3 * RECORD + 1] = 100;
     Map<String, byte[]> wrongLabel = contents();
-    wrongLabel.get("train.bin")[3 * RECORD + 1] = 100;
+    wrongLabel.put("train.bin", wrong);
     assertThatThrownBy(() -> read(CifarFiles.folder(dir.resolve("label"), wrongLabel), FINE))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("A label must be 0 to 99, but image 3 of ")
         .hasMessageContaining("submit/sieve data fetch --set cifar-100");
     Map<String, byte[]> shortFile = contents();
-    shortFile.put("test.bin", Arrays.copyOf(shortFile.get("test.bin"), 4 * RECORD));
+    shortFile.put("test.bin", records(4, 2));
     assertThatThrownBy(() -> read(CifarFiles.folder(dir.resolve("short"), shortFile), FINE))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("A file of CIFAR-100 must have 15370 bytes (5 images of 3074 bytes)");
