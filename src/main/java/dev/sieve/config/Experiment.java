@@ -31,8 +31,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A study's file with its overrides, read and checked. Immutable. */
@@ -165,7 +167,13 @@ public final class Experiment implements SettingsResolver {
     DataSource.Kind kind = source();
     SourcePosition said = path.explicit() ? path.place() : document.require("data.source").place();
     if (kind == DataSource.Kind.TABLE) {
-      said = document.require("data.table.label").place();
+      said =
+          Stream.of("data.table.path", "data.table.name", "data.table.sql")
+              .map(document::entry)
+              .filter(Objects::nonNull)
+              .findFirst()
+              .orElseGet(() -> document.require("data.table.label"))
+              .place();
     }
     return new DataSource(
         named && kind == DataSource.Kind.AUTO ? DataSource.Kind.NAMED : kind,
@@ -230,7 +238,7 @@ public final class Experiment implements SettingsResolver {
    */
   public void requireFits(DataSet data, Phase phase) {
     try {
-      Split.requireFits(data, on(data).resolve(phase, OWN).data());
+      Split.requireFits(data, view(phase).settings().selection(data));
     } catch (UserException e) {
       for (String key : List.of("data.train", "data.validation")) {
         Entry own = document.entry(phase.label() + "." + key);

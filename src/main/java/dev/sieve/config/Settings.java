@@ -5,6 +5,7 @@ import dev.sieve.config.hocon.Key;
 import dev.sieve.config.hocon.Keys;
 import dev.sieve.data.DataSelection;
 import dev.sieve.data.DataShape;
+import dev.sieve.error.UserException;
 import dev.sieve.network.BatchNorm;
 import dev.sieve.network.Initialiser;
 import dev.sieve.network.NetworkSpec;
@@ -80,7 +81,7 @@ public record Settings(Map<String, Object> values) {
         texts.put(key.path(), text(key.path()));
       }
     }
-    DataSelection data = data(shape);
+    DataSelection data = selection(shape);
     int inputs = shape.inputs(data, seed);
     return new TrialSettings(
         network(inputs, shape.classes()), training(), data, evaluateTest, keepModel, texts);
@@ -177,9 +178,19 @@ public record Settings(Map<String, Object> values) {
         number("training.schedule.cycle-growth"));
   }
 
-  private DataSelection data(DataShape shape) {
+  /**
+   * Which examples a trial sees.
+   *
+   * @throws UserException if the rest that trains is none
+   */
+  DataSelection selection(DataShape shape) {
     boolean validationIsTest = value("data.validation").equals("test");
     int validation = validationIsTest ? 0 : count("data.validation", shape);
+    if (value("data.train").equals(Keys.REST) && shape.training() - validation < 2) {
+      throw new UserException(
+          "data.validation must leave examples to train on, but of %s that do not test %s validate: lower it"
+              .formatted(shape.training(), validation));
+    }
     return new DataSelection(
         value("data.train").equals(Keys.REST)
             ? shape.training() - validation

@@ -1,12 +1,14 @@
 package dev.sieve.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sieve.data.DataSelection;
 import dev.sieve.data.DataShape;
 import dev.sieve.data.source.DataSource;
 import dev.sieve.data.table.TableOrigin;
 import dev.sieve.data.table.TableSource;
+import dev.sieve.error.UserException;
 import dev.sieve.trial.Phase;
 import java.nio.file.Path;
 import java.util.List;
@@ -90,6 +92,11 @@ class TableKeysTest {
     assertThat(thirds.validation()).isEqualTo(232);
     DataSelection rest = selection("data { source = synthetic, train = rest, validation = 1 }");
     assertThat(rest.train()).isEqualTo(800);
+    assertThatThrownBy(
+            () -> selection("data { source = synthetic, train = rest, validation = 800 }"))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining(
+            "data.validation must leave examples to train on, but of 801 that do not test 800 validate");
     DataSelection all = selection("data { source = synthetic, train = rest, validation = test }");
     assertThat(all.train()).isEqualTo(801);
   }

@@ -1,6 +1,7 @@
 package dev.sieve.data.table;
 
 import dev.sieve.data.DataSelection.Standardisation;
+import dev.sieve.error.UserException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -57,9 +58,19 @@ sealed interface ColumnEncoder {
         case NONE -> new OfNumber(column, mean(values), 1, false, marks, true);
         default -> {
           double mean = mean(values);
-          yield new OfNumber(column, mean, 1 / deviation(values, mean), false, marks, false);
+          yield new OfNumber(
+              column, mean, scale(column, deviation(values, mean)), false, marks, false);
         }
       };
+    }
+
+    private static double scale(RawColumn.Numbers column, double spread) {
+      if (!Double.isFinite(1 / spread)) {
+        throw new UserException(
+            "a feature's numbers must differ by more than 1e-308, but those of %s do not: scale them in data.table.sql, or leave the column out with data.drop"
+                .formatted(column.name()));
+      }
+      return 1 / spread;
     }
 
     /** Of sorted values, so that their order does not matter. */
@@ -91,7 +102,7 @@ sealed interface ColumnEncoder {
       double range = (values[values.length - 1] - values[0]) / 2;
       double median = quantile(values, 0.5);
       return new OfNumber(
-          column, median, 1 / (quartiles > 0 ? quartiles : range), true, marks, false);
+          column, median, scale(column, quartiles > 0 ? quartiles : range), true, marks, false);
     }
 
     /** Between two neighbours in a straight line (Hyndman and Fan 1996, definition 7). */

@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class RawColumn implements Serializable
     permits RawColumn.Numbers, RawColumn.Words, RawColumn.Vectors {
   private static final long serialVersionUID = 1;
+
+  /** Rows whose bytes are made at a time. */
+  private static final int CHUNK = 10_000;
 
   private final String name;
 
@@ -41,8 +46,18 @@ public abstract sealed class RawColumn implements Serializable
   /** This column and the rows of another of the same kind and width behind it. */
   abstract RawColumn and(RawColumn other);
 
-  /** Its values as bytes that say all of them. */
-  abstract byte[] bytes();
+  /** The bytes that say all of some rows' values. */
+  abstract byte[] bytes(int from, int to);
+
+  /** Bytes in memory. */
+  abstract long size();
+
+  /** Its values as bytes that say all of them, some rows after the other. */
+  final Stream<byte[]> bytes() {
+    int rows = rows();
+    return IntStream.iterate(0, from -> from < rows, from -> from + CHUNK)
+        .mapToObj(from -> bytes(from, Math.min(rows, from + CHUNK)));
+  }
 
   /** The same without null and with one zero. */
   private static double canonical(double value) {
@@ -52,6 +67,9 @@ public abstract sealed class RawColumn implements Serializable
   /** Numbers, of which some may be missing. */
   public static final class Numbers extends RawColumn {
     private static final long serialVersionUID = 1;
+
+    /** From here on two whole numbers may be one {@code double}. */
+    static final double EXACT = 1L << 53;
 
     private final double[] values;
     private final boolean[] missing;
@@ -125,18 +143,25 @@ public abstract sealed class RawColumn implements Serializable
     }
 
     @Override
-    byte[] bytes() {
-      ByteBuffer bytes = ByteBuffer.allocate(9 * values.length);
-      for (int i = 0; i < values.length; i++) {
+    byte[] bytes(int from, int to) {
+      ByteBuffer bytes = ByteBuffer.allocate(9 * (to - from));
+      for (int i = from; i < to; i++) {
         bytes.put((byte) (missing[i] ? 1 : 0)).putDouble(values[i]);
       }
       return bytes.array();
+    }
+
+    @Override
+    long size() {
+      return 9L * values.length;
     }
   }
 
   /** Texts, of which some may be missing. */
   public static final class Words extends RawColumn {
     private static final long serialVersionUID = 1;
+
+    private static final byte[] NOTHING = {};
 
     /** Index of a row's text, or −1 where it is missing. */
     private final int[] codes;
@@ -211,18 +236,24 @@ public abstract sealed class RawColumn implements Serializable
     }
 
     @Override
-    byte[] bytes() {
+    byte[] bytes(int from, int to) {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      byte[][] words =
-          Arrays.stream(dictionary).map(word -> word.getBytes(UTF_8)).toArray(byte[][]::new);
       ByteBuffer length = ByteBuffer.allocate(4);
-      for (int code : codes) {
-        bytes.writeBytes(length.putInt(0, code < 0 ? -1 : words[code].length).array());
-        if (code >= 0) {
-          bytes.writeBytes(words[code]);
-        }
+      for (int row = from; row < to; row++) {
+        byte[] word = codes[row] < 0 ? NOTHING : dictionary[codes[row]].getBytes(UTF_8);
+        bytes.writeBytes(length.putInt(0, codes[row] < 0 ? -1 : word.length).array());
+        bytes.writeBytes(word);
       }
       return bytes.toByteArray();
+    }
+
+    @Override
+    long size() {
+      long texts = 0;
+      for (String word : dictionary) {
+        texts += 48 + 2L * word.length();
+      }
+      return 4L * codes.length + texts;
     }
   }
 
@@ -287,12 +318,17 @@ public abstract sealed class RawColumn implements Serializable
     }
 
     @Override
-    byte[] bytes() {
-      ByteBuffer bytes = ByteBuffer.allocate(8 * values.length);
-      for (double value : values) {
-        bytes.putDouble(value);
+    byte[] bytes(int from, int to) {
+      ByteBuffer bytes = ByteBuffer.allocate(8 * width * (to - from));
+      for (int i = from * width; i < to * width; i++) {
+        bytes.putDouble(values[i]);
       }
       return bytes.array();
+    }
+
+    @Override
+    long size() {
+      return 8L * values.length;
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.sieve.data.table;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,12 +24,14 @@ public record TableReport(List<String> lines, List<String> warnings, long bytes)
 
   /**
    * @param training indices of the training rows
+   * @param test indices of the test rows
    */
   static TableReport of(
       List<RawColumn> columns,
       short[] labels,
       List<String> classNames,
       int[] training,
+      int[] test,
       Encoding encoding,
       long bytes) {
     Map<String, Integer> inputs = new HashMap<>();
@@ -64,6 +68,7 @@ public record TableReport(List<String> lines, List<String> warnings, long bytes)
     for (String name : encoding.dropped()) {
       warnings.add(name + " is the same in every training row, and is left out");
     }
+    warn(columns, labels, classNames, training, test, warnings);
     return new TableReport(List.copyOf(lines), List.copyOf(warnings), bytes);
   }
 
@@ -118,6 +123,49 @@ public record TableReport(List<String> lines, List<String> warnings, long bytes)
     return missing == 0 ? range : range + ", " + missing + " null";
   }
 
+  /** Of whole rows and of classes. */
+  private static void warn(
+      List<RawColumn> columns,
+      short[] labels,
+      List<String> classNames,
+      int[] training,
+      int[] test,
+      List<String> warnings) {
+    boolean[] trained = new boolean[classNames.size()];
+    BitSet trains = new BitSet();
+    for (int row : training) {
+      trained[labels[row]] = true;
+      trains.set(row);
+    }
+    for (int label = 0; label < trained.length; label++) {
+      if (!trained[label]) {
+        warnings.add("class %s has no training row".formatted(classNames.get(label)));
+      }
+    }
+    BitSet tests = new BitSet();
+    Arrays.stream(test).forEach(tests::set);
+    int[] order = RawColumn.sorted(columns, labels.length);
+    int known = 0;
+    for (int from = 0, to; from < order.length; from = to) {
+      int tested = 0;
+      boolean seen = false;
+      for (to = from; to < order.length && equal(columns, order[from], order[to]); to++) {
+        tested += tests.get(order[to]) ? 1 : 0;
+        seen |= trains.get(order[to]);
+      }
+      known += seen ? tested : 0;
+    }
+    if (known > 0) {
+      warnings.add(
+          "%s of %s test rows have the features of a training row: if rows are there twice, take them once with SELECT DISTINCT in data.table.sql"
+              .formatted(known, test.length));
+    }
+  }
+
+  private static boolean equal(List<RawColumn> columns, int a, int b) {
+    return columns.stream().allMatch(column -> column.compare(a, b) == 0);
+  }
+
   private static void warn(
       RawColumn column, short[] labels, int classes, int[] training, List<String> warnings) {
     Map<Object, Integer> labelOf = new HashMap<>();
@@ -154,7 +202,8 @@ public record TableReport(List<String> lines, List<String> warnings, long bytes)
       return true;
     }
     for (int row = 0; row < numbers.rows(); row++) {
-      if (numbers.value(row) != Math.rint(numbers.value(row))) {
+      double value = numbers.value(row);
+      if (value != Math.rint(value) || Math.abs(value) >= RawColumn.Numbers.EXACT) {
         return false;
       }
     }

@@ -6,6 +6,7 @@ import dev.sieve.data.DataSelection;
 import dev.sieve.data.DataSelection.Standardisation;
 import dev.sieve.data.DataSet;
 import dev.sieve.data.ExampleView;
+import dev.sieve.data.Examples;
 import dev.sieve.data.LabelledRows;
 import dev.sieve.data.PreparedData;
 import dev.sieve.data.Split;
@@ -18,6 +19,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A table's rows in the order of their values, before anything is made of them: what columns become
@@ -52,6 +54,11 @@ public final class TableSet implements DataSet {
       TableSource source, List<RawColumn> columns, RawColumn.Words words, int first, int second) {
     this.columns = columns.toArray(new RawColumn[0]);
     int[] classOf = classes(words.dictionary());
+    if (classOf.length < 2 || classOf.length > Examples.MOST_CLASSES) {
+      throw new UserException(
+          "a label must have 2 to %s classes, but %s has %s: name another column in data.table.label"
+              .formatted(Examples.MOST_CLASSES, words.name(), classOf.length));
+    }
     this.classNames = new String[classOf.length];
     for (int code = 0; code < classOf.length; code++) {
       classNames[classOf[code]] = words.dictionary().get(code);
@@ -69,7 +76,7 @@ public final class TableSet implements DataSet {
       int count = source.testCount(first);
       if (count < 1 || count > first - 2) {
         throw new UserException(
-            "data.test must leave rows to test on and rows to train on, but %s of %s rows are %s: change it"
+            "data.test must leave rows to test on and rows to train on, but %s of %s rows are %s: give another share, or more rows"
                 .formatted(source.testShare(), first, count));
       }
       int[] drawn = Seed.of(0, "test-rows").draws().permutation(first);
@@ -99,20 +106,18 @@ public final class TableSet implements DataSet {
 
   /** Of everything that decides what a selection and a seed become. */
   private String fingerprint(TableSource source, RawColumn.Words words) {
-    List<byte[]> parts = new ArrayList<>();
     String head =
         "sieve-table-1|%s|%s|%s|%s"
             .formatted(training.length, test.length, source.testShare(), maxCategories);
-    parts.add(head.getBytes(UTF_8));
     List<RawColumn> all = new ArrayList<>(Arrays.asList(columns));
     all.add(words);
+    Stream<byte[]> parts = Stream.of(head.getBytes(UTF_8));
     for (RawColumn column : all) {
       String kind = column.getClass().getSimpleName();
       String title = "%s|%s|%s".formatted(column.name().length(), column.name(), kind);
-      parts.add(title.getBytes(UTF_8));
-      parts.add(column.bytes());
+      parts = Stream.concat(parts, Stream.concat(Stream.of(title.getBytes(UTF_8)), column.bytes()));
     }
-    return Sha256.hex(parts.toArray(new byte[0][])).substring(0, 16);
+    return Sha256.hex(parts).substring(0, 16);
   }
 
   @Override
@@ -170,8 +175,7 @@ public final class TableSet implements DataSet {
 
   @Override
   public long bytes() {
-    return Arrays.stream(columns).mapToLong(column -> column.bytes().length).sum()
-        + 2L * labels.length;
+    return Arrays.stream(columns).mapToLong(column -> column.size()).sum() + 2L * labels.length;
   }
 
   @Override
@@ -214,12 +218,14 @@ public final class TableSet implements DataSet {
   public TableReport report(DataSelection selection, long seed) {
     Split split = Split.of(this, selection, seed);
     Encoding encoding = encoding(split, selection);
-    long encoded = 4L * labels.length * encoding.inputs().size();
+    // What cannot be encoded is found here, and not when a study begins.
+    long encoded = 4L * encoding.encode(labels.length).length;
     return TableReport.of(
         Arrays.asList(columns),
         labels,
         classNames(),
         rows(split.train()),
+        test,
         encoding,
         bytes() + encoded);
   }

@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,9 @@ public record TableSource(
     List<String> categorical,
     boolean allCategorical,
     int maxCategories) {
+  /** What doubles hold with room for differences of two. */
+  private static final double LARGEST = 1e300;
+
   /** Texts of which more than this are numbers are thought to be numbers, badly written. */
   private static final double MOSTLY = 0.5;
 
@@ -85,22 +90,33 @@ public record TableSource(
   }
 
   private List<RawColumn> joined(List<RawColumn> first, List<RawColumn> second) {
+    Map<String, RawColumn> byName = new TreeMap<>();
+    second.forEach(column -> byName.put(column.name(), column));
     List<RawColumn> joined = new ArrayList<>();
-    for (int i = 0; i < first.size(); i++) {
-      RawColumn a = first.get(i);
-      RawColumn b = second.get(i);
-      boolean alike =
-          a.getClass() == b.getClass()
-              && (!(a instanceof RawColumn.Vectors v)
-                  || v.width() == ((RawColumn.Vectors) b).width());
-      if (!a.name().equals(b.name()) || !alike) {
-        throw new UserException(
-            "both tables must have the same columns of the same kinds, but %s is not the same in %s and in %s: name the columns in data.features, or those of numbers that are categories in data.categorical"
-                .formatted(a.name(), rows.text(), testRows == null ? "" : testRows.text()));
+    for (RawColumn a : first) {
+      RawColumn b = byName.remove(a.name());
+      if (b == null || !kind(a).equals(kind(b))) {
+        throw unlike(a.name(), kind(a), b == null ? "missing" : kind(b));
       }
       joined.add(a.and(b));
     }
+    for (RawColumn more : byName.values()) {
+      throw unlike(more.name(), "missing", kind(more));
+    }
     return joined;
+  }
+
+  private static String kind(RawColumn column) {
+    return column instanceof RawColumn.Vectors vectors
+        ? "%s numbers in an array".formatted(vectors.width())
+        : column instanceof RawColumn.Numbers ? "a number" : "a text";
+  }
+
+  private UserException unlike(String column, String first, String second) {
+    return new UserException(
+        "both tables must have the same columns of the same kinds, but %s is %s in %s and %s in %s: name the columns in data.features, or make them alike in data.test { sql = ... }"
+            .formatted(
+                column, first, rows.text(), second, testRows == null ? "" : testRows.text()));
   }
 
   /** Features, and the label as words behind them. */
@@ -117,8 +133,11 @@ public record TableSource(
       RawColumn column = read.get(i);
       if (column instanceof RawColumn.Numbers numbers) {
         boolean category = allCategorical || categorical.contains(column.name());
-        read.set(i, category ? numbers.words() : numbers);
         requireFinite(numbers);
+        if (category) {
+          requireExact(numbers);
+        }
+        read.set(i, category ? numbers.words() : numbers);
       } else if (column instanceof RawColumn.Vectors vectors) {
         for (int j = 0; j < vectors.width(); j++) {
           requireFinite(vectors.element(j));
@@ -171,8 +190,22 @@ public record TableSource(
     if (!names.contains(name)) {
       throw new UserException(
           "%s must name columns of %s, but it has no %s; %s"
-              .formatted(key, origin.text(), name, DidYouMean.remedy(name, names)));
+              .formatted(key, origin.text(), name, remedy(name, names)));
     }
+  }
+
+  private static String remedy(String name, List<String> names) {
+    if (names.isEmpty()) {
+      return "it has no columns at all: check that the file is not empty";
+    }
+    String only = names.get(0);
+    for (String separator : List.of(";", "\t", "|")) {
+      if (names.size() == 1 && only.contains(separator)) {
+        return "its only column is '%s': set data.table.options { sep = \"%s\" }"
+            .formatted(only, separator.equals("\t") ? "\\t" : separator);
+      }
+    }
+    return DidYouMean.remedy(name, names);
   }
 
   private static void requireUsable(ColumnInfo column) {
@@ -206,6 +239,9 @@ public record TableSource(
         }
       }
     }
+    if (column instanceof RawColumn.Numbers numbers) {
+      requireExact(numbers);
+    }
     RawColumn.Words words =
         column instanceof RawColumn.Numbers numbers ? numbers.words() : (RawColumn.Words) column;
     int missing = 0;
@@ -218,7 +254,7 @@ public record TableSource(
               .formatted(label, missing, words.rows(), origin.text(), label));
     }
     int classes = words.dictionary().size();
-    if (classes < 2 && testRows == null) {
+    if (classes < 2 && origin.equals(rows)) {
       throw new UserException(
           "a label must have two classes at least, but %s is %s in every row of %s: name another column in data.table.label"
               .formatted(label, words.dictionary().get(0), origin.text()));
@@ -231,13 +267,24 @@ public record TableSource(
     return words;
   }
 
+  /** Of classes and categories: two of them must not become one. */
+  private static void requireExact(RawColumn.Numbers column) {
+    for (int row = 0; row < column.rows(); row++) {
+      if (!column.missing(row) && Math.abs(column.value(row)) >= RawColumn.Numbers.EXACT) {
+        throw new UserException(
+            "numbers that are classes or categories must be below 2^53, where a double holds each of them, but %s has %s: make texts of them in data.table.sql with CAST(%1$s AS string)"
+                .formatted(column.name(), column.value(row)));
+      }
+    }
+  }
+
   private static void requireFinite(RawColumn.Numbers column) {
     int nan = 0;
     int infinite = 0;
     for (int row = 0; row < column.rows(); row++) {
       if (!column.missing(row)) {
         nan += Double.isNaN(column.value(row)) ? 1 : 0;
-        infinite += Double.isInfinite(column.value(row)) ? 1 : 0;
+        infinite += Math.abs(column.value(row)) > LARGEST ? 1 : 0;
       }
     }
     if (nan + infinite > 0) {
@@ -247,7 +294,8 @@ public record TableSource(
                   column.name(),
                   nan > 0
                       ? "NaN in %s of %s rows".formatted(nan, column.rows())
-                      : "infinite in %s of %s rows".formatted(infinite, column.rows()),
+                      : "infinite, or beyond 1e300, in %s of %s rows"
+                          .formatted(infinite, column.rows()),
                   nan > 0
                       ? "nanvl(%s, NULL)".formatted(column.name())
                       : "CASE WHEN abs(%s) < 1e300 THEN %1$s END".formatted(column.name())));

@@ -87,7 +87,12 @@ public final class SparkRowReader implements RowReader {
         if (format.equals("csv")) {
           options.put("header", "true");
           options.put("inferSchema", "true");
+          options.put("escape", "\"");
+          // So that rows of too few or too many fields are seen, whichever columns are read.
+          options.put("columnPruning", "false");
         }
+        // What cannot be read is told, and not left out.
+        options.put("mode", "FAILFAST");
         origin.options().forEach((name, value) -> put(options, name, value));
         yield spark.read().format(format).options(options).load(origin.place());
       }

@@ -16,6 +16,7 @@ import dev.sieve.random.Draws;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -306,7 +307,32 @@ class TableSetTest {
             "infinity",
             plain,
             small().numbers("customer_age", 1, 2, Double.NEGATIVE_INFINITY, 4, 5, 6),
-            List.of("customer_age is infinite in 1 of 6 rows")),
+            List.of("customer_age is infinite, or beyond 1e300, in 1 of 6 rows")),
+        new Wrong(
+            "a number that squares to infinity",
+            plain,
+            small().numbers("customer_age", 1, 2, 1e301, 4, 5, 6),
+            List.of("beyond 1e300, in 1 of 6 rows")),
+        new Wrong(
+            "labels that doubles do not hold",
+            plain,
+            small().numbers("y", 1, 2, 1, 2, 1, 9007199254740993.0),
+            List.of("must be below 2^53", "but y has 9.007199254740992E15", "CAST(y AS string)")),
+        new Wrong(
+            "categories that doubles do not hold",
+            with(List.of(), List.of(), List.of("customer_age")),
+            small().numbers("customer_age", 1, 2, 1, 2, 1, -1e16),
+            List.of("must be below 2^53", "but customer_age has -1.0E16")),
+        new Wrong(
+            "a separator that is not said",
+            plain,
+            new FakeTable().texts("a;y", "1;x", "2;y"),
+            List.of("its only column is 'a;y': set data.table.options { sep = \";\" }")),
+        new Wrong(
+            "an empty file",
+            plain,
+            new FakeTable(),
+            List.of("it has no columns at all: check that the file is not empty")),
         new Wrong(
             "a word among numbers",
             plain,
@@ -355,6 +381,86 @@ class TableSetTest {
     assertThatThrownBy(() -> wrong.source().load(wrong.table()))
         .isInstanceOf(UserException.class)
         .satisfies(e -> assertThat(e.getMessage()).contains(wrong.says()));
+  }
+
+  private static TableSource twoTables() {
+    return new TableSource(
+        FakeTable.ORIGIN,
+        new TableOrigin(TableOrigin.Kind.NAME, "tests", "auto", Map.of()),
+        0,
+        "y",
+        List.of(),
+        List.of(),
+        List.of(),
+        false,
+        64);
+  }
+
+  private static RowReader both(FakeTable first, FakeTable second) {
+    return origin -> (origin.equals(FakeTable.ORIGIN) ? first : second).open(origin);
+  }
+
+  @Test
+  void aSecondTableMustBeLikeTheFirst() {
+    FakeTable other = new FakeTable().texts("plan", "a", "b").texts("y", "0", "1");
+    assertThatThrownBy(() -> twoTables().load(both(small(), other)))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining(
+            "customer_age is a number in table people and missing in table tests");
+    FakeTable texts = other.texts("customer_age", "x", "y");
+    assertThatThrownBy(() -> twoTables().load(both(small(), texts)))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("customer_age is a number in table people and a text in table tests");
+    FakeTable more = small().numbers("more", 1, 2, 3, 4, 5, 6);
+    assertThatThrownBy(() -> twoTables().load(both(small(), more)))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("more is missing in table people and a number in table tests");
+    FakeTable one = small().texts("y", "1", "1", "1", "1", "1", "1");
+    assertThatThrownBy(() -> twoTables().load(both(one, small())))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("two classes at least, but y is 1 in every row of table people");
+  }
+
+  @Test
+  void aReportWarnsOfRowsThatTrainAndTest() {
+    FakeTable tests =
+        new FakeTable()
+            .numbers("customer_age", 1, 2, 30)
+            .texts("plan", "a", "b", "c")
+            .texts("y", "0", "1", "never");
+    DataSelection four = new DataSelection(4, 2, Order.SEEDED, false, Standardisation.PER_INPUT);
+    TableSet set = twoTables().load(both(small(), tests));
+    int[] trained = set.prepare(four, 1).train().indices();
+    long known = Arrays.stream(trained).filter(row -> row < 2).count();
+    assertThat(set.report(four, 1).warnings())
+        .contains("class never has no training row")
+        .filteredOn(warning -> warning.contains("have the features of a training row"))
+        .hasSize(known > 0 ? 1 : 0)
+        .allMatch(warning -> warning.startsWith(known + " of 3 test rows"));
+  }
+
+  @Test
+  void whatCannotBeEncodedIsFoundByTheReport() {
+    double[] tiny = new double[ROWS];
+    double[] large = new double[ROWS];
+    Arrays.setAll(tiny, i -> i * 1e-320);
+    Arrays.setAll(large, i -> i * 1e290);
+    for (Standardisation kind : List.of(Standardisation.PER_INPUT, Standardisation.ROBUST)) {
+      assertThatThrownBy(
+              () ->
+                  source("churned").load(table().numbers("tiny", tiny)).report(selection(kind), 1))
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining("those of tiny do not");
+      assertThat(source("churned").load(table().numbers("large", large)).report(selection(kind), 1))
+          .isNotNull();
+    }
+    assertThatThrownBy(
+            () ->
+                source("churned")
+                    .load(table().numbers("large", large))
+                    .report(selection(Standardisation.NONE), 1))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("column large has one that is beyond it");
   }
 
   @Test

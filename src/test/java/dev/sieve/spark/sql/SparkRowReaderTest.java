@@ -165,6 +165,33 @@ final class SparkRowReaderTest {
   }
 
   @Test
+  void rowsThatAreHalfReadAreNoRows() throws IOException {
+    Path file = dir.resolve("ragged.csv");
+    for (String row : List.of("1", "1,a,2", "\"x")) {
+      Files.writeString(file, "x,label\n1,a\n2,b\n" + row + "\n", UTF_8);
+      assertThatThrownBy(() -> load(path("ragged.csv")))
+          .as(row)
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining("ragged.csv is not");
+    }
+    Path json = dir.resolve("broken.json");
+    Files.writeString(json, "{\"x\": 1, \"label\": \"a\"}\n{\"x\": 2,\n", UTF_8);
+    assertThatThrownBy(() -> load(path("broken.json"))).isInstanceOf(UserException.class);
+  }
+
+  @Test
+  void quotesAreDoubledWithinQuotes() throws IOException {
+    Path file = dir.resolve("quotes.csv");
+    Files.writeString(
+        file,
+        "\"a \"\"b\"\"\",label\n\"say \"\"hi\"\"\",x\n\"no, no\",y\nz,x\nz,y\nz,x\nz,y\n",
+        UTF_8);
+    RowReader.OpenTable table = READER.open(path("quotes.csv"));
+    assertThat(table.columns().get(0).name()).isEqualTo("a \"b\"");
+    assertThat(load(path("quotes.csv")).classNames()).containsExactly("x", "y");
+  }
+
+  @Test
   void optionsGoToTheReader() throws IOException {
     Path file = dir.resolve("semicolons.txt");
     Files.writeString(file, "1;a\n2;b\n?;a\n4;b\n5;a\n6;b\n", UTF_8);

@@ -1,10 +1,14 @@
 (function (S) {
+  /** More classes are not drawn as a matrix. */
+  const MOST = 50;
+
   S.confusion = () => S.chart({
     id: 'confusion', title: 'Confusion matrix', height: 430,
     hint: () => (S.data.final.columns ? 'rows' : 'images') + ' of the ' + S.data.final.set + ' set, final replicate ' + S.data.final.replicate + ' (best by validation)', empty: 'The final network has no confusion matrix.',
     option() {
       const { confusion, classes } = S.data.final;
       if (!confusion) return null;
+      if (classes.length > MOST) return worst();
       const shares = confusion.map(row => { const sum = row.reduce((a, b) => a + b, 0) || 1; return row.map(n => n / sum); });
       const highest = Math.max(...shares.flat());
       return {
@@ -24,6 +28,25 @@
     label: () => S.data.final.classes.map((name, i) => name + ' ' + S.percent(right(i), 0)).join(', ') + ' right.',
     table: () => ({ head: [['true \\ predicted', 'text'], ...S.data.final.classes, 'right'], rows: (S.data.final.confusion || []).map((row, i) => [S.data.final.classes[i], ...row, S.percent(right(i), 1)]) })
   });
+
+  /** Of many classes the pairs that are confused most often. */
+  function pairs() {
+    const { confusion } = S.data.final;
+    const all = confusion.flatMap((row, i) => row.map((n, j) => ({ i, j, n })));
+    return all.filter(p => p.i !== p.j && p.n > 0).sort((a, b) => b.n - a.n || a.i - b.i).slice(0, 25);
+  }
+
+  function worst() {
+    const { classes } = S.data.final;
+    const shown = pairs();
+    return {
+      grid: { left: 8, right: 24, top: 8, bottom: 8, containLabel: true },
+      xAxis: { type: 'value' },
+      yAxis: { type: 'category', data: shown.map(p => classes[p.i] + ' as ' + classes[p.j]), inverse: true, axisLabel: { width: 200, overflow: 'truncate' } },
+      tooltip: { formatter: p => S.tip(p.name, p.value + ' times') },
+      series: [{ type: 'bar', data: shown.map(p => p.n), itemStyle: { color: S.ramp(0.6) } }]
+    };
+  }
 
   function right(i) {
     const row = S.data.final.confusion[i];
