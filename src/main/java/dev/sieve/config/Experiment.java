@@ -188,7 +188,7 @@ public final class Experiment implements SettingsResolver {
     return new DataSource.ImageSize(
         Integer.parseInt(sides[0]),
         Integer.parseInt(sides[1]),
-        (Double) document.require("data.test").value());
+        document.require("data.test").value() instanceof Double share ? share : 0);
   }
 
   /** This study on a data set that was read. */

@@ -84,7 +84,12 @@ public record Settings(Map<String, Object> values) {
     DataSelection data = selection(shape);
     int inputs = shape.inputs(data, seed);
     return new TrialSettings(
-        network(inputs, shape.classes()), training(), data, evaluateTest, keepModel, texts);
+        network(inputs, shape.classes()),
+        training(),
+        data,
+        evaluateTest && shape.test() > 0,
+        keepModel,
+        texts);
   }
 
   private NetworkSpec network(int inputs, int classes) {

@@ -3,6 +3,7 @@ package dev.sieve.config;
 import dev.sieve.config.hocon.Entry;
 import dev.sieve.config.hocon.ParsedStudy;
 import dev.sieve.config.hocon.Problems;
+import dev.sieve.config.hocon.ValueType;
 import dev.sieve.data.table.TableOrigin;
 import dev.sieve.data.table.TableSource;
 import java.util.ArrayList;
@@ -46,6 +47,7 @@ final class TableReading {
 
   /** What must hold between the keys of a table, and where there is none. */
   static void check(ParsedStudy document, Problems problems) {
+    refuseUntested(document, problems);
     if (!isMeant(document)) {
       refuseWithoutTable(document, problems);
       refuseOthers(document, problems);
@@ -106,6 +108,22 @@ final class TableReading {
                     .formatted(key, String.join(" or ", sources), document.text("data.source")));
           }
         });
+  }
+
+  /** What cannot be without examples to test on. */
+  private static void refuseUntested(ParsedStudy document, Problems problems) {
+    if (!document.require("data.test").value().equals(ValueType.TestRows.NONE)) {
+      return;
+    }
+    String remedy = "there is nothing to test on with data.test = none";
+    refuse(document, problems, "data.validation", "test", remedy);
+    for (String key : List.of("coarse.evaluate-test", "fine.evaluate-test")) {
+      Entry entry = document.require(key);
+      if (entry.value().equals(true)) {
+        problems.add(
+            entry.place(), "%s must be false, but got true (%s); change it".formatted(key, remedy));
+      }
+    }
   }
 
   private static void refuseWithoutTable(ParsedStudy document, Problems problems) {

@@ -9,26 +9,45 @@ import java.util.List;
 public final class LabelledImages extends Examples {
   private static final long serialVersionUID = 1;
 
+  private final int planes;
   private final int pixelsPerImage;
   private final byte[] pixels;
 
+  /**
+   * @param planes 3 for red, green and blue, 1 for grey
+   * @param pixelsPerImage of all planes
+   */
   public LabelledImages(
-      int pixelsPerImage, byte[] pixels, short[] labels, List<String> classNames) {
+      int planes, int pixelsPerImage, byte[] pixels, short[] labels, List<String> classNames) {
     super(labels, classNames);
+    if (planes < 1 || pixelsPerImage % planes != 0) {
+      throw new IllegalArgumentException(
+          "pixelsPerImage must be planes of one size, but got %s in %s planes"
+              .formatted(pixelsPerImage, planes));
+    }
     if ((long) labels.length * pixelsPerImage != pixels.length) {
       throw new IllegalArgumentException(
           "pixels must number labels × pixelsPerImage, but got %s, %s and %s"
               .formatted(pixels.length, labels.length, pixelsPerImage));
     }
+    this.planes = planes;
     this.pixelsPerImage = pixelsPerImage;
     this.pixels = pixels;
   }
 
   /**
+   * Of three planes where the size allows it.
+   *
    * @param labels unsigned
    */
   public LabelledImages(int pixelsPerImage, byte[] pixels, byte[] labels, List<String> classNames) {
-    this(pixelsPerImage, pixels, widened(labels), classNames);
+    this(pixelsPerImage % 3 == 0 ? 3 : 1, pixelsPerImage, pixels, widened(labels), classNames);
+  }
+
+  /** Of one plane. */
+  public static LabelledImages grey(
+      int pixelsPerImage, byte[] pixels, byte[] labels, List<String> classNames) {
+    return new LabelledImages(1, pixelsPerImage, pixels, widened(labels), classNames);
   }
 
   private static short[] widened(byte[] labels) {
@@ -42,6 +61,11 @@ public final class LabelledImages extends Examples {
   @Override
   public int inputs() {
     return pixelsPerImage;
+  }
+
+  /** 3 for red, green and blue, 1 for grey. */
+  public int planes() {
+    return planes;
   }
 
   public int pixelsPerImage() {
@@ -71,6 +95,7 @@ public final class LabelledImages extends Examples {
     for (int i = 0; i < count(); i++) {
       System.arraycopy(pixels, i * pixelsPerImage, kept, i * dimensions, dimensions);
     }
-    return new LabelledImages(dimensions, kept, labels(), classNames());
+    int left = dimensions % 3 == 0 ? 3 : 1;
+    return new LabelledImages(left, dimensions, kept, labels(), classNames());
   }
 }

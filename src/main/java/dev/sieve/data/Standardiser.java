@@ -35,7 +35,7 @@ public record Standardiser(double[] mean, double[] scale) implements Serializabl
   /**
    * The standardiser of a training set, given by its indices: mean and deviation √(1/n Σ(x −
    * mean)²) of each input, or of each colour plane, from exact integer sums, so that the order of
-   * the images does not matter. Images whose size is no multiple of three (cut ones) are one plane.
+   * the images does not matter.
    */
   public static Standardiser fit(LabelledImages images, int[] training, Standardisation kind) {
     int inputs = images.pixelsPerImage();
@@ -44,7 +44,7 @@ public record Standardiser(double[] mean, double[] scale) implements Serializabl
       case SCALE -> constant(inputs, 1.0 / 255);
       case PER_INPUT -> fit(images, training, 1);
       case ROBUST -> throw new IllegalArgumentException("images have no robust standardisation");
-      case PER_CHANNEL -> fit(images, training, inputs % 3 == 0 ? inputs / 3 : inputs);
+      case PER_CHANNEL -> fit(images, training, inputs / images.planes());
     };
   }
 

@@ -11,8 +11,8 @@ import java.util.TreeMap;
  * Everything that decides what a trial computes, but its replicate and the study's seed.
  *
  * @param evaluateTest measure the test set too: after the last step and in every epoch's row
- * @param keepModel return parameters and confusion matrix on the test set with the outcome (the
- *     final phase)
+ * @param keepModel return parameters and confusion matrix with the outcome (the final phase): on
+ *     the test set where that is measured, else on the validation set
  * @param settings every effective setting of {@code data}, {@code network}, {@code training} by its
  *     path, as text
  */
@@ -43,7 +43,7 @@ public record TrialSettings(
 
   /** Whether rows have the test set's figures. */
   public boolean measuresTest() {
-    return evaluateTest || keepModel;
+    return evaluateTest;
   }
 
   /** Epochs, a last partial one counted whole. */

@@ -46,6 +46,19 @@ class TableKeysTest {
   }
 
   @Test
+  void nothingNeedTest() {
+    Experiment study = StudyFile.of(folder, TABLE, "test = none }").load();
+    TableSource table = Objects.requireNonNull(study.data().table());
+    assertThat(table.testRows()).isNull();
+    assertThat(table.testShare()).isZero();
+    DataShape.Images all = new DataShape.Images(16, 2, 1000, 0);
+    assertThat(study.on(all).resolve(Phase.FINAL, Experiment.OWN).measuresTest()).isFalse();
+    DataShape.Images some = new DataShape.Images(16, 2, 1000, 1);
+    assertThat(study.on(some).resolve(Phase.FINAL, Experiment.OWN).measuresTest()).isTrue();
+    assertThat(StudyFile.of(folder, study.text()).load().data().table()).isEqualTo(table);
+  }
+
+  @Test
   void everyKeyIsRead() {
     TableSource table =
         source(
@@ -146,6 +159,8 @@ class TableKeysTest {
         "data { source = images, size = 32x32 }|data.source = images needs data.path, but got none",
         "data { source = images, path = /x, size = 32 }|data.size must be a width and a height in pixels, such as 32x32",
         "data { source = images, path = /x, test { path = t.csv } }|data.test must be a share with data.source = images, but got a table",
+        "data { source = table, table { path = a.csv, label = y }, test = none, validation = test }|data.validation must be another with data.source = table, but got test (there is nothing to test on with data.test = none)",
+        "data { source = table, table { path = a.csv, label = y }, test = none }, coarse.evaluate-test = true|coarse.evaluate-test must be false, but got true",
         "data { source = idx, size = 3x3 }|data.size needs data.source = images to have an effect, but got idx",
         "data { source = idx, labels = fine }|data.labels needs data.source = cifar-100 to have an effect, but got idx",
         "data { source = cifar-100, labels = both }|data.labels must be one of fine, coarse",

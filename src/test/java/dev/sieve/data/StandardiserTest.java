@@ -41,6 +41,18 @@ class StandardiserTest {
   }
 
   @Test
+  void greyImagesAreOnePlaneWhateverTheirSize() {
+    byte[] pixels = {0, 3, 6, 9, 12, 15};
+    int[] both = {0, 1};
+    LabelledImages grey = LabelledImages.grey(3, pixels, new byte[2], List.of("only"));
+    Standardiser one = Standardiser.fit(grey, both, Standardisation.PER_CHANNEL);
+    assertThat(one.mean()).containsExactly(7.5, 7.5, 7.5);
+    LabelledImages colour = new LabelledImages(3, pixels, new byte[2], List.of("only"));
+    Standardiser three = Standardiser.fit(colour, both, Standardisation.PER_CHANNEL);
+    assertThat(three.mean()).containsExactly(4.5, 7.5, 10.5);
+  }
+
+  @Test
   void scaleAndNoneTakeNothingFromTheImages() {
     ExampleView images = images(2, 0, 255);
     assertThat(apply(fit(images, Standardisation.SCALE), images)).containsExactly(0, 1);

@@ -156,6 +156,7 @@ public final class TestTrials {
 
   public TestTrials keepModel() {
     keepModel = true;
+    evaluateTest = true;
     return this;
   }
 

@@ -112,8 +112,10 @@ public final class PhaseSummary {
       if (best != null) {
         out.println();
         out.printf(
-            "confusion on the test %s, replicate %s (best validation accuracy)%n",
-            data instanceof ImageSet ? "images" : "rows", best.replicate());
+            "confusion on the %s %s, replicate %s (best validation accuracy)%n",
+            entry.trained().get(0).test() == null ? "validation" : "test",
+            data instanceof ImageSet ? "images" : "rows",
+            best.replicate());
         ConfusionText.lines(best.confusion(), data.classNames(), Terminal.width())
             .forEach(out::println);
         out.println("weights: " + store.modelUri(best.model()));

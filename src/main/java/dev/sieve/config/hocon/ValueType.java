@@ -272,17 +272,20 @@ public sealed interface ValueType
   }
 
   /**
-   * Which rows are tested on: a share, a {@code Double} in (0, 1), or a second table, a {@code Map}
-   * of its keys to texts.
+   * Which rows are tested on: a share, a {@code Double} in (0, 1), a second table, a {@code Map} of
+   * its keys to texts, or none.
    */
   record TestRows() implements ValueType {
+    /** No row is tested on. */
+    public static final String NONE = "none";
+
     /** What a second table has; the label and the columns are those of the first. */
     private static final Set<String> KEYS = Set.of("path", "format", "name", "sql", "options");
 
     @Override
     public @Nullable Object read(Object raw) {
       if (!(raw instanceof Map<?, ?> map)) {
-        return SHARE.read(raw);
+        return raw instanceof String text && text.equalsIgnoreCase(NONE) ? NONE : SHARE.read(raw);
       }
       Map<String, Object> table = new TreeMap<>();
       for (Map.Entry<?, ?> entry : map.entrySet()) {
@@ -302,7 +305,7 @@ public sealed interface ValueType
 
     @Override
     public String rule() {
-      return "a share of the rows such as 0.2, or a second table with a path, a name or a query, such as { path = \"test.csv\" }";
+      return "a share of the rows such as 0.2, or a second table with a path, a name or a query, such as { path = \"test.csv\" }, or the word none";
     }
 
     @Override

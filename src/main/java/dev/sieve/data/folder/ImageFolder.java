@@ -36,7 +36,7 @@ public final class ImageFolder {
   /**
    * @param width of every image after scaling
    * @param height the same
-   * @param testShare of the images, where no folder {@code test} is there
+   * @param testShare of the images, where no folder {@code test} is there; 0 for none
    */
   public ImageFolder(Path path, int width, int height, double testShare) {
     this.path = path;
@@ -78,7 +78,7 @@ public final class ImageFolder {
       tested = labelled(other, names);
     } else {
       int count = (int) (testShare * training.size());
-      if (count < 1 || training.size() - count < 2) {
+      if (testShare > 0 && count < 1 || training.size() - count < 2) {
         throw new UserException(
             "data.test must leave images to test on and images to train on, but %s of %s images are %s: change it"
                 .formatted(testShare, training.size(), count));
@@ -132,7 +132,7 @@ public final class ImageFolder {
           System.arraycopy(pixels, 3 * i * plane, kept, i * plane, plane);
         }
       }
-      return new LabelledImages(planes * plane, kept, labels, names);
+      return new LabelledImages(planes, planes * plane, kept, labels, names);
     }
   }
 

@@ -77,8 +77,8 @@ public final class IdxReader {
             .toList();
     return new ImageSet(
         NAME,
-        new LabelledImages(train.inputs(), trainImages.pixels(), trainLabels, names),
-        new LabelledImages(test.inputs(), testImages.pixels(), testLabels, names));
+        LabelledImages.grey(train.inputs(), trainImages.pixels(), trainLabels, names),
+        LabelledImages.grey(test.inputs(), testImages.pixels(), testLabels, names));
   }
 
   private record Head(int count, int rows, int columns) {

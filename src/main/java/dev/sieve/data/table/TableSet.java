@@ -74,7 +74,7 @@ public final class TableSet implements DataSet {
       this.whole = first;
     } else {
       int count = source.testCount(first);
-      if (count < 1 || count > first - 2) {
+      if (source.testShare() > 0 && count < 1 || count > first - 2) {
         throw new UserException(
             "data.test must leave rows to test on and rows to train on, but %s of %s rows are %s: give another share, or more rows"
                 .formatted(source.testShare(), first, count));

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rows the table, or the training rows where {@code testRows} is there
  * @param testRows a second table, whose rows are the test set; null for a share of the first
- * @param testShare of the rows that are the test set, in (0, 1); 0 where {@code testRows} is there
+ * @param testShare of the rows that are the test set, in (0, 1); 0 where {@code testRows} is there,
+ *     or none tests
  * @param label the column with the classes
  * @param features columns to learn from; empty for all but the label and those dropped
  * @param drop columns to leave out

@@ -96,6 +96,17 @@ class TableSetTest {
   }
 
   @Test
+  void withoutAShareEveryRowIsThereToTrainOn() {
+    TableSource none =
+        new TableSource(
+            FakeTable.ORIGIN, null, 0, "churned", List.of(), List.of(), List.of(), false, 3);
+    TableSet set = none.load(table());
+    assertThat(set.training()).isEqualTo(ROWS);
+    assertThat(set.test()).isZero();
+    assertThat(set.prepare(selection(Standardisation.NONE), 1).test().count()).isZero();
+  }
+
+  @Test
   void everyChangeOfAValueChangesTheFingerprint() {
     String before = source("churned").load(table()).fingerprint();
     FakeTable doubled =
