@@ -3,12 +3,11 @@ package dev.sieve.app;
 import dev.sieve.app.cli.CliCommand;
 import dev.sieve.app.cli.ExecutorHeap;
 import dev.sieve.app.cli.ExitStatus;
+import dev.sieve.app.cli.StudyData;
 import dev.sieve.app.cli.StudyOptions;
 import dev.sieve.app.text.Progress;
 import dev.sieve.config.Experiment;
 import dev.sieve.data.DataSet;
-import dev.sieve.data.ImageSet;
-import dev.sieve.data.source.DataSource;
 import dev.sieve.network.NetworkSpec;
 import dev.sieve.report.Numbers;
 import dev.sieve.search.definition.StudyDefinition;
@@ -17,7 +16,6 @@ import dev.sieve.search.plan.RungPreview;
 import dev.sieve.search.plan.SpacePreview;
 import dev.sieve.search.results.StudyHistory;
 import dev.sieve.spark.sql.SieveSession;
-import dev.sieve.spark.sql.SparkRowReader;
 import dev.sieve.spark.sql.TrainingSpeed;
 import dev.sieve.spark.store.ReportReader;
 import dev.sieve.trial.Phase;
@@ -58,11 +56,9 @@ final class PreviewCommand extends CliCommand implements Callable<Integer> {
     Experiment experiment = options.experiment();
     experiment.notes().forEach(note -> err().println("sieve: " + note));
     ExecutorHeap.requireHolds(experiment);
-    DataSource source = experiment.data();
-    DataSet images = source.table() == null ? fitting(experiment, source.images()) : null;
+    StudyData read = new StudyData(experiment, experiment.phases(), data -> {});
     try (SparkSession spark = SieveSession.open("sieve preview", experiment.resultsDir())) {
-      DataSet data =
-          images == null ? fitting(experiment, source.load(new SparkRowReader(spark))) : images;
+      DataSet data = read.in(spark);
       StudyHistory history =
           new ReportReader(spark, experiment.resultsDir()).outcomes(experiment.study());
       StudyDefinition definition = experiment.definition(data);
@@ -83,7 +79,7 @@ final class PreviewCommand extends CliCommand implements Callable<Integer> {
       out.printf(
           Locale.ROOT,
           "memory: %s %d MB once an executor JVM%n",
-          data instanceof ImageSet ? "images" : "rows",
+          data.examples(),
           Math.round(data.bytes() / 1e6));
       speeds.forEach(
           (shape, speed) ->
@@ -96,13 +92,6 @@ final class PreviewCommand extends CliCommand implements Callable<Integer> {
       out.flush();
     }
     return ExitStatus.DONE;
-  }
-
-  private static DataSet fitting(Experiment experiment, DataSet data) {
-    for (Phase phase : experiment.phases()) {
-      experiment.requireFits(data, phase);
-    }
-    return data;
   }
 
   private static void print(

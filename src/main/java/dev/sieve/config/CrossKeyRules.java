@@ -40,7 +40,7 @@ final class CrossKeyRules {
 
   /** What belongs to the kind of data that is read. */
   void source() {
-    TableReading.check(document, problems);
+    SourceRules.check(document, problems);
   }
 
   /** Settings that a file or an override says, for the whole study or one phase. */

@@ -42,7 +42,7 @@ final class EffectiveText {
         unused.add(key.path());
       }
     }
-    unused.addAll(TableReading.unused(document));
+    unused.addAll(SourceRules.unused(document));
     for (String phase : List.of("coarse", "fine")) {
       String rungs = phase + ".rungs.";
       if (document.text(rungs + "type").equals("none")) {

@@ -117,7 +117,7 @@ public final class Experiment implements SettingsResolver {
     this.parameters = study.parameters;
     this.text = study.text;
     this.notes = study.notes;
-    this.shape = shape;
+    this.shape = new KnownShape(shape);
   }
 
   /**
@@ -232,7 +232,7 @@ public final class Experiment implements SettingsResolver {
   }
 
   /**
-   * Whether a data set has the images that a phase asks for.
+   * Whether a data set has the examples that a phase asks for.
    *
    * @throws UserException if not, with the place that says how many
    */
@@ -249,6 +249,11 @@ public final class Experiment implements SettingsResolver {
       }
       throw e;
     }
+  }
+
+  /** The same of several phases. */
+  public void requireFits(DataSet data, List<Phase> phases) {
+    phases.forEach(phase -> requireFits(data, phase));
   }
 
   /** {@code results.dir}: an absolute local path or any Hadoop URI. */

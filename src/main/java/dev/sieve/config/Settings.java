@@ -5,6 +5,7 @@ import dev.sieve.config.hocon.Key;
 import dev.sieve.config.hocon.Keys;
 import dev.sieve.data.DataSelection;
 import dev.sieve.data.DataShape;
+import dev.sieve.data.Shares;
 import dev.sieve.error.UserException;
 import dev.sieve.network.BatchNorm;
 import dev.sieve.network.Initialiser;
@@ -14,7 +15,6 @@ import dev.sieve.trial.Optimiser;
 import dev.sieve.trial.Schedule;
 import dev.sieve.trial.TrainingSpec;
 import dev.sieve.trial.TrialSettings;
-import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -208,9 +208,7 @@ public record Settings(Map<String, Object> values) {
 
   /** A count, or a share of the data set, rounded down by its decimal text. */
   private int count(String path, DataShape shape) {
-    return value(path) instanceof Double share
-        ? BigDecimal.valueOf(share).multiply(BigDecimal.valueOf(shape.whole())).intValue()
-        : whole(path);
+    return value(path) instanceof Double share ? Shares.of(share, shape.whole()) : whole(path);
   }
 
   private int whole(String path) {

@@ -14,6 +14,9 @@ public interface DataSet extends DataShape, Serializable {
   /** What it holds, in 16 hex digits; a column of every result. */
   String fingerprint();
 
+  /** What its examples are called: images, or rows. */
+  String examples();
+
   /** In the order of the labels. */
   List<String> classNames();
 

@@ -15,6 +15,9 @@ public abstract sealed class Examples implements Serializable permits LabelledIm
   /** The most classes that a data set may have. */
   public static final int MOST_CLASSES = 1_000;
 
+  /** The most numbers that an example may have. */
+  public static final int MOST_INPUTS = 20_000;
+
   private final short[] labels;
   private final String[] classNames;
 

@@ -31,6 +31,11 @@ public final class ImageSet implements DataSet {
     return fingerprint;
   }
 
+  @Override
+  public String examples() {
+    return "images";
+  }
+
   public LabelledImages trainingImages() {
     return training;
   }

@@ -11,6 +11,9 @@ import java.util.List;
  * @param clipped whether z/√(1 + (z/3)²) stands in place of the standardised z of numbers
  */
 public record InputColumns(List<String> names, Standardiser standardiser, boolean clipped) {
+  /** Where the smooth clip ends: |z| stays below it. */
+  public static final double BOUND = 3;
+
   public InputColumns {
     names = List.copyOf(names);
   }

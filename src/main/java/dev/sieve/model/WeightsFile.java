@@ -66,7 +66,7 @@ public final class WeightsFile {
     add(zip, "inputs", NumpyArray.bytes(columns.names()));
     add(zip, "classes", NumpyArray.bytes(classes));
     if (columns.clipped()) {
-      addVector(zip, "smooth_clip", DMatrixRMaj.wrap(1, 1, new double[] {3}));
+      addVector(zip, "smooth_clip", DMatrixRMaj.wrap(1, 1, new double[] {InputColumns.BOUND}));
     }
     zip.finish();
   }

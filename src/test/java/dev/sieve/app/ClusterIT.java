@@ -68,19 +68,7 @@ class ClusterIT {
           master);
     }
     Path clustered = scratch.resolve("clustered");
-    run(
-        "run",
-        clustered,
-        "--master",
-        master,
-        "--executor-memory",
-        "700m",
-        "--conf",
-        Launcher.EXECUTOR_ARCHIVE,
-        "--conf",
-        "spark.driver.bindAddress=127.0.0.1",
-        "--conf",
-        "spark.driver.host=127.0.0.1");
+    run("run", clustered, on(master));
     Path local = scratch.resolve("local");
     run("run", local, "--master", "local[2]");
 
@@ -93,31 +81,35 @@ class ClusterIT {
   /** A search on rows, which executors are sent. */
   private Path penguins(String master) throws IOException, InterruptedException {
     Path results = scratch.resolve(master.startsWith("spark") ? "rows" : "local rows");
-    Launcher.Ended ended =
-        Launcher.sieve(
-                scratch,
-                "run",
-                "-c",
-                "conf/table.conf",
-                "--master",
-                master,
-                "--executor-memory",
-                "700m",
-                "--conf",
-                Launcher.EXECUTOR_ARCHIVE,
-                "--conf",
-                "spark.driver.bindAddress=127.0.0.1",
-                "--conf",
-                "spark.driver.host=127.0.0.1",
-                "data.table.path=" + Path.of("conf/penguins.csv").toAbsolutePath(),
-                "coarse.configurations=3",
-                "training.schedule.epochs=3",
-                "fine=null",
-                "final.replicates=2",
-                "results.dir=" + results)
-            .end();
+    List<String> words = new ArrayList<>(List.of("run", "-c", "conf/table.conf"));
+    words.addAll(List.of(on(master)));
+    words.addAll(
+        List.of(
+            "data.table.path=" + Path.of("conf/penguins.csv").toAbsolutePath(),
+            "coarse.configurations=3",
+            "training.schedule.epochs=3",
+            "fine=null",
+            "final.replicates=2",
+            "results.dir=" + results));
+    Launcher.Ended ended = Launcher.sieve(scratch, words.toArray(new String[0])).end();
     assertThat(ended.status()).as(ended.err()).isZero();
     return results;
+  }
+
+  /** Options for a master whose workers are this machine's. */
+  private static String[] on(String master) {
+    return new String[] {
+      "--master",
+      master,
+      "--executor-memory",
+      "700m",
+      "--conf",
+      Launcher.EXECUTOR_ARCHIVE,
+      "--conf",
+      "spark.driver.bindAddress=127.0.0.1",
+      "--conf",
+      "spark.driver.host=127.0.0.1"
+    };
   }
 
   @Test

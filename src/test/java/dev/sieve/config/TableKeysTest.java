@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +44,45 @@ class TableKeysTest {
     assertThat(table.label()).isEqualTo("y");
     assertThat(table.maxCategories()).isEqualTo(64);
     assertThat(table.features()).isEmpty();
+  }
+
+  /** A table fits its columns for an answer, and every configuration asks. */
+  @Test
+  void aShapeIsAskedOnceForTheInputsOfASelection() {
+    AtomicInteger asked = new AtomicInteger();
+    DataShape shape =
+        new DataShape() {
+          @Override
+          public int classes() {
+            return 2;
+          }
+
+          @Override
+          public int training() {
+            return 800;
+          }
+
+          @Override
+          public int test() {
+            return 200;
+          }
+
+          @Override
+          public int whole() {
+            return 1000;
+          }
+
+          @Override
+          public int inputs(DataSelection selection, long seed) {
+            return asked.incrementAndGet() * 1000 + selection.train();
+          }
+        };
+    Experiment study = StudyFile.of(folder, TABLE, "}, coarse.data.train = 100").load().on(shape);
+    for (int i = 0; i < 3; i++) {
+      assertThat(study.resolve(Phase.FINAL, Experiment.OWN).network().inputs()).isEqualTo(1600);
+      assertThat(study.resolve(Phase.COARSE, Experiment.OWN).network().inputs()).isEqualTo(2100);
+    }
+    assertThat(asked).hasValue(2);
   }
 
   @Test

@@ -6,12 +6,9 @@ import dev.sieve.app.text.Submit;
 import dev.sieve.app.text.Terminal;
 import dev.sieve.config.Experiment;
 import dev.sieve.data.DataSet;
-import dev.sieve.data.ImageSet;
-import dev.sieve.data.source.DataSource;
 import dev.sieve.error.UserException;
 import dev.sieve.search.Study;
 import dev.sieve.spark.sql.SieveSession;
-import dev.sieve.spark.sql.SparkRowReader;
 import dev.sieve.spark.store.ParquetTrialStore;
 import dev.sieve.spark.task.SparkTrialExecutor;
 import dev.sieve.trial.Phase;
@@ -58,9 +55,7 @@ public final class StudyRun {
       throws InterruptedException, IOException {
     experiment.notes().forEach(note -> err.println("sieve: " + note));
     ExecutorHeap.requireHolds(experiment);
-    DataSource source = experiment.data();
-    // Images that are not there are told of before Spark starts; only Spark reads a table.
-    DataSet images = source.table() == null ? fitting(experiment, source.images(), phases) : null;
+    StudyData data = new StudyData(experiment, phases, read -> announce(experiment, read));
     try (SparkSession spark =
         SieveSession.open("sieve " + experiment.study(), experiment.resultsDir())) {
       Option<String> ui = spark.sparkContext().uiWebUrl();
@@ -68,20 +63,8 @@ public final class StudyRun {
         err.println("Spark's UI: " + ui.get());
         err.flush();
       }
-      DataSet data =
-          images == null
-              ? fitting(experiment, source.load(new SparkRowReader(spark)), phases)
-              : images;
-      return run(spark, experiment, data, phases, choices);
+      return run(spark, experiment, data.in(spark), phases, choices);
     }
-  }
-
-  private DataSet fitting(Experiment experiment, DataSet data, List<Phase> phases) {
-    announce(experiment, data);
-    for (Phase phase : phases) {
-      experiment.requireFits(data, phase);
-    }
-    return data;
   }
 
   /** The same in a session that is open and stays so, with data that are loaded. */
@@ -151,7 +134,7 @@ public final class StudyRun {
         data.name(),
         data.training(),
         data.test(),
-        data instanceof ImageSet ? "images" : "rows",
+        data.examples(),
         data.fingerprint(),
         experiment.engineType());
     if (data.name().equals("synthetic")) {

@@ -112,9 +112,7 @@ final class ReproduceRun {
     try {
       ImageSet data = images(experiment);
       List<Phase> phases = experiment.phases();
-      for (Phase phase : phases) {
-        experiment.requireFits(data, phase);
-      }
+      experiment.requireFits(data, phases);
       int status = run.run(spark, experiment, data, phases, StudyRun.Choices.NONE);
       if (status != ExitStatus.DONE && status != ExitStatus.INTERRUPTED) {
         failures.add(experiment.study() + ": exit status " + status);

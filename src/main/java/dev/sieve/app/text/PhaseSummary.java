@@ -2,7 +2,6 @@ package dev.sieve.app.text;
 
 import dev.sieve.config.Experiment;
 import dev.sieve.data.DataSet;
-import dev.sieve.data.ImageSet;
 import dev.sieve.report.ComparisonText;
 import dev.sieve.report.ConfusionText;
 import dev.sieve.report.FinalText;
@@ -114,7 +113,7 @@ public final class PhaseSummary {
         out.printf(
             "confusion on the %s %s, replicate %s (best validation accuracy)%n",
             entry.trained().get(0).test() == null ? "validation" : "test",
-            data instanceof ImageSet ? "images" : "rows",
+            data.examples(),
             best.replicate());
         ConfusionText.lines(best.confusion(), data.classNames(), Terminal.width())
             .forEach(out::println);

@@ -75,7 +75,7 @@ public final class Hints {
       String word = word(text, List.of(either.word()));
       return word.isEmpty() ? hint(either.kind(), raw) : word;
     }
-    if (kind instanceof ValueType.CountOrShare either) {
+    if (kind instanceof CountOrShare either) {
       String word = word(text, List.of(either.word()));
       // 80 % is a share, 45,000 is a count.
       return word.isEmpty()

@@ -39,8 +39,8 @@ public final class Keys {
   /** What a trial is made of. */
   private static final List<Key> SETTINGS =
       List.of(
-          Key.of("data.train", new ValueType.CountOrShare(2, REST)),
-          Key.of("data.validation", new ValueType.CountOrShare(1, "test")),
+          Key.of("data.train", new CountOrShare(2, REST)),
+          Key.of("data.validation", new CountOrShare(1, "test")),
           Key.choice("data.order", "seeded", "official"),
           Key.choice("data.standardise", "per-input", "per-channel", "scale", "none", "robust"),
           Key.of("network.hidden", new ValueType.Widths()),
@@ -117,6 +117,15 @@ public final class Keys {
     return SETTINGS;
   }
 
+  /** Defaults that are others with a source of data. */
+  static Map<String, Object> standards(String source) {
+    return switch (source) {
+      case "table", "images" -> Map.of("data.train", REST, "data.validation", 0.2);
+      case "cifar-100" -> Map.of("data.path", "data/cifar-100");
+      default -> Map.of();
+    };
+  }
+
   /** Whether some key lies below the path, or is added below it by the file's axes. */
   static boolean isSection(String path) {
     return path.equals("report")
@@ -155,7 +164,7 @@ public final class Keys {
             "a width and a height in pixels, such as 32x32"));
     keys.add(Key.text("data.table.path", ANY_TEXT, "the path or address of files"));
     keys.add(Key.choice("data.table.format", "auto", "csv", "parquet", "orc", "json"));
-    keys.add(Key.of("data.table.options", new ValueType.Texts()));
+    keys.add(Key.of("data.table.options", new Texts()));
     keys.add(Key.text("data.table.name", ANY_TEXT, "a table's name"));
     keys.add(Key.text("data.table.sql", ".+", "a query, such as SELECT age, churned FROM people"));
     keys.add(Key.text("data.table.label", ANY_TEXT, "a column's name"));
@@ -163,7 +172,7 @@ public final class Keys {
     keys.add(Key.of("data.drop", COLUMNS));
     keys.add(Key.of("data.categorical", new ValueType.OrWord(COLUMNS, "all")));
     keys.add(Key.whole("data.max-categories", 1));
-    keys.add(Key.of("data.test", new ValueType.TestRows()));
+    keys.add(Key.of("data.test", new TestRows()));
     keys.addAll(SETTINGS);
     keys.add(Key.choice("coarse.sampler", SAMPLERS));
     keys.add(Key.whole("coarse.configurations", 1));

@@ -38,14 +38,7 @@ public final class ParsedStudy {
         phases.add(phase);
       }
     }
-    if (List.of("table", "images").contains(require("data.source").value())) {
-      standard("data.train", Keys.REST);
-      standard("data.validation", 0.2);
-    }
-    if (require("data.source").value().equals("cifar-100") && !layers.mentions("data", "path")) {
-      Entry path = require("data.path");
-      entries.put("data.path", new Entry("data/cifar-100", path.place(), false));
-    }
+    Keys.standards(text("data.source")).forEach(this::standard);
     if (phases.isEmpty()) {
       // The default study, less the phases that an override takes away with null.
       Arrays.stream(Phase.values()).filter(p -> all.containsKey(p.label())).forEach(phases::add);
@@ -70,10 +63,10 @@ public final class ParsedStudy {
     return entry;
   }
 
-  /** Another default, for what nobody says. */
+  /** Another default, where neither file nor overrides say something. */
   private void standard(String path, Object value) {
     Entry entry = require(path);
-    if (!entry.explicit()) {
+    if (entry.place().equals(standard(path).place())) {
       entries.put(path, new Entry(value, entry.place(), false));
     }
   }

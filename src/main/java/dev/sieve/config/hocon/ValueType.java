@@ -9,13 +9,8 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +21,6 @@ public sealed interface ValueType
     permits ValueType.Real,
         ValueType.Whole,
         ValueType.OrWord,
-        ValueType.CountOrShare,
-        ValueType.Texts,
-        ValueType.TestRows,
         ValueType.Choice,
         ValueType.Flag,
         ValueType.Text,
@@ -36,6 +28,9 @@ public sealed interface ValueType
         ValueType.Counts,
         ValueType.CountOrLengths,
         ValueType.Items,
+        CountOrShare,
+        Texts,
+        TestRows,
         TimeSpan {
   /** A part of something, neither none nor all of it. */
   Real SHARE = new Real(0, false, 1, false);
@@ -207,112 +202,6 @@ public sealed interface ValueType
     @Override
     public String text(Object value) {
       return value.equals(word) ? word : kind.text(value);
-    }
-  }
-
-  /** How many, a {@code Long}; a share, a {@code Double} in (0, 1); or one word instead. */
-  record CountOrShare(long low, String word) implements ValueType {
-    @Override
-    public @Nullable Object read(Object raw) {
-      if (raw instanceof String text && text.equalsIgnoreCase(word)) {
-        return word;
-      }
-      Object count = count().read(raw);
-      return count == null ? SHARE.read(raw) : count;
-    }
-
-    Whole count() {
-      return new Whole(low, Integer.MAX_VALUE);
-    }
-
-    @Override
-    public boolean literal() {
-      return true;
-    }
-
-    @Override
-    public String rule() {
-      return "a whole number >= %s, a share such as 0.8, or the word %s".formatted(low, word);
-    }
-  }
-
-  /** Texts by name, in their order; a {@code Map}. */
-  record Texts() implements ValueType {
-    @Override
-    public @Nullable Object read(Object raw) {
-      if (!(raw instanceof Map<?, ?> map)) {
-        return null;
-      }
-      SortedMap<String, String> texts = new TreeMap<>();
-      for (Map.Entry<?, ?> entry : map.entrySet()) {
-        Object value = entry.getValue();
-        if (!(value instanceof String || value instanceof Number || value instanceof Boolean)) {
-          return null;
-        }
-        texts.put(entry.getKey().toString(), value.toString());
-      }
-      return texts;
-    }
-
-    @Override
-    public String rule() {
-      return "texts by name, such as { header = true, sep = \";\" }";
-    }
-
-    @Override
-    public String text(Object value) {
-      return ConfigValueFactory.fromMap(texts(value)).render(ConfigRenderOptions.concise());
-    }
-
-    private static Map<String, Object> texts(Object value) {
-      Map<String, Object> texts = new TreeMap<>();
-      ((Map<?, ?>) value).forEach((name, text) -> texts.put(name.toString(), text));
-      return texts;
-    }
-  }
-
-  /**
-   * Which rows are tested on: a share, a {@code Double} in (0, 1), a second table, a {@code Map} of
-   * its keys to texts, or none.
-   */
-  record TestRows() implements ValueType {
-    /** No row is tested on. */
-    public static final String NONE = "none";
-
-    /** What a second table has; the label and the columns are those of the first. */
-    private static final Set<String> KEYS = Set.of("path", "format", "name", "sql", "options");
-
-    @Override
-    public @Nullable Object read(Object raw) {
-      if (!(raw instanceof Map<?, ?> map)) {
-        return raw instanceof String text && text.equalsIgnoreCase(NONE) ? NONE : SHARE.read(raw);
-      }
-      Map<String, Object> table = new TreeMap<>();
-      for (Map.Entry<?, ?> entry : map.entrySet()) {
-        String name = entry.getKey().toString();
-        Object value =
-            name.equals("options")
-                ? new Texts().read(entry.getValue())
-                : entry.getValue() instanceof String text && !text.isBlank() ? text : null;
-        if (value == null || !KEYS.contains(name)) {
-          return null;
-        }
-        table.put(name, value);
-      }
-      long places = Stream.of("path", "name", "sql").filter(table::containsKey).count();
-      return places == 1 ? table : null;
-    }
-
-    @Override
-    public String rule() {
-      return "a share of the rows such as 0.2, or a second table with a path, a name or a query, such as { path = \"test.csv\" }, or the word none";
-    }
-
-    @Override
-    public String text(Object value) {
-      return value instanceof Map<?, ?>
-          ? ConfigValueFactory.fromMap(Texts.texts(value)).render(ConfigRenderOptions.concise())
-          : value.toString();
     }
   }
 

@@ -14,8 +14,6 @@ public final class Cifar10 {
   /** Bytes of an image: 3 planes of 32 × 32. */
   public static final int PIXELS = 3 * 32 * 32;
 
-  public static final int CLASSES = 10;
-
   /** The class names in the order of the labels, as {@code batches.meta.txt} has them. */
   public static final List<String> CLASS_NAMES =
       List.of(
@@ -42,9 +40,6 @@ public final class Cifar10 {
 
   /** One class name a line. */
   static final String META_FILE = "batches.meta.txt";
-
-  /** A label and an image. */
-  static final int RECORD = 1 + PIXELS;
 
   private Cifar10() {}
 }

@@ -3,6 +3,7 @@ package dev.sieve.data.folder;
 import dev.sieve.data.Examples;
 import dev.sieve.data.ImageSet;
 import dev.sieve.data.LabelledImages;
+import dev.sieve.data.Shares;
 import dev.sieve.error.UserException;
 import dev.sieve.random.Seed;
 import java.io.IOException;
@@ -25,8 +26,6 @@ public final class ImageFolder {
   public static final String NAME = "images";
 
   private static final List<String> ENDS = List.of(".png", ".jpg", ".jpeg");
-
-  private static final int MOST_INPUTS = 20_000;
 
   private final Path path;
   private final int width;
@@ -77,7 +76,7 @@ public final class ImageFolder {
       }
       tested = labelled(other, names);
     } else {
-      int count = (int) (testShare * training.size());
+      int count = Shares.of(testShare, training.size());
       if (testShare > 0 && count < 1 || training.size() - count < 2) {
         throw new UserException(
             "data.test must leave images to test on and images to train on, but %s of %s images are %s: change it"
@@ -110,10 +109,10 @@ public final class ImageFolder {
 
   private void requireFits(int images, int planes) {
     long inputs = (long) planes * width * height;
-    if (inputs > MOST_INPUTS) {
+    if (inputs > Examples.MOST_INPUTS) {
       throw new UserException(
           "an image may become at most %s numbers, but data.size = %sx%s makes %s of %s planes: lower it"
-              .formatted(MOST_INPUTS, width, height, inputs, planes));
+              .formatted(Examples.MOST_INPUTS, width, height, inputs, planes));
     }
     if (3L * images * plane() > Integer.MAX_VALUE - 8) {
       throw new UserException(

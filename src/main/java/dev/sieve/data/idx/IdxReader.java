@@ -1,6 +1,7 @@
 package dev.sieve.data.idx;
 
 import dev.sieve.data.DataShape;
+import dev.sieve.data.Examples;
 import dev.sieve.data.ImageSet;
 import dev.sieve.data.LabelledImages;
 import dev.sieve.data.Packing;
@@ -30,8 +31,6 @@ public final class IdxReader {
   private static final int LABELS = 0x0801;
 
   private static final int IMAGES = 0x0803;
-
-  private static final int MOST_INPUTS = 20_000;
 
   private static final String REMEDY = "get it again, or name another folder";
 
@@ -103,13 +102,14 @@ public final class IdxReader {
     boolean sizes =
         head.rows() > 0
             && head.columns() > 0
-            && (long) head.rows() * head.columns() <= MOST_INPUTS
+            && (long) head.rows() * head.columns() <= Examples.MOST_INPUTS
             && head.count() > 0
             && (long) head.count() * head.inputs() <= Integer.MAX_VALUE - 8;
     if (!sizes) {
       throw new UserException(
           "a file of images must have some, of 1 to %s pixels and 2 GB in all, but %s says %s images of %s x %s: %s"
-              .formatted(MOST_INPUTS, file, head.count(), head.rows(), head.columns(), REMEDY));
+              .formatted(
+                  Examples.MOST_INPUTS, file, head.count(), head.rows(), head.columns(), REMEDY));
     }
     return head;
   }

@@ -1,6 +1,7 @@
 package dev.sieve.data.table;
 
 import dev.sieve.data.DataSelection.Standardisation;
+import dev.sieve.data.InputColumns;
 import dev.sieve.error.UserException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What one column becomes, fitted on training rows: so many inputs of a network. */
 sealed interface ColumnEncoder {
+  /** What is encoded. */
+  RawColumn column();
+
   /** A name for each input. */
   List<String> inputs();
 
@@ -30,9 +34,6 @@ sealed interface ColumnEncoder {
       boolean marks,
       boolean plain)
       implements ColumnEncoder {
-    /** Where the smooth clip begins to bend: |z| stays below it. */
-    private static final double BOUND = 3;
-
     /**
      * Fits it.
      *
@@ -144,7 +145,7 @@ sealed interface ColumnEncoder {
         return value;
       }
       double z = (value - centre) * scale;
-      return clip ? z / Math.sqrt(1 + z / BOUND * (z / BOUND)) : z;
+      return clip ? z / Math.sqrt(1 + z / InputColumns.BOUND * (z / InputColumns.BOUND)) : z;
     }
   }
 

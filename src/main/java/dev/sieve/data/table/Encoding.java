@@ -1,13 +1,13 @@
 package dev.sieve.data.table;
 
 import dev.sieve.data.DataSelection.Standardisation;
+import dev.sieve.data.Examples;
 import dev.sieve.data.InputColumns;
 import dev.sieve.data.Standardiser;
 import dev.sieve.error.UserException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the columns of a table become for a network, fitted on training rows alone.
@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param dropped names of columns that are the same in every training row
  */
 record Encoding(List<ColumnEncoder> encoders, List<String> dropped) {
-  /** The most numbers that a row may become. */
-  private static final int MOST_INPUTS = 20_000;
-
   /**
    * Fits it.
    *
@@ -31,14 +28,15 @@ record Encoding(List<ColumnEncoder> encoders, List<String> dropped) {
     List<ColumnEncoder> encoders = new ArrayList<>();
     List<String> dropped = new ArrayList<>();
     for (RawColumn column : columns) {
-      if (column instanceof RawColumn.Words words) {
-        add(ColumnEncoder.OfWords.fit(words, training, maxCategories), column, encoders, dropped);
-      } else if (column instanceof RawColumn.Numbers numbers) {
-        add(ColumnEncoder.OfNumber.fit(numbers, training, kind), column, encoders, dropped);
-      } else if (column instanceof RawColumn.Vectors vectors) {
-        for (int i = 0; i < vectors.width(); i++) {
-          RawColumn.Numbers element = vectors.element(i);
-          add(ColumnEncoder.OfNumber.fit(element, training, kind), element, encoders, dropped);
+      for (RawColumn part : column.parts()) {
+        ColumnEncoder encoder =
+            part instanceof RawColumn.Words words
+                ? ColumnEncoder.OfWords.fit(words, training, maxCategories)
+                : ColumnEncoder.OfNumber.fit((RawColumn.Numbers) part, training, kind);
+        if (encoder == null) {
+          dropped.add(part.name());
+        } else {
+          encoders.add(encoder);
         }
       }
     }
@@ -49,24 +47,12 @@ record Encoding(List<ColumnEncoder> encoders, List<String> dropped) {
           "a table must have a column that differs between training rows, but each of %s is the same in all: name other columns in data.features"
               .formatted(String.join(", ", dropped)));
     }
-    if (inputs > MOST_INPUTS) {
+    if (inputs > Examples.MOST_INPUTS) {
       throw new UserException(
           "a row may become at most %s numbers, but these columns make %s: lower data.max-categories, or drop columns with data.drop"
-              .formatted(MOST_INPUTS, inputs));
+              .formatted(Examples.MOST_INPUTS, inputs));
     }
     return encoding;
-  }
-
-  private static void add(
-      @Nullable ColumnEncoder encoder,
-      RawColumn column,
-      List<ColumnEncoder> encoders,
-      List<String> dropped) {
-    if (encoder == null) {
-      dropped.add(column.name());
-    } else {
-      encoders.add(encoder);
-    }
   }
 
   /** A name for each number that a row becomes. */

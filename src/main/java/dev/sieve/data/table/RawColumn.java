@@ -46,6 +46,11 @@ public abstract sealed class RawColumn implements Serializable
   /** This column and the rows of another of the same kind and width behind it. */
   abstract RawColumn and(RawColumn other);
 
+  /** Columns of a value a row: itself, or the elements of an array. */
+  List<? extends RawColumn> parts() {
+    return List.of(this);
+  }
+
   /** The bytes that say all of some rows' values. */
   abstract byte[] bytes(int from, int to);
 
@@ -285,8 +290,13 @@ public abstract sealed class RawColumn implements Serializable
       return values.length / width;
     }
 
+    @Override
+    List<Numbers> parts() {
+      return IntStream.range(0, width).mapToObj(this::element).toList();
+    }
+
     /** One element as a column. */
-    Numbers element(int element) {
+    private Numbers element(int element) {
       int rows = rows();
       double[] column = new double[rows];
       for (int row = 0; row < rows; row++) {

@@ -36,18 +36,14 @@ public record TableReport(List<String> lines, List<String> warnings, long bytes)
       long bytes) {
     Map<String, Integer> inputs = new HashMap<>();
     for (ColumnEncoder encoder : encoding.encoders()) {
-      String name =
-          encoder instanceof ColumnEncoder.OfNumber number
-              ? number.column().name()
-              : ((ColumnEncoder.OfWords) encoder).column().name();
-      inputs.put(name, encoder.inputs().size());
+      inputs.put(encoder.column().name(), encoder.inputs().size());
     }
     List<String> lines = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
     lines.add(line("column", "kind", "values in training rows", "inputs"));
     int listed = 0;
     for (RawColumn column : columns) {
-      for (RawColumn part : parts(column)) {
+      for (RawColumn part : column.parts()) {
         if (listed++ < MOST_LINES) {
           lines.add(
               line(
@@ -70,18 +66,6 @@ public record TableReport(List<String> lines, List<String> warnings, long bytes)
     }
     warn(columns, labels, classNames, training, test, warnings);
     return new TableReport(List.copyOf(lines), List.copyOf(warnings), bytes);
-  }
-
-  private static List<RawColumn> parts(RawColumn column) {
-    List<RawColumn> parts = new ArrayList<>();
-    if (column instanceof RawColumn.Vectors vectors) {
-      for (int i = 0; i < vectors.width(); i++) {
-        parts.add(vectors.element(i));
-      }
-    } else {
-      parts.add(column);
-    }
-    return parts;
   }
 
   private static String line(String name, String kind, String values, String inputs) {

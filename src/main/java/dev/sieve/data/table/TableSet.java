@@ -9,6 +9,7 @@ import dev.sieve.data.ExampleView;
 import dev.sieve.data.Examples;
 import dev.sieve.data.LabelledRows;
 import dev.sieve.data.PreparedData;
+import dev.sieve.data.Shares;
 import dev.sieve.data.Split;
 import dev.sieve.data.Standardiser;
 import dev.sieve.error.UserException;
@@ -56,8 +57,8 @@ public final class TableSet implements DataSet {
     int[] classOf = classes(words.dictionary());
     if (classOf.length < 2 || classOf.length > Examples.MOST_CLASSES) {
       throw new UserException(
-          "a label must have 2 to %s classes, but %s has %s: name another column in data.table.label"
-              .formatted(Examples.MOST_CLASSES, words.name(), classOf.length));
+          "a label must have 2 to %s classes, but %s has %s in %s rows: name another column in data.table.label (regression is not there yet)"
+              .formatted(Examples.MOST_CLASSES, words.name(), classOf.length, words.rows()));
     }
     this.classNames = new String[classOf.length];
     for (int code = 0; code < classOf.length; code++) {
@@ -71,9 +72,8 @@ public final class TableSet implements DataSet {
     if (second > 0) {
       this.training = IntStream.range(0, first).toArray();
       this.test = IntStream.range(first, first + second).toArray();
-      this.whole = first;
     } else {
-      int count = source.testCount(first);
+      int count = Shares.of(source.testShare(), first);
       if (source.testShare() > 0 && count < 1 || count > first - 2) {
         throw new UserException(
             "data.test must leave rows to test on and rows to train on, but %s of %s rows are %s: give another share, or more rows"
@@ -84,8 +84,8 @@ public final class TableSet implements DataSet {
       this.training = Arrays.copyOfRange(drawn, count, first);
       Arrays.sort(test);
       Arrays.sort(training);
-      this.whole = first;
     }
+    this.whole = first;
     this.fingerprint = fingerprint(source, words);
   }
 
@@ -128,6 +128,11 @@ public final class TableSet implements DataSet {
   @Override
   public String fingerprint() {
     return fingerprint;
+  }
+
+  @Override
+  public String examples() {
+    return "rows";
   }
 
   @Override

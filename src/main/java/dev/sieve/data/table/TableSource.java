@@ -1,11 +1,8 @@
 package dev.sieve.data.table;
 
-import dev.sieve.data.Examples;
 import dev.sieve.data.table.ColumnInfo.Kind;
 import dev.sieve.error.DidYouMean;
 import dev.sieve.error.UserException;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -64,19 +61,6 @@ public record TableSource(
     }
     RawColumn.Words every = (RawColumn.Words) all.remove(all.size() - 1);
     return new TableSet(this, all, every, first, second);
-  }
-
-  /** How many of so many rows are the test set. */
-  int testCount(int count) {
-    return share(testShare, count);
-  }
-
-  /** A share of so many, rounded down, by the share's decimal text. */
-  static int share(double share, int count) {
-    return BigDecimal.valueOf(share)
-        .multiply(BigDecimal.valueOf(count))
-        .setScale(0, RoundingMode.DOWN)
-        .intValueExact();
   }
 
   /** Features by their names, then the label; rows in their order. */
@@ -140,9 +124,7 @@ public record TableSource(
         }
         read.set(i, category ? numbers.words() : numbers);
       } else if (column instanceof RawColumn.Vectors vectors) {
-        for (int j = 0; j < vectors.width(); j++) {
-          requireFinite(vectors.element(j));
-        }
+        vectors.parts().forEach(part -> requireFinite((RawColumn.Numbers) part));
       } else if (column instanceof RawColumn.Words words && !allCategorical) {
         requireNoNumbers(words);
       }
@@ -239,8 +221,6 @@ public record TableSource(
                   .formatted(label, value));
         }
       }
-    }
-    if (column instanceof RawColumn.Numbers numbers) {
       requireExact(numbers);
     }
     RawColumn.Words words =
@@ -259,11 +239,6 @@ public record TableSource(
       throw new UserException(
           "a label must have two classes at least, but %s is %s in every row of %s: name another column in data.table.label"
               .formatted(label, words.dictionary().get(0), origin.text()));
-    }
-    if (classes > Examples.MOST_CLASSES) {
-      throw new UserException(
-          "a label may have at most %s classes, but %s has %s in %s rows: name another column in data.table.label (regression is not there yet)"
-              .formatted(Examples.MOST_CLASSES, label, classes, words.rows()));
     }
     return words;
   }

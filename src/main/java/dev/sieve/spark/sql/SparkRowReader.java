@@ -65,8 +65,6 @@ public final class SparkRowReader implements RowReader {
       public List<RawColumn> read(List<ColumnInfo> chosen) {
         try {
           return rows(origin, rows, columns, chosen);
-        } catch (UserException e) {
-          throw e;
         } catch (Exception e) {
           throw unreadable(origin, e);
         }

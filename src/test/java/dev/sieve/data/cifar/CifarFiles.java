@@ -37,14 +37,14 @@ public final class CifarFiles {
 
   /** Label and first pixel of image i are (batch + i) mod 10 and 100 + batch. */
   static byte[] batch(int batch) {
-    byte[] records = new byte[IMAGES * Cifar10.RECORD];
+    byte[] records = new byte[IMAGES * CifarVersion.CIFAR_10.record()];
     Draws draws = new Draws(batch);
     for (int i = 0; i < records.length; i++) {
       records[i] = (byte) draws.nextLong();
     }
     for (int i = 0; i < IMAGES; i++) {
-      records[i * Cifar10.RECORD] = (byte) ((batch + i) % 10);
-      records[i * Cifar10.RECORD + 1] = (byte) (100 + batch);
+      records[i * CifarVersion.CIFAR_10.record()] = (byte) ((batch + i) % 10);
+      records[i * CifarVersion.CIFAR_10.record() + 1] = (byte) (100 + batch);
     }
     return records;
   }

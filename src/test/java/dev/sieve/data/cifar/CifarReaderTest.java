@@ -75,7 +75,7 @@ class CifarReaderTest {
   void refusesALabelOverNine(String target) {
     Map<String, byte[]> files = CifarFiles.contents();
     byte[] batch = CifarFiles.batch(2);
-    batch[3 * Cifar10.RECORD] = (byte) 200;
+    batch[3 * CifarVersion.CIFAR_10.record()] = (byte) 200;
     files.put("data_batch_2.bin", batch);
     assertRefused(write(target, files))
         .hasMessageContaining("A label must be 0 to 9")
@@ -186,8 +186,8 @@ class CifarReaderTest {
                     image * Cifar10.PIXELS,
                     (image + 1) * Cifar10.PIXELS,
                     records,
-                    i * Cifar10.RECORD + 1,
-                    (i + 1) * Cifar10.RECORD))
+                    i * CifarVersion.CIFAR_10.record() + 1,
+                    (i + 1) * CifarVersion.CIFAR_10.record()))
             .as("pixels of image %s of batch %s", i, batch)
             .isTrue();
       }

@@ -39,12 +39,17 @@
   function worst() {
     const { classes } = S.data.final;
     const shown = pairs();
+    return bars(shown.map(p => classes[p.i] + ' as ' + classes[p.j]), shown.map(p => p.n), n => n + ' times');
+  }
+
+  /** A bar for each name, the first on top. */
+  function bars(names, values, text) {
     return {
       grid: { left: 8, right: 24, top: 8, bottom: 8, containLabel: true },
       xAxis: { type: 'value' },
-      yAxis: { type: 'category', data: shown.map(p => classes[p.i] + ' as ' + classes[p.j]), inverse: true, axisLabel: { width: 200, overflow: 'truncate' } },
-      tooltip: { formatter: p => S.tip(p.name, p.value + ' times') },
-      series: [{ type: 'bar', data: shown.map(p => p.n), itemStyle: { color: S.ramp(0.6) } }]
+      yAxis: { type: 'category', data: names, inverse: true, axisLabel: { width: 200, overflow: 'truncate' } },
+      tooltip: { formatter: p => S.tip(p.name, text(p.value)) },
+      series: [{ type: 'bar', data: values, itemStyle: { color: S.ramp(0.6) } }]
     };
   }
 
@@ -60,13 +65,7 @@
     empty: 'The weights file is not there.',
     option() {
       const { names, sizes } = S.data.final.columns;
-      return {
-        grid: { left: 8, right: 24, top: 8, bottom: 8, containLabel: true },
-        xAxis: { type: 'value' },
-        yAxis: { type: 'category', data: names, inverse: true, axisLabel: { width: 160, overflow: 'truncate' } },
-        tooltip: { formatter: p => S.tip(p.name, S.brief(p.value)) },
-        series: [{ type: 'bar', data: sizes, itemStyle: { color: S.ramp(0.6) } }]
-      };
+      return bars(names, sizes, S.brief);
     },
     label: () => S.data.final.columns.names.slice(0, 5).join(', ') + ' have the largest weights.',
     table: () => ({ head: [['input', 'text'], 'weights'], rows: S.data.final.columns.names.map((name, i) => [name, S.brief(S.data.final.columns.sizes[i])]) })
