@@ -12,7 +12,7 @@ import java.util.function.Function;
  * Reads inputs that are made from good ones by a seeded generator. Each must be taken or refused as
  * a user's error, within a second of processor time and 100 MB of what the thread asks for.
  *
- * <p>{@code -Dsieve.fuzz=N} asks for N inputs over all kinds instead of 5,000, {@code
+ * <p>{@code -Dsieve.fuzz=N} asks for N inputs over all kinds instead of 5,600, {@code
  * -Dtests.seed=} for others; a failure names its own input by kind, number and seed.
  */
 public final class Fuzz {

@@ -10,7 +10,9 @@ public enum FuzzKind {
   ARCHIVE(700),
   ARCHIVE_FILE(300),
   SQL(600),
-  RESULT_FILE(400);
+  RESULT_FILE(400),
+  IDX(400),
+  IMAGE_FILE(200);
 
   /** Inputs of all kinds together, unless {@code -Dsieve.fuzz} asks for another number. */
   static final int ALL = Arrays.stream(values()).mapToInt(kind -> kind.share).sum();
