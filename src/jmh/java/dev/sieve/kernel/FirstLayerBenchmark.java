@@ -15,7 +15,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The two products of a first layer: 3072 inputs, a batch of 100. {@code peak} is the same number of
+ * The two products of a first layer: those of images and of tables, a batch of 100. {@code peak} is the same number of
  * operations in registers: its time over a product's is the share of the machine's peak.
  */
 @State(Scope.Thread)
@@ -28,8 +28,11 @@ import org.openjdk.jmh.annotations.Warmup;
     jvmArgsAppend = {"--add-modules", "jdk.incubator.vector"})
 @SuppressWarnings("NullAway.Init") // JMH sets the fields up
 public class FirstLayerBenchmark {
-  private static final int INPUTS = 3072;
   private static final int IMAGES = 100;
+
+  /** Whole blocks: those of 16 or fewer, 36, 180 and 784 inputs, and of CIFAR-10. */
+  @Param({"16", "48", "192", "784", "3072"})
+  int inputs;
 
   /** Columns: one network of 50, eight of them, one of 500. */
   @Param({"64", "400", "512"})
@@ -51,12 +54,12 @@ public class FirstLayerBenchmark {
     kernels = implementation.equals("vector") ? Kernels.best() : Kernels.scalar();
     updates = new Updates(kernels);
     Random random = new Random(1);
-    x = new Blocks(INPUTS / Blocks.WIDTH, IMAGES);
-    w = new Panels(INPUTS, columns);
+    x = new Blocks(inputs / Blocks.WIDTH, IMAGES);
+    w = new Panels(inputs, columns);
     s = new Blocks(columns / Blocks.WIDTH, IMAGES);
     g = new Blocks(columns / Blocks.WIDTH, IMAGES);
     rates = new ColumnRates(columns);
-    for (int k = 0; k < INPUTS; k++) {
+    for (int k = 0; k < inputs; k++) {
       for (int i = 0; i < IMAGES; i++) {
         x.set(i, k, (float) random.nextGaussian());
       }
@@ -89,7 +92,7 @@ public class FirstLayerBenchmark {
   /** As many multiply-adds as either product has. */
   @Benchmark
   public double peak() {
-    double wanted = 2.0 * IMAGES * INPUTS * columns;
+    double wanted = 2.0 * IMAGES * inputs * columns;
     double once = kernels.multiplyAdds(8) / 8;
     return kernels.multiplyAdds((int) (wanted / once));
   }

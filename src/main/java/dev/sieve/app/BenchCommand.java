@@ -7,19 +7,25 @@ import dev.sieve.config.Experiment;
 import dev.sieve.data.DataSelection;
 import dev.sieve.data.DataSelection.Order;
 import dev.sieve.data.DataSelection.Standardisation;
-import dev.sieve.data.ImageSet;
+import dev.sieve.data.DataSet;
 import dev.sieve.data.PreparedData;
 import dev.sieve.data.source.DataSource;
 import dev.sieve.engine.factory.Engines;
 import dev.sieve.error.UserException;
+import dev.sieve.spark.sql.SieveSession;
+import dev.sieve.spark.sql.SparkRowReader;
 import dev.sieve.training.Bench;
 import dev.sieve.trial.Optimiser;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 @Command(
     name = "bench",
@@ -48,7 +54,8 @@ final class BenchCommand extends CliCommand implements Callable<Integer> {
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      description = "Epochs to measure, after one to warm up. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Epochs to measure, after one to warm up; as many as fill a second are one. Default: ${DEFAULT-VALUE}.")
   private int epochs = 3;
 
   @Option(
@@ -75,14 +82,23 @@ final class BenchCommand extends CliCommand implements Callable<Integer> {
       description = "Where CIFAR-10 is; data.path of the defaults if not named.")
   private @Nullable String folder;
 
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      description = "A study's file: its data instead of CIFAR-10's images.")
+  private @Nullable Path file;
+
+  @Parameters(paramLabel = "key=value", description = "Settings that override the file's.")
+  private List<String> overrides = List.of();
+
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     PrintWriter out = out();
     try {
       Bench bench = new Bench(Widths.of(hidden), fuse, epochs, tasks, rule());
       bench.run(
           Engines.byType(engine),
-          images(),
+          data(),
           line -> {
             out.println(line);
             out.flush();
@@ -104,11 +120,26 @@ final class BenchCommand extends CliCommand implements Callable<Integer> {
     };
   }
 
-  private PreparedData images() {
-    List<String> overrides =
-        folder == null ? List.of() : List.of("data.source=cifar-10", "data.path=" + folder);
-    DataSource source = Experiment.load(null, overrides).data();
-    ImageSet data = source.images();
+  private PreparedData data() throws IOException {
+    if (folder != null && (file != null || !overrides.isEmpty())) {
+      throw new UserException(
+          "--data is CIFAR-10's folder and stands alone, but got it beside a file or settings: use"
+              + " data.path=%s instead".formatted(folder));
+    }
+    Experiment experiment =
+        Experiment.load(
+            file,
+            folder == null ? overrides : List.of("data.source=cifar-10", "data.path=" + folder));
+    DataSource source = experiment.data();
+    if (source.table() == null) {
+      return prepared(source.images());
+    }
+    try (SparkSession spark = SieveSession.reader("sieve bench", experiment.resultsDir())) {
+      return prepared(source.load(new SparkRowReader(spark)));
+    }
+  }
+
+  private static PreparedData prepared(DataSet data) {
     int count = data.training();
     int train = Math.min(TRAIN, count - count / 10);
     return data.prepare(

@@ -37,16 +37,20 @@ import java.util.function.IntConsumer;
 
 /**
  * Measures training on this machine: epochs with batch norm in batches of 100, one thread a task,
- * against the peak of fused multiply-adds of as many cores, measured between the epochs.
+ * against the peak of fused multiply-adds of as many cores, measured between the epochs. Epochs of
+ * less than a second, those of small tables, are measured together, as many as fill one.
  *
  * @param hidden widths of the hidden layers
  * @param fuse networks side by side in a task
- * @param epochs epochs to train, after one to warm up
+ * @param epochs measurements, after one to warm up
  * @param tasks tasks at the same time, each on a core of its own
  * @param optimiser the update rule
  */
 public record Bench(List<Integer> hidden, int fuse, int epochs, int tasks, Optimiser optimiser) {
   private static final int BATCH = 100;
+
+  /** What is shorter says more of the neighbours than of the machine. */
+  private static final long NANOSECONDS = 1_000_000_000;
 
   public Bench {
     hidden = List.copyOf(hidden);
@@ -79,22 +83,19 @@ public record Bench(List<Integer> hidden, int fuse, int epochs, int tasks, Optim
     long images = group.first().settings().stepsPerEpoch() * BATCH;
     double flops = (double) images * network.trainingFlops() * fuse;
     Workers workers = new Workers(tasks);
-    List<EngineSession> sessions = new ArrayList<>();
+    List<Task> all = new ArrayList<>();
     try {
       for (int task = 0; task < tasks; task++) {
-        sessions.add(engine.open(group, data.standardiser()));
+        EngineSession session = engine.open(group, data.standardiser());
+        all.add(new Task(session, new BatchOrder(group.first(), data.train()), network, fuse));
       }
-      List<BatchOrder> orders = new ArrayList<>();
-      sessions.forEach(session -> orders.add(new BatchOrder(group.first(), data.train())));
       double bestAlone = 0;
       double bestTogether = 0;
       for (int turn = 0; turn <= epochs; turn++) {
-        int epoch = turn;
-        IntConsumer work = task -> epoch(sessions.get(task), orders.get(task), epoch);
-        double alone = measure(workers, 1, flops, turn, work, out);
+        double alone = measure(workers, all.subList(0, 1), flops, turn, out);
         bestAlone = Math.max(bestAlone, alone);
         if (tasks > 1) {
-          bestTogether = Math.max(bestTogether, measure(workers, tasks, flops, turn, work, out));
+          bestTogether = Math.max(bestTogether, measure(workers, all, flops, turn, out));
         }
       }
       if (tasks > 1) {
@@ -106,46 +107,69 @@ public record Bench(List<Integer> hidden, int fuse, int epochs, int tasks, Optim
                 bestTogether / bestAlone));
       }
     } finally {
-      sessions.forEach(EngineSession::close);
+      all.forEach(task -> task.session.close());
       workers.close();
     }
   }
 
   /**
-   * One epoch of each of so many tasks at once.
+   * Epochs of these tasks at once, for a second at least.
    *
    * @param flops of one task's epoch
    * @return GFLOP/s of all
    */
   private double measure(
-      Workers workers, int count, double flops, int turn, IntConsumer work, Consumer<String> out) {
+      Workers workers, List<Task> some, double flops, int turn, Consumer<String> out) {
+    int count = some.size();
     double[] peaks = new double[count];
+    int[] trained = new int[count];
     workers.run(count, task -> peaks[task] = FmaPeak.gigaflops());
-    double seconds = workers.run(count, work);
+    double seconds = workers.run(count, task -> trained[task] = some.get(task).train());
     workers.run(count, task -> peaks[task] = Math.max(peaks[task], FmaPeak.gigaflops()));
     double peak = Arrays.stream(peaks).sum();
-    double speed = count * flops / seconds / 1e9;
+    int all = Arrays.stream(trained).sum();
+    double speed = all * flops / seconds / 1e9;
     out.accept(
         String.format(
             Locale.ROOT,
             "%s%s: %.4f s a net-epoch, %.1f GFLOP/s, %.1f %% of the FMA peak of %.1f GFLOP/s",
-            turn == 0 ? "warm-up" : "epoch " + turn,
+            turn == 0 ? "warm-up" : all == count ? "epoch " + turn : all / count + " epochs",
             tasks == 1 ? "" : count == 1 ? ", one task" : ", " + count + " tasks",
-            seconds / fuse / count,
+            seconds / fuse / all,
             speed,
             100 * speed / peak,
             peak));
     return speed;
   }
 
-  private void epoch(EngineSession session, BatchOrder order, int epoch) {
-    MetricAccumulator[] tallies = new MetricAccumulator[fuse];
-    Arrays.setAll(tallies, i -> new MetricAccumulator(10));
-    double[] etas = new double[fuse];
-    Arrays.fill(etas, 0.01);
-    long steps = order.stepsPerEpoch();
-    for (long step = epoch * steps; step < (epoch + 1) * steps; step++) {
-      session.step(order.at(step), etas, tallies);
+  /** One task's networks, and how far they are. */
+  private static final class Task {
+    private final EngineSession session;
+    private final BatchOrder order;
+    private final MetricAccumulator[] tallies;
+    private final double[] etas;
+    private long step;
+
+    Task(EngineSession session, BatchOrder order, NetworkSpec network, int fuse) {
+      this.session = session;
+      this.order = order;
+      this.tallies = new MetricAccumulator[fuse];
+      this.etas = new double[fuse];
+      Arrays.setAll(tallies, i -> new MetricAccumulator(network.classes()));
+      Arrays.fill(etas, 0.01);
+    }
+
+    /** Whole epochs until a second has passed; how many. */
+    int train() {
+      long start = System.nanoTime();
+      int epochs = 0;
+      do {
+        for (long i = 0; i < order.stepsPerEpoch(); i++) {
+          session.step(order.at(step++), etas, tallies);
+        }
+        epochs++;
+      } while (System.nanoTime() - start < NANOSECONDS);
+      return epochs;
     }
   }
 

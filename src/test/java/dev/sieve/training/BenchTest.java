@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class BenchTest {
   private static final Pattern EPOCH =
       Pattern.compile(
-          "epoch 1, (one task|2 tasks): ([0-9.]+) s a net-epoch, ([0-9.]+) GFLOP/s, ([0-9.]+) %"
+          "[0-9]+ epochs, (one task|2 tasks): ([0-9.]+) s a net-epoch, ([0-9.]+) GFLOP/s, ([0-9.]+) %"
               + " of the FMA peak of ([0-9.]+) GFLOP/s");
 
   @Test
