@@ -136,7 +136,7 @@ final class DataCommand extends CliCommand implements Runnable {
       out().print(DataReport.of(data, experiment.data().where()).text());
       Phase phase = experiment.phases().get(0);
       experiment.requireFits(data, phase);
-      DataSelection selection = experiment.on(data).resolve(phase, Experiment.OWN).data();
+      DataSelection selection = experiment.selection(data, phase);
       TableReport report = data.report(selection, experiment.seed());
       out().println();
       report.lines().forEach(out()::println);

@@ -1,7 +1,6 @@
 package dev.sieve.app;
 
 import dev.sieve.app.cli.CliCommand;
-import dev.sieve.app.cli.ExecutorHeap;
 import dev.sieve.app.cli.ExitStatus;
 import dev.sieve.app.cli.StudyData;
 import dev.sieve.app.cli.StudyOptions;
@@ -55,7 +54,6 @@ final class PreviewCommand extends CliCommand implements Callable<Integer> {
     PrintWriter out = out();
     Experiment experiment = options.experiment();
     experiment.notes().forEach(note -> err().println("sieve: " + note));
-    ExecutorHeap.requireHolds(experiment);
     StudyData read = new StudyData(experiment, experiment.phases(), data -> {});
     try (SparkSession spark = SieveSession.open("sieve preview", experiment.resultsDir())) {
       DataSet data = read.in(spark);
@@ -80,7 +78,7 @@ final class PreviewCommand extends CliCommand implements Callable<Integer> {
           Locale.ROOT,
           "memory: %s %d MB once an executor JVM%n",
           data.examples(),
-          Math.round(data.bytes() / 1e6));
+          Math.round(experiment.bytes(data) / 1e6));
       speeds.forEach(
           (shape, speed) ->
               out.printf(

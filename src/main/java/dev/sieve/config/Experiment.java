@@ -7,6 +7,7 @@ import dev.sieve.config.hocon.Keys;
 import dev.sieve.config.hocon.ParsedStudy;
 import dev.sieve.config.hocon.Problems;
 import dev.sieve.config.hocon.SourcePosition;
+import dev.sieve.data.DataSelection;
 import dev.sieve.data.DataSet;
 import dev.sieve.data.DataShape;
 import dev.sieve.data.Split;
@@ -27,11 +28,13 @@ import dev.sieve.trial.TrialSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -237,8 +240,9 @@ public final class Experiment implements SettingsResolver {
    * @throws UserException if not, with the place that says how many
    */
   public void requireFits(DataSet data, Phase phase) {
+    DataSelection selection = selection(data, phase);
     try {
-      Split.requireFits(data, view(phase).settings().selection(data));
+      Split.requireFits(data, selection);
     } catch (UserException e) {
       for (String key : List.of("data.train", "data.validation")) {
         Entry own = document.entry(phase.label() + "." + key);
@@ -249,6 +253,21 @@ public final class Experiment implements SettingsResolver {
       }
       throw e;
     }
+    // What columns cannot become is told now, and not when the phase begins.
+    data.inputs(selection, seed());
+  }
+
+  /** What a phase trains on. */
+  public DataSelection selection(DataSet data, Phase phase) {
+    return view(phase).settings().selection(data);
+  }
+
+  /** Bytes that an executor holds of the data, for the phase that takes the most. */
+  public long bytes(DataSet data) {
+    return phases().stream()
+        .mapToLong(phase -> data.bytes(selection(data, phase), seed()))
+        .max()
+        .orElse(0);
   }
 
   /** The same of several phases. */
@@ -290,17 +309,23 @@ public final class Experiment implements SettingsResolver {
 
   /** The whole study, on a data set that was read. */
   public StudyDefinition definition(DataSet data) {
-    return on(data).definition(data.name(), data.fingerprint());
+    return on(data).definition(data.name(), data.fingerprint(), data.parts());
   }
 
   /** The whole study, on images of this name and content. */
   public StudyDefinition definition(String dataName, String fingerprint) {
+    return definition(dataName, fingerprint, Collections.emptySortedMap());
+  }
+
+  private StudyDefinition definition(
+      String dataName, String fingerprint, SortedMap<String, String> parts) {
     return new StudyDefinition(
         study(),
         seed(),
         engineType(),
         dataName,
         fingerprint,
+        parts,
         coarse,
         fine,
         last,

@@ -1,7 +1,9 @@
 package dev.sieve.data;
 
 import java.io.Serializable;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
 
 /**
  * Examples to train on and examples to test with, and how they become what a network sees: {@link
@@ -13,6 +15,14 @@ public interface DataSet extends DataShape, Serializable {
 
   /** What it holds, in 16 hex digits; a column of every result. */
   String fingerprint();
+
+  /**
+   * What a refusal says of a data set that has changed: a text for each part of it that can be told
+   * apart; empty where the fingerprint is all there is.
+   */
+  default SortedMap<String, String> parts() {
+    return Collections.emptySortedMap();
+  }
 
   /** What its examples are called: images, or rows. */
   String examples();
@@ -26,8 +36,8 @@ public interface DataSet extends DataShape, Serializable {
   /** How many test examples each class has. */
   int[] testPerClass();
 
-  /** Bytes that an executor holds of it. */
-  long bytes();
+  /** Bytes that an executor holds of it for a selection. */
+  long bytes(DataSelection selection, long seed);
 
   /**
    * Splits and standardises; a function of its arguments alone.

@@ -80,7 +80,7 @@ public final class ImageSet implements DataSet {
   }
 
   @Override
-  public long bytes() {
+  public long bytes(DataSelection selection, long seed) {
     return (long) training.pixels().length + test.pixels().length;
   }
 

@@ -20,6 +20,7 @@ import dev.sieve.trial.Phase;
 import dev.sieve.trial.Schedule;
 import dev.sieve.trial.TrialSettings;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,7 @@ class ResolveTest {
             study.engineType(),
             "synthetic",
             "0123",
+            Collections.emptySortedMap(),
             study.coarse(),
             study.fine(),
             study.last(),

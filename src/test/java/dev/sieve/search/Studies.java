@@ -107,12 +107,18 @@ public record Studies(
   }
 
   public StudyDefinition definition() {
+    return definition("0123", Map.of());
+  }
+
+  /** On data of this fingerprint. */
+  public StudyDefinition definition(String fingerprint, Map<String, String> parts) {
     return new StudyDefinition(
         "small",
         7,
         "reference",
         "synthetic",
-        "0123",
+        fingerprint,
+        new TreeMap<>(parts),
         coarse,
         fine,
         last,

@@ -18,17 +18,21 @@ public final class StudyData {
   private final Experiment experiment;
   private final List<Phase> phases;
   private final Consumer<DataSet> told;
+  private final ExecutorHeap heap;
   private final DataSource source;
   private final @Nullable DataSet images;
 
   /**
    * @param told of the data as soon as they are read
-   * @throws dev.sieve.error.UserException if images are missing or too few
+   * @throws dev.sieve.error.UserException if images are missing or too few, or an executor cannot
+   *     hold them and a network
    */
   public StudyData(Experiment experiment, List<Phase> phases, Consumer<DataSet> told) {
     this.experiment = experiment;
     this.phases = phases;
     this.told = told;
+    this.heap = ExecutorHeap.ofSpark();
+    heap.requireHolds(experiment);
     this.source = experiment.data();
     this.images = source.table() == null ? fitting(source.images()) : null;
   }
@@ -45,6 +49,7 @@ public final class StudyData {
   private DataSet fitting(DataSet data) {
     told.accept(data);
     experiment.requireFits(data, phases);
+    heap.requireHolds(experiment, data);
     return data;
   }
 }

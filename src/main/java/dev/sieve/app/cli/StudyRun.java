@@ -54,7 +54,6 @@ public final class StudyRun {
   public int run(Experiment experiment, List<Phase> phases, Choices choices)
       throws InterruptedException, IOException {
     experiment.notes().forEach(note -> err.println("sieve: " + note));
-    ExecutorHeap.requireHolds(experiment);
     StudyData data = new StudyData(experiment, phases, read -> announce(experiment, read));
     try (SparkSession spark =
         SieveSession.open("sieve " + experiment.study(), experiment.resultsDir())) {

@@ -80,10 +80,25 @@ record Encoding(List<ColumnEncoder> encoders, List<String> dropped) {
   }
 
   /**
-   * Rows 0 … {@code rows} as a network sees them.
+   * Refuses a number that is too large for single precision.
    *
-   * @throws UserException if a number is too large for single precision
+   * @param rows of all columns
    */
+  void requireFinite(int rows) {
+    for (ColumnEncoder encoder : encoders) {
+      float[] inputs = new float[encoder.inputs().size()];
+      for (int row = 0; row < rows; row++) {
+        encoder.encode(row, inputs, 0);
+        if (!Float.isFinite(inputs[0])) {
+          throw new UserException(
+              "every number must have a value in single precision, but column %s has one that is beyond it under data.standardise: scale it in data.table.sql, or drop it with data.drop"
+                  .formatted(encoder.inputs().get(0)));
+        }
+      }
+    }
+  }
+
+  /** Rows 0 … {@code rows} as a network sees them. */
   float[] encode(int rows) {
     int inputs = inputs().size();
     if ((long) rows * inputs > Integer.MAX_VALUE - 8) {
@@ -97,11 +112,6 @@ record Encoding(List<ColumnEncoder> encoders, List<String> dropped) {
       int width = encoder.inputs().size();
       for (int row = 0; row < rows; row++) {
         encoder.encode(row, values, row * inputs + first);
-        if (!Float.isFinite(values[row * inputs + first])) {
-          throw new UserException(
-              "every number must have a value in single precision, but column %s has one that is beyond it under data.standardise: scale it in data.table.sql, or drop it with data.drop"
-                  .formatted(encoder.inputs().get(0)));
-        }
       }
       first += width;
     }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -56,6 +57,26 @@ public abstract sealed class RawColumn implements Serializable
 
   /** Bytes in memory. */
   abstract long size();
+
+  /** A number for a row's value: the same for equal values, most likely another for others. */
+  abstract long hash(int row);
+
+  /** What it holds, in whichever order its rows are: the kind, and a number for the values. */
+  final String summary() {
+    long sum = 0;
+    for (int row = 0; row < rows(); row++) {
+      sum += mixed(hash(row));
+    }
+    String kind = getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    return String.format(Locale.ROOT, "%s, values %08x", kind, (int) (mixed(sum) >>> 32));
+  }
+
+  /** Every bit of the result depends on every bit of the argument (SplitMix64's finaliser). */
+  private static long mixed(long bits) {
+    long mixed = (bits ^ (bits >>> 30)) * 0xbf58476d1ce4e5b9L;
+    mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
+    return mixed ^ (mixed >>> 31);
+  }
 
   /** Its values as bytes that say all of them, some rows after the other. */
   final Stream<byte[]> bytes() {
@@ -160,6 +181,11 @@ public abstract sealed class RawColumn implements Serializable
     long size() {
       return 9L * values.length;
     }
+
+    @Override
+    long hash(int row) {
+      return missing[row] ? 1 : Double.doubleToLongBits(values[row]) + 2;
+    }
   }
 
   /** Texts, of which some may be missing. */
@@ -260,6 +286,11 @@ public abstract sealed class RawColumn implements Serializable
       }
       return 4L * codes.length + texts;
     }
+
+    @Override
+    long hash(int row) {
+      return codes[row] < 0 ? 1 : dictionary[codes[row]].hashCode() + 2L;
+    }
   }
 
   /** Equally many numbers in every row, none missing. */
@@ -339,6 +370,11 @@ public abstract sealed class RawColumn implements Serializable
     @Override
     long size() {
       return 8L * values.length;
+    }
+
+    @Override
+    long hash(int row) {
+      return Arrays.hashCode(Arrays.copyOfRange(values, row * width, (row + 1) * width));
     }
   }
 

@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -131,6 +133,16 @@ public final class TableSet implements DataSet {
   }
 
   @Override
+  public SortedMap<String, String> parts() {
+    SortedMap<String, String> parts = new TreeMap<>();
+    parts.put("rows", "%s + %s".formatted(training.length, test.length));
+    for (RawColumn column : columns) {
+      parts.put("column." + column.name(), column.summary());
+    }
+    return parts;
+  }
+
+  @Override
   public String examples() {
     return "rows";
   }
@@ -179,7 +191,11 @@ public final class TableSet implements DataSet {
   }
 
   @Override
-  public long bytes() {
+  public long bytes(DataSelection selection, long seed) {
+    return raw() + 4L * labels.length * inputs(selection, seed);
+  }
+
+  private long raw() {
     return Arrays.stream(columns).mapToLong(column -> column.size()).sum() + 2L * labels.length;
   }
 
@@ -211,7 +227,10 @@ public final class TableSet implements DataSet {
           "data.standardise must be per-input, robust or none for a table, but got %s"
               .formatted(kind == Standardisation.SCALE ? "scale" : "per-channel"));
     }
-    return Encoding.fit(Arrays.asList(columns), rows(split.train()), kind, maxCategories);
+    Encoding encoding =
+        Encoding.fit(Arrays.asList(columns), rows(split.train()), kind, maxCategories);
+    encoding.requireFinite(labels.length);
+    return encoding;
   }
 
   /** Training rows by their indices in the table. */
@@ -223,8 +242,6 @@ public final class TableSet implements DataSet {
   public TableReport report(DataSelection selection, long seed) {
     Split split = Split.of(this, selection, seed);
     Encoding encoding = encoding(split, selection);
-    // What cannot be encoded is found here, and not when a study begins.
-    long encoded = 4L * encoding.encode(labels.length).length;
     return TableReport.of(
         Arrays.asList(columns),
         labels,
@@ -232,6 +249,6 @@ public final class TableSet implements DataSet {
         rows(split.train()),
         test,
         encoding,
-        bytes() + encoded);
+        raw() + 4L * labels.length * encoding.inputs().size());
   }
 }

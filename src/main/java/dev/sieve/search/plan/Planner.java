@@ -276,6 +276,9 @@ public final class Planner {
     identity.put("study.seed", Long.toString(definition.seed()));
     identity.put("data.name", definition.dataName());
     identity.put("data.fingerprint", definition.dataFingerprint());
+    definition
+        .dataParts()
+        .forEach((part, holds) -> identity.put(PhasePlan.DATA_PART + part, holds));
     identity.put("engine.type", definition.engineType());
     identity.put("numerics", Integer.toString(Numerics.VERSION));
     identity.put("evaluate-test", Boolean.toString(settings.evaluateTest()));

@@ -5,6 +5,7 @@ import dev.sieve.trial.Phase;
 import dev.sieve.trial.Trial;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -28,6 +29,13 @@ public record PhasePlan(
     double workAhead,
     SortedMap<String, String> identity,
     String box) {
+  /**
+   * What lines begin with that tell a person which part of the data changed. Fingerprints decide
+   * whether they did, so the plan hash is not over these lines, and plans that lack them are the
+   * same.
+   */
+  public static final String DATA_PART = "data.part.";
+
   public PhasePlan {
     trials = List.copyOf(trials);
     identity = Collections.unmodifiableSortedMap(new TreeMap<>(identity));
@@ -65,11 +73,24 @@ public record PhasePlan(
   }
 
   /**
-   * The plan hash: the first 16 hex digits of SHA-256 over the identity's lines {@code name=text}.
+   * The plan hash: the first 16 hex digits of SHA-256 over the identity's decisive lines {@code
+   * name=text}.
    */
   public String hash() {
     StringBuilder text = new StringBuilder();
-    identity.forEach((name, value) -> text.append(name).append('=').append(value).append('\n'));
+    decisive(identity)
+        .forEach((name, value) -> text.append(name).append('=').append(value).append('\n'));
     return Sha256.hex(text.toString(), 16);
+  }
+
+  /** An identity without the lines that only tell. */
+  static SortedMap<String, String> decisive(Map<String, String> identity) {
+    SortedMap<String, String> decisive = new TreeMap<>(identity);
+    decisive.keySet().removeIf(PhasePlan::isDataPart);
+    return decisive;
+  }
+
+  static boolean isDataPart(String name) {
+    return name.startsWith(DATA_PART);
   }
 }

@@ -24,6 +24,9 @@ public final class StudyHistory {
   /** Line of the identity of a fine level that zooms in on another one. */
   public static final String PARENT = "box.parent";
 
+  /** Parts of changed data that a refusal names. */
+  private static final int MOST_PARTS = 12;
+
   private static final Comparator<TrialRow> IN_ORDER =
       Comparator.comparing((TrialRow row) -> row.key().phase())
           .thenComparing(row -> row.key().level())
@@ -254,20 +257,27 @@ public final class StudyHistory {
   /** The same of parts of identities. */
   public static void requireSame(
       PhaseRow record, Map<String, String> old, Map<String, String> now, String remedy) {
-    if (old.equals(now)) {
+    if (PhasePlan.decisive(old).equals(PhasePlan.decisive(now))) {
       return;
     }
+    Set<String> names = new TreeSet<>(old.keySet());
+    names.addAll(now.keySet());
+    names.removeIf(name -> Objects.equals(old.get(name), now.get(name)));
+    List<String> parts = names.stream().filter(PhasePlan::isDataPart).toList();
+    names.removeIf(PhasePlan::isDataPart);
+    // Plans of before have no such lines.
+    boolean told = old.keySet().stream().anyMatch(PhasePlan::isDataPart);
+    int shown = told ? Math.min(MOST_PARTS, parts.size()) : 0;
+    names.addAll(parts.subList(0, shown));
     StringBuilder message = new StringBuilder();
     message.append(
         "a phase that has begun must keep its plan, but for %s of study %s the file and the table differ:\n"
             .formatted(record.name(), record.study()));
-    Set<String> names = new TreeSet<>(old.keySet());
-    names.addAll(now.keySet());
     for (String name : names) {
-      if (!Objects.equals(old.get(name), now.get(name))) {
-        message.append(
-            "  %s: %s → %s\n".formatted(name, shown(old.get(name)), shown(now.get(name))));
-      }
+      message.append("  %s: %s → %s\n".formatted(name, shown(old.get(name)), shown(now.get(name))));
+    }
+    if (told && shown < parts.size()) {
+      message.append("  and %s parts of the data more\n".formatted(parts.size() - shown));
     }
     message.append("Undo the change, or give the study another name (study.name)");
     throw new UserException(message.append(remedy).append('.').toString());

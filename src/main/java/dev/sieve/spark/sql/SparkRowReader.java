@@ -11,10 +11,12 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -92,15 +94,52 @@ public final class SparkRowReader implements RowReader {
         // What cannot be read is told, and not left out.
         options.put("mode", "FAILFAST");
         origin.options().forEach((name, value) -> put(options, name, value));
+        if (format.equals("csv")) {
+          requireDistinctNames(origin, options);
+        }
         yield spark.read().format(format).options(options).load(origin.place());
       }
     };
   }
 
-  /** Names of options are the same in capitals. */
-  private static void put(Map<String, String> options, String name, String value) {
-    options.keySet().removeIf(known -> known.equalsIgnoreCase(name));
+  /** Of two columns of one name Spark makes two of other names, which nobody wrote. */
+  private void requireDistinctNames(TableOrigin origin, Map<String, String> options) {
+    Map<String, String> plain = new HashMap<>(options);
+    String header = put(plain, "header", "false");
+    put(plain, "inferSchema", "false");
+    if (!"true".equalsIgnoreCase(header)) {
+      return;
+    }
+    List<Row> first = spark.read().format("csv").options(plain).load(origin.place()).takeAsList(1);
+    if (first.isEmpty()) {
+      return;
+    }
+    Row line = first.get(0);
+    Set<String> names = new HashSet<>();
+    for (int i = 0; i < line.length(); i++) {
+      String name = line.isNullAt(i) ? "" : line.getString(i);
+      if (!name.isEmpty() && !names.add(name.toLowerCase(Locale.ROOT))) {
+        throw new UserException(
+            "columns must have names that differ, capitals aside, but %s has %s twice in its first line: give one another name"
+                .formatted(origin.text(), name));
+      }
+    }
+  }
+
+  /**
+   * Names of options are the same in capitals.
+   *
+   * @return the value before
+   */
+  private static @Nullable String put(Map<String, String> options, String name, String value) {
+    String before = null;
+    for (String known : List.copyOf(options.keySet())) {
+      if (known.equalsIgnoreCase(name)) {
+        before = options.remove(known);
+      }
+    }
     options.put(name, value);
+    return before;
   }
 
   private static String format(TableOrigin origin) {

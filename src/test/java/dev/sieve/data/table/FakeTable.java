@@ -14,11 +14,41 @@ final class FakeTable implements RowReader {
   static final TableOrigin ORIGIN =
       new TableOrigin(TableOrigin.Kind.NAME, "people", "auto", Map.of());
 
+  /** Rows of {@link #customers}. */
+  static final int CUSTOMERS = 200;
+
   /** Values by column, in the table's order. */
   private final Map<String, List<@Nullable Object>> columns = new LinkedHashMap<>();
 
   private final Map<String, Kind> kinds = new LinkedHashMap<>();
   private int[] order = {};
+
+  /** Numbers with nulls, texts, and a label that follows from both. */
+  static FakeTable customers() {
+    Draws draws = new Draws(5);
+    Double[] age = new Double[CUSTOMERS];
+    String[] plan = new String[CUSTOMERS];
+    String[] label = new String[CUSTOMERS];
+    double[] height = new double[CUSTOMERS];
+    for (int i = 0; i < CUSTOMERS; i++) {
+      age[i] = i % 10 == 0 ? null : (double) draws.nextInt(80);
+      plan[i] = List.of("gold", "silver", "tin", "tin", "tin", "lead").get(draws.nextInt(6));
+      height[i] = 150 + draws.nextInt(5000) / 100.0;
+      label[i] = (age[i] != null && age[i] > 40) ^ plan[i].equals("tin") ? "yes" : "no";
+    }
+    return new FakeTable()
+        .column("age", Kind.NUMBER, (Object[]) age)
+        .texts("plan", plan)
+        .numbers("height", height)
+        .texts("churned", label);
+  }
+
+  static FakeTable small() {
+    return new FakeTable()
+        .numbers("customer_age", 1, 2, 3, 4, 5, 6)
+        .texts("plan", "a", "b", "a", "b", "a", "b")
+        .texts("y", "0", "1", "0", "1", "0", "1");
+  }
 
   /**
    * @param values {@code Double}, {@code String}, {@code double[]} or null, as {@code kind} says

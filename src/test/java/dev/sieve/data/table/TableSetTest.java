@@ -12,45 +12,23 @@ import dev.sieve.data.InputColumns;
 import dev.sieve.data.PreparedData;
 import dev.sieve.data.table.ColumnInfo.Kind;
 import dev.sieve.error.UserException;
-import dev.sieve.random.Draws;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TableSetTest {
-  private static final int ROWS = 200;
+  private static final int ROWS = FakeTable.CUSTOMERS;
 
   private static TableSource source(String label) {
     return new TableSource(
         FakeTable.ORIGIN, null, 0.2, label, List.of(), List.of(), List.of(), false, 3);
-  }
-
-  /** Numbers with nulls, texts, and a label that follows from both. */
-  private static FakeTable table() {
-    Draws draws = new Draws(5);
-    Double[] age = new Double[ROWS];
-    String[] plan = new String[ROWS];
-    String[] label = new String[ROWS];
-    double[] height = new double[ROWS];
-    for (int i = 0; i < ROWS; i++) {
-      age[i] = i % 10 == 0 ? null : (double) draws.nextInt(80);
-      plan[i] = List.of("gold", "silver", "tin", "tin", "tin", "lead").get(draws.nextInt(6));
-      height[i] = 150 + draws.nextInt(5000) / 100.0;
-      label[i] = (age[i] != null && age[i] > 40) ^ plan[i].equals("tin") ? "yes" : "no";
-    }
-    return new FakeTable()
-        .column("age", Kind.NUMBER, (Object[]) age)
-        .texts("plan", plan)
-        .numbers("height", height)
-        .texts("churned", label);
   }
 
   private static DataSelection selection(Standardisation kind) {
@@ -70,8 +48,8 @@ class TableSetTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void theOrderOfRowsAndColumnsChangesNothing(long seed) {
-    TableSet first = source("churned").load(table());
-    TableSet other = source("churned").load(table().shuffled(seed).reversed());
+    TableSet first = source("churned").load(FakeTable.customers());
+    TableSet other = source("churned").load(FakeTable.customers().shuffled(seed).reversed());
     assertThat(other.fingerprint()).isEqualTo(first.fingerprint());
     PreparedData a = first.prepare(selection(Standardisation.PER_INPUT), 7);
     PreparedData b = other.prepare(selection(Standardisation.PER_INPUT), 7);
@@ -83,7 +61,7 @@ class TableSetTest {
 
   @Test
   void testRowsAreTheSameForEverySeedAndNoOthers() {
-    TableSet set = source("churned").load(table());
+    TableSet set = source("churned").load(FakeTable.customers());
     PreparedData a = set.prepare(selection(Standardisation.PER_INPUT), 1);
     PreparedData b = set.prepare(selection(Standardisation.PER_INPUT), 2);
     assertThat(b.test().indices()).isEqualTo(a.test().indices()).hasSize(40);
@@ -100,7 +78,7 @@ class TableSetTest {
     TableSource none =
         new TableSource(
             FakeTable.ORIGIN, null, 0, "churned", List.of(), List.of(), List.of(), false, 3);
-    TableSet set = none.load(table());
+    TableSet set = none.load(FakeTable.customers());
     assertThat(set.training()).isEqualTo(ROWS);
     assertThat(set.test()).isZero();
     assertThat(set.prepare(selection(Standardisation.NONE), 1).test().count()).isZero();
@@ -108,7 +86,7 @@ class TableSetTest {
 
   @Test
   void everyChangeOfAValueChangesTheFingerprint() {
-    String before = source("churned").load(table()).fingerprint();
+    String before = source("churned").load(FakeTable.customers()).fingerprint();
     FakeTable doubled =
         new FakeTable()
             .numbers("a", 0, 1, 1, 2, 3, 4, 5, 6, 7, 8)
@@ -129,8 +107,27 @@ class TableSetTest {
   }
 
   @Test
+  void partsSayWhatChanged() {
+    TableSource source = source("churned");
+    SortedMap<String, String> before = source.load(FakeTable.customers()).parts();
+    assertThat(before)
+        .containsOnlyKeys("rows", "column.age", "column.plan", "column.height")
+        .containsEntry("rows", "160 + 40");
+    assertThat(before.get("column.plan")).matches("words, values [0-9a-f]{8}");
+    assertThat(source.load(FakeTable.customers().shuffled(3).reversed()).parts()).isEqualTo(before);
+
+    double[] height = new double[ROWS];
+    Arrays.fill(height, 7);
+    SortedMap<String, String> after =
+        source.load(FakeTable.customers().numbers("height", height)).parts();
+    assertThat(after.get("column.height")).isNotEqualTo(before.get("column.height"));
+    after.put("column.height", Objects.requireNonNull(before.get("column.height")));
+    assertThat(after).isEqualTo(before);
+  }
+
+  @Test
   void columnsBecomeInputsFittedOnTrainingRowsAlone() {
-    TableSet set = source("churned").load(table());
+    TableSet set = source("churned").load(FakeTable.customers());
     PreparedData data = set.prepare(selection(Standardisation.PER_INPUT), 3);
     InputColumns columns = Objects.requireNonNull(data.columns());
     // Columns by their names; of four plans the three most frequent have an input of their own.
@@ -244,194 +241,6 @@ class TableSetTest {
         .containsExactly(5, 5, 10);
   }
 
-  private record Wrong(String why, TableSource source, FakeTable table, List<String> says) {
-    @Override
-    public String toString() {
-      return why;
-    }
-  }
-
-  private static TableSource with(
-      List<String> features, List<String> drop, List<String> categorical) {
-    return new TableSource(
-        FakeTable.ORIGIN, null, 0.2, "y", features, drop, categorical, false, 64);
-  }
-
-  private static FakeTable small() {
-    return new FakeTable()
-        .numbers("customer_age", 1, 2, 3, 4, 5, 6)
-        .texts("plan", "a", "b", "a", "b", "a", "b")
-        .texts("y", "0", "1", "0", "1", "0", "1");
-  }
-
-  private static List<Wrong> wrong() {
-    TableSource plain = with(List.of(), List.of(), List.of());
-    return List.of(
-        new Wrong(
-            "no such label",
-            source("chruned"),
-            table(),
-            List.of(
-                "data.table.label must name columns of table people, but it has no chruned",
-                "did you mean churned?")),
-        new Wrong(
-            "no such feature",
-            with(List.of("customer_aeg"), List.of(), List.of()),
-            small(),
-            List.of("data.features must name", "did you mean customer_age?")),
-        new Wrong(
-            "no such column to drop",
-            with(List.of(), List.of("elephant"), List.of()),
-            small(),
-            List.of("data.drop must name", "known here: customer_age, plan, y")),
-        new Wrong(
-            "a label among the features",
-            with(List.of("y", "plan"), List.of(), List.of()),
-            small(),
-            List.of("the label must not be a feature")),
-        new Wrong(
-            "nothing left",
-            with(List.of(), List.of("customer_age", "plan"), List.of()),
-            small(),
-            List.of("must have a column beside the label")),
-        new Wrong(
-            "one class",
-            plain,
-            small().texts("y", "1", "1", "1", "1", "1", "1"),
-            List.of("two classes at least, but y is 1 in every row")),
-        new Wrong(
-            "a label that is null",
-            plain,
-            small().texts("y", "1", null, "0", "1", null, "1"),
-            List.of("y is null in 2 of 6 rows", "WHERE y IS NOT NULL")),
-        new Wrong(
-            "regression",
-            plain,
-            small().numbers("y", 1, 2, 3, 4.5, 5, 6),
-            List.of("whole ones, each a class, but y has 4.5: regression is not there yet")),
-        new Wrong(
-            "NaN",
-            plain,
-            small().numbers("customer_age", 1, 2, Double.NaN, 4, 5, 6),
-            List.of("customer_age is NaN in 1 of 6 rows", "nanvl(customer_age, NULL)")),
-        new Wrong(
-            "infinity",
-            plain,
-            small().numbers("customer_age", 1, 2, Double.NEGATIVE_INFINITY, 4, 5, 6),
-            List.of("customer_age is infinite, or beyond 1e300, in 1 of 6 rows")),
-        new Wrong(
-            "a number that squares to infinity",
-            plain,
-            small().numbers("customer_age", 1, 2, 1e301, 4, 5, 6),
-            List.of("beyond 1e300, in 1 of 6 rows")),
-        new Wrong(
-            "labels that doubles do not hold",
-            plain,
-            small().numbers("y", 1, 2, 1, 2, 1, 9007199254740993.0),
-            List.of("must be below 2^53", "but y has 9.007199254740992E15", "CAST(y AS string)")),
-        new Wrong(
-            "categories that doubles do not hold",
-            with(List.of(), List.of(), List.of("customer_age")),
-            small().numbers("customer_age", 1, 2, 1, 2, 1, -1e16),
-            List.of("must be below 2^53", "but customer_age has -1.0E16")),
-        new Wrong(
-            "a separator that is not said",
-            plain,
-            new FakeTable().texts("a;y", "1;x", "2;y"),
-            List.of("its only column is 'a;y': set data.table.options { sep = \";\" }")),
-        new Wrong(
-            "an empty file",
-            plain,
-            new FakeTable(),
-            List.of("it has no columns at all: check that the file is not empty")),
-        new Wrong(
-            "a word among numbers",
-            plain,
-            small().texts("customer_age", "1", "2", "n/a", "4", "5e3", "-6.5"),
-            List.of("customer_age has numbers in 5 rows and other texts in 1, such as 'n/a' in 1")),
-        new Wrong(
-            "a date",
-            plain,
-            small().column("since", Kind.TIME, "a", "b", "c", "d", "e", "f"),
-            List.of("since is a a TIME: leave it out with data.drop = [\"since\"]", "year(since)")),
-        new Wrong(
-            "a structure",
-            plain,
-            small().column("where", Kind.OTHER, "a", "b", "c", "d", "e", "f"),
-            List.of("where is of type a OTHER")),
-        new Wrong(
-            "no rows",
-            plain,
-            new FakeTable().numbers("x").texts("y"),
-            List.of("a table must have rows, but table people has none")),
-        new Wrong(
-            "a label of arrays",
-            plain,
-            small()
-                .column(
-                    "y",
-                    Kind.VECTOR,
-                    new double[1],
-                    new double[1],
-                    new double[1],
-                    new double[1],
-                    new double[1],
-                    new double[1]),
-            List.of("but y is an array")),
-        new Wrong(
-            "too few rows for a test set",
-            plain,
-            new FakeTable().numbers("x", 1, 2, 3).texts("y", "a", "b", "a"),
-            List.of(
-                "data.test must leave rows to test on and rows to train on, but 0.2 of 3 rows are 0")));
-  }
-
-  @ParameterizedTest
-  @MethodSource("wrong")
-  void whatCannotBeUsedIsRefused(Wrong wrong) {
-    assertThatThrownBy(() -> wrong.source().load(wrong.table()))
-        .isInstanceOf(UserException.class)
-        .satisfies(e -> assertThat(e.getMessage()).contains(wrong.says()));
-  }
-
-  private static TableSource twoTables() {
-    return new TableSource(
-        FakeTable.ORIGIN,
-        new TableOrigin(TableOrigin.Kind.NAME, "tests", "auto", Map.of()),
-        0,
-        "y",
-        List.of(),
-        List.of(),
-        List.of(),
-        false,
-        64);
-  }
-
-  private static RowReader both(FakeTable first, FakeTable second) {
-    return origin -> (origin.equals(FakeTable.ORIGIN) ? first : second).open(origin);
-  }
-
-  @Test
-  void aSecondTableMustBeLikeTheFirst() {
-    FakeTable other = new FakeTable().texts("plan", "a", "b").texts("y", "0", "1");
-    assertThatThrownBy(() -> twoTables().load(both(small(), other)))
-        .isInstanceOf(UserException.class)
-        .hasMessageContaining(
-            "customer_age is a number in table people and missing in table tests");
-    FakeTable texts = other.texts("customer_age", "x", "y");
-    assertThatThrownBy(() -> twoTables().load(both(small(), texts)))
-        .isInstanceOf(UserException.class)
-        .hasMessageContaining("customer_age is a number in table people and a text in table tests");
-    FakeTable more = small().numbers("more", 1, 2, 3, 4, 5, 6);
-    assertThatThrownBy(() -> twoTables().load(both(small(), more)))
-        .isInstanceOf(UserException.class)
-        .hasMessageContaining("more is missing in table people and a number in table tests");
-    FakeTable one = small().texts("y", "1", "1", "1", "1", "1", "1");
-    assertThatThrownBy(() -> twoTables().load(both(one, small())))
-        .isInstanceOf(UserException.class)
-        .hasMessageContaining("two classes at least, but y is 1 in every row of table people");
-  }
-
   @Test
   void aReportWarnsOfRowsThatTrainAndTest() {
     FakeTable tests =
@@ -440,7 +249,8 @@ class TableSetTest {
             .texts("plan", "a", "b", "c")
             .texts("y", "0", "1", "never");
     DataSelection four = new DataSelection(4, 2, Order.SEEDED, false, Standardisation.PER_INPUT);
-    TableSet set = twoTables().load(both(small(), tests));
+    TableSet set =
+        TableRefusalsTest.twoTables().load(TableRefusalsTest.both(FakeTable.small(), tests));
     int[] trained = set.prepare(four, 1).train().indices();
     long known = Arrays.stream(trained).filter(row -> row < 2).count();
     assertThat(set.report(four, 1).warnings())
@@ -459,17 +269,29 @@ class TableSetTest {
     for (Standardisation kind : List.of(Standardisation.PER_INPUT, Standardisation.ROBUST)) {
       assertThatThrownBy(
               () ->
-                  source("churned").load(table().numbers("tiny", tiny)).report(selection(kind), 1))
+                  source("churned")
+                      .load(FakeTable.customers().numbers("tiny", tiny))
+                      .report(selection(kind), 1))
           .isInstanceOf(UserException.class)
           .hasMessageContaining("those of tiny do not");
-      assertThat(source("churned").load(table().numbers("large", large)).report(selection(kind), 1))
+      assertThat(
+              source("churned")
+                  .load(FakeTable.customers().numbers("large", large))
+                  .report(selection(kind), 1))
           .isNotNull();
     }
     assertThatThrownBy(
             () ->
                 source("churned")
-                    .load(table().numbers("large", large))
+                    .load(FakeTable.customers().numbers("large", large))
                     .report(selection(Standardisation.NONE), 1))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("column large has one that is beyond it");
+    assertThatThrownBy(
+            () ->
+                source("churned")
+                    .load(FakeTable.customers().numbers("large", large))
+                    .inputs(selection(Standardisation.NONE), 1))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("column large has one that is beyond it");
   }
@@ -493,7 +315,7 @@ class TableSetTest {
     double[] id = new double[ROWS];
     Arrays.setAll(id, i -> i);
     double[] constant = new double[ROWS];
-    FakeTable table = table().numbers("id", id).numbers("constant", constant);
+    FakeTable table = FakeTable.customers().numbers("id", id).numbers("constant", constant);
     String[] copy = new String[ROWS];
     TableSet without = source("churned").load(table);
     short[] labels = without.prepare(selection(Standardisation.NONE), 1).test().examples().labels();

@@ -31,6 +31,7 @@ import dev.sieve.trial.Phase;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -126,6 +127,41 @@ class PlanTest {
                   + "Undo the change, or give the study another name (study.name).");
     }
     assertThat(store.writes()).isEqualTo(writes);
+  }
+
+  @Test
+  void changedDataAreRefusedWithThePartsThatChanged() throws InterruptedException {
+    Map<String, String> parts = new TreeMap<>(Map.of("rows", "9 + 3", "column.age", "numbers, 1"));
+    runOn("0123", parts);
+    runOn("0123", parts);
+    parts.put("column.age", "numbers, 2");
+    assertThatThrownBy(() -> runOn("0456", parts))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining(
+            "differ:\n"
+                + "  data.fingerprint: 0123 → 0456\n"
+                + "  data.part.column.age: numbers, 1 → numbers, 2\n"
+                + "Undo");
+    for (int i = 0; i < 20; i++) {
+      parts.put("column.x" + i, "new");
+    }
+    assertThatThrownBy(() -> runOn("0456", parts))
+        .hasMessageContaining("  data.part.column.x0: (none) → new\n")
+        .hasMessageContaining("\n  and 9 parts of the data more\n");
+  }
+
+  @Test
+  void aPlanWithoutPartsOfItsDataGoesOn() throws InterruptedException {
+    runOn("0123", Map.of());
+    runOn("0123", Map.of("rows", "9 + 3"));
+    assertThat(store.history().trials(Phase.COARSE, 0)).hasSize(12);
+    assertThatThrownBy(() -> runOn("0456", Map.of("rows", "9 + 3")))
+        .hasMessageContaining("  data.fingerprint: 0123 → 0456\nUndo");
+  }
+
+  private void runOn(String fingerprint, Map<String, String> parts) throws InterruptedException {
+    new Study(studies.definition(fingerprint, parts), store, new ScriptedExecutor(1), heard)
+        .run(Phase.COARSE);
   }
 
   @Test

@@ -192,6 +192,21 @@ final class SparkRowReaderTest {
   }
 
   @Test
+  void twoColumnsOfOneNameAreRefused() throws IOException {
+    Files.writeString(dir.resolve("twice.csv"), "age,label,Age\n1,x,2\n3,y,4\n", UTF_8);
+    assertThatThrownBy(() -> READER.open(path("twice.csv")))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("twice.csv has Age twice in its first line: give one another name");
+    TableOrigin noHeader =
+        new TableOrigin(
+            TableOrigin.Kind.PATH,
+            dir.resolve("twice.csv").toString(),
+            "csv",
+            Map.of("Header", "false"));
+    assertThat(READER.open(noHeader).columns()).hasSize(3);
+  }
+
+  @Test
   void optionsGoToTheReader() throws IOException {
     Path file = dir.resolve("semicolons.txt");
     Files.writeString(file, "1;a\n2;b\n?;a\n4;b\n5;a\n6;b\n", UTF_8);
